@@ -1,0 +1,1 @@
+"""Data, networks and their arithmetic. Nothing here knows of Streamlit or Plotly."""

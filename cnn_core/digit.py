@@ -1,0 +1,111 @@
+"""A digit that a visitor can carry from page to page, and its name in the address.
+
+A digit of MNIST is named by its place, `test-42` or `train-7`. A drawing has no place, so its
+pixels are its name: `draw-` and the 784 bytes, deflated, in URL-safe base64. A link therefore
+shows somebody else the same drawing with nothing stored on the server.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnn_core.dataset import IMAGE_SIZE, SPLIT_NAMES, Mnist, SplitName
+from cnn_core.errors import DigitNameError
+
+_PLACE = re.compile(rf"({'|'.join(SPLIT_NAMES)})-(0|[1-9]\d{{0,5}})", re.ASCII)
+_DRAWING = re.compile(r"draw-([A-Za-z0-9_-]+)", re.ASCII)
+_PIXELS = IMAGE_SIZE * IMAGE_SIZE
+# The worst 784 bytes deflate to 795; in base64 that is 1,060 characters.
+_LONGEST_NAME = len("draw-") + 1060
+
+
+@dataclass(frozen=True)
+class Digit:
+    """One 28×28 image and where it comes from.
+
+    name: its name in the address.
+    image: uint8 (28, 28), 0 to 255, white ink on black, read-only.
+    label: what its writer meant, 0 to 9, or None for a drawing.
+    """
+
+    name: str
+    image: NDArray[np.uint8]
+    label: int | None = None
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a visitor drew it."""
+        return self.label is None
+
+    @property
+    def title(self) -> str:
+        """Its name for people: `Test digit 42`, `Training digit 7`, `Your drawing`."""
+        if self.is_drawing:
+            return "Your drawing"
+        split, position = self.name.split("-")
+        return f"{'Test' if split == 'test' else 'Training'} digit {int(position):,}"
+
+
+def mnist_digit(mnist: Mnist, split: SplitName, position: int) -> Digit:
+    """The digit at a position, counted from 0, of a split.
+
+    Raises DigitNameError where the split has no such position.
+    """
+    images, labels = mnist.split(split).images, mnist.split(split).labels
+    if not 0 <= position < len(labels):
+        raise DigitNameError(
+            f"There is no digit {split}-{position}: the {split} split goes from {split}-0 "
+            f"to {split}-{len(labels) - 1}."
+        )
+    return Digit(f"{split}-{position}", images[position], int(labels[position]))
+
+
+def drawn_digit(image: NDArray[np.uint8]) -> Digit:
+    """A drawing, uint8 (28, 28), as a digit that carries its pixels in its name."""
+    pixels = np.ascontiguousarray(image, dtype=np.uint8).copy()
+    pixels.flags.writeable = False
+    packed = zlib.compress(pixels.tobytes(), level=9)
+    return Digit("draw-" + base64.urlsafe_b64encode(packed).decode().rstrip("="), pixels)
+
+
+def parse_digit(name: str, mnist: Mnist) -> Digit:
+    """The digit that a name stands for.
+
+    Raises DigitNameError, with a message for the visitor, for any text that names no digit.
+    """
+    if len(name) > _LONGEST_NAME:
+        raise DigitNameError("The digit in the address is too long to be one of 28×28 pixels.")
+    if place := _PLACE.fullmatch(name):
+        split: SplitName = "train" if place[1] == "train" else "test"
+        return mnist_digit(mnist, split, int(place[2]))
+    if drawing := _DRAWING.fullmatch(name):
+        return drawn_digit(_unpack(drawing[1]))
+    raise DigitNameError(
+        f"“{name[:40]}” names no digit. A digit is named like test-42 or train-7, or by the link "
+        "of a drawing."
+    )
+
+
+def _unpack(text: str) -> NDArray[np.uint8]:
+    try:
+        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        inflater = zlib.decompressobj()
+        # One byte more than a digit has: enough to notice a longer one, too little for a bomb.
+        pixels = inflater.decompress(packed, _PIXELS + 1)
+    except (binascii.Error, zlib.error) as error:
+        raise DigitNameError(
+            "The drawing in the address is damaged; ask for the link again, or draw a new digit."
+        ) from error
+    if len(pixels) != _PIXELS or not inflater.eof or inflater.unused_data:
+        raise DigitNameError(
+            "The drawing in the address does not have 28×28 pixels; ask for the link again, or draw "
+            "a new digit."
+        )
+    return np.frombuffer(pixels, np.uint8).reshape(IMAGE_SIZE, IMAGE_SIZE)
