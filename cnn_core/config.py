@@ -127,7 +127,7 @@ PRESETS: dict[str, TrainingConfig] = {
     "baseline": TrainingConfig(),
     "improved": TrainingConfig(
         architecture=IMPROVED,
-        epochs=40,
+        epochs=50,
         batch_size=128,
         learning_rate=3e-3,
         schedule="cosine",

@@ -67,6 +67,18 @@ def mnist_digit(mnist: Mnist, split: SplitName, position: int) -> Digit:
     return Digit(f"{split}-{position}", images[position], int(labels[position]))
 
 
+def neighbour(digit: Digit, step: int, mnist: Mnist) -> Digit:
+    """The digit `step` positions on in the same split; past either end it goes on at the other.
+
+    Raises DigitNameError for a drawing, which has no neighbours.
+    """
+    place = _PLACE.fullmatch(digit.name)
+    if place is None:
+        raise DigitNameError("A drawing has no place in MNIST, so it has no neighbours.")
+    split: SplitName = "train" if place[1] == "train" else "test"
+    return mnist_digit(mnist, split, (int(place[2]) + step) % len(mnist.split(split)))
+
+
 def drawn_digit(image: NDArray[np.uint8]) -> Digit:
     """A drawing, uint8 (28, 28), as a digit that carries its pixels in its name."""
     pixels = np.ascontiguousarray(image, dtype=np.uint8).copy()
@@ -105,7 +117,7 @@ def _unpack(text: str) -> NDArray[np.uint8]:
         ) from error
     if len(pixels) != _PIXELS or not inflater.eof or inflater.unused_data:
         raise DigitNameError(
-            "The drawing in the address does not have 28×28 pixels; ask for the link again, or draw "
-            "a new digit."
+            "The drawing in the address does not have 28×28 pixels; ask for the link again, or "
+            "draw a new digit."
         )
     return np.frombuffer(pixels, np.uint8).reshape(IMAGE_SIZE, IMAGE_SIZE)

@@ -58,7 +58,8 @@ def ink_of_canvas(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
         raise ValueError(f"a canvas is uint8 (height, width, 4), not {rgba.dtype} {rgba.shape}")
     brightness = rgba[..., :3].mean(axis=2)
     opacity = rgba[..., 3] / 255
-    return np.round(brightness * opacity).astype(np.uint8)
+    ink: NDArray[np.uint8] = np.round(brightness * opacity).astype(np.uint8)
+    return ink
 
 
 def prepare_drawing(ink: NDArray[np.uint8]) -> PreparedDrawing | None:

@@ -1,0 +1,134 @@
+"""Dataset: what the network learned from, and the choice of a digit to follow."""
+
+import numpy as np
+import streamlit as st
+
+from cnn_core.dataset import CLASSES, SplitName
+from cnn_core.digit import mnist_digit
+from ui.article import question, takeaway
+from ui.digit_grid import digit_grid
+from ui.figures import class_counts
+from ui.pictures import digit_png
+from ui.pixel_table import pixel_table
+from ui.resources import average_digits, mnist
+from ui.visit import choose_digit, current_digit
+from ui.wording import number
+
+DIGITS_ON_A_PAGE = 25
+SPLITS: dict[str, SplitName] = {"Training": "train", "Test": "test"}
+ALL = "All"
+
+question(
+    "What does the network learn from?",
+    "MNIST: 70,000 digits that people wrote by hand, each an image of 28 × 28 pixels with the digit "
+    "that its writer meant. The network learns from the 60,000 training digits; the 10,000 test "
+    "digits are kept back to see how well it reads handwriting that it has never met.",
+)
+
+st.header("Browse the digits")
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    split_title = st.segmented_control(
+        "Digits for", list(SPLITS), default="Training", key="split", required=True,
+        bind="query-params",
+    )  # fmt: skip
+    class_title = st.pills(
+        "Class", [ALL, *map(str, range(CLASSES))], default=ALL, key="class", required=True,
+        bind="query-params",
+    )  # fmt: skip
+    shuffled = st.toggle("Shuffle", key="shuffle", bind="query-params")
+    seed = None
+    if shuffled:
+        seed = st.number_input(
+            "Seed",
+            0,
+            9999,
+            key="seed",
+            width=130,
+            bind="query-params",
+            help="The same seed gives the same order, here and on every other computer.",
+        )
+
+split_name = SPLITS[split_title or "Training"]
+split = mnist().split(split_name)
+positions = split.positions(None if class_title in (ALL, None) else int(class_title), seed)
+pages = -(-len(positions) // DIGITS_ON_A_PAGE)
+if st.session_state.get("page", 1) > pages:
+    st.session_state["page"] = 1
+
+digit = current_digit()
+grid, chosen = st.columns([3, 2], gap="large")
+with grid:
+    page = st.session_state.get("page", 1)
+    first = (page - 1) * DIGITS_ON_A_PAGE
+    shown = [mnist_digit(mnist(), split_name, int(p)) for p in positions[first:][:DIGITS_ON_A_PAGE]]
+    digit_grid(shown, [str(each.label) for each in shown], key="digit-grid", columns=5)
+    st.pagination(pages, key="page", bind="query-params")
+    st.caption(
+        f"Digits {number(first + 1)} to {number(first + len(shown))} of {number(len(positions))}. "
+        "Choose one, and it is the current digit on every page."
+    )
+with chosen:
+    st.subheader(digit.title)
+    st.image(digit_png(digit.image, 420), width="stretch", alt=f"{digit.title}, large")
+    if digit.label is not None:
+        st.markdown(f"Its writer meant a **{digit.label}**.")
+    form = st.form("position-form", border=False)
+    with form, st.container(horizontal=True, vertical_alignment="bottom"):
+        position = st.number_input(
+                f"Go to a position, 0 to {number(len(split) - 1)}",
+                0, len(split) - 1, key="position",
+            )  # fmt: skip
+        go = st.form_submit_button("Show", icon=":material/arrow_forward:")
+    if go:
+        choose_digit(mnist_digit(mnist(), split_name, int(position)))
+        st.rerun()
+
+st.header("A digit is a table of numbers")
+st.markdown(
+    "To the network this digit is nothing but these 784 numbers. 0 is black paper, 255 is full white "
+    "ink, what lies between is the soft edge of a stroke."
+)
+pixel_table(digit, key="pixel-table")
+
+st.header("How many of each, and what they have in common")
+counts = split.class_counts()
+rarest, commonest = int(counts.argmin()), int(counts.argmax())
+st.markdown(
+    f"The {number(len(split))} {split_title.lower()} digits are not spread evenly: "
+    f"the {commonest} is the most frequent ({number(counts[commonest])}), "
+    f"the {rarest} the rarest ({number(counts[rarest])})."
+)
+st.plotly_chart(
+    class_counts(counts, None if class_title in (ALL, None) else int(class_title)),
+    key="class-counts",
+    config={"displayModeBar": False},
+    alt=f"Bars: number of {split_title.lower()} digits of each class, from "
+    f"{number(counts[rarest])} to {number(counts[commonest])}",
+)
+st.markdown(
+    "The average of all digits of a class: every pixel is the mean of that pixel. Sharp where all "
+    "writers agree, blurred where they do not."
+)
+with st.grid(10, min_column_width=84, gap="small"):
+    for label, average in enumerate(average_digits(split_name)):
+        st.image(
+            digit_png(np.round(average).astype(np.uint8), 140),
+            caption=str(label),
+            width="stretch",
+            alt=f"The average {label}",
+        )
+
+st.header("The arrays, in words")
+st.markdown(
+    f"- `images` has the shape `{split.images.shape}`: {number(len(split))} images, each of "
+    f"{split.images.shape[1]} rows of {split.images.shape[2]} pixels.\n"
+    f"- Its type is `{split.images.dtype}`: each pixel is one byte, a whole number from "
+    f"{split.images.min()} to {split.images.max()}.\n"
+    f"- `labels` has the shape `{split.labels.shape}` and the type `{split.labels.dtype}`: one "
+    f"number from {split.labels.min()} to {split.labels.max()} for each image.\n"
+    f"- Together they take {number((split.images.nbytes + split.labels.nbytes) / 1e6)} MB."
+)
+takeaway(
+    "Nobody tells the network what a 4 is. It is shown thousands of these tables, each with the "
+    "right answer, and has to find out by itself."
+)

@@ -1,0 +1,60 @@
+"""Overview: the current digit through the whole network at a glance."""
+
+import numpy as np
+import streamlit as st
+
+from ui.article import question, takeaway
+from ui.layer_card import layer_card
+from ui.pictures import digit_png
+from ui.probability_bars import probability_bars
+from ui.resources import network
+from ui.visit import current_digit, current_model
+from ui.wording import percent
+
+question(
+    "How does a network read handwriting?",
+    "A convolutional network slides small grids of numbers, its kernels, over the pixels of a "
+    "digit and marks where they match. "
+    "Layer by layer the marks grow from edges to strokes to whole digits, until ten numbers remain: "
+    "how probable each digit is. "
+    "Here you follow one digit all the way through, and every number you see is the number that the "
+    "trained network computes.",
+)
+
+digit = current_digit()
+model = current_model()
+activations = network(model.id).activations(digit.image[np.newaxis])
+probabilities = activations["output"][0]
+answer = int(probabilities.argmax())
+
+picture, verdict = st.columns([1, 2], gap="large", vertical_alignment="center")
+with picture:
+    st.image(digit_png(digit.image, 420), width="stretch", alt=f"{digit.title}, large")
+with verdict, st.container(key="prediction"):
+    st.header(f"The network reads a {answer}")
+    truth = "" if digit.label is None else f" Its writer meant a **{digit.label}**."
+    st.markdown(
+        f"It gives the {answer} a probability of **{percent(float(probabilities[answer]))}**.{truth}"
+    )
+    probability_bars(probabilities, key="overview-probabilities")
+
+st.header("The network at a glance")
+layers = model.config.architecture.layers()
+st.markdown(
+    f"{digit.title} passes through {len(layers)} layers in this order. "
+    f"Together they have {model.config.architecture.parameters:,} parameters, numbers that were "
+    "adjusted while the network trained. Dark blue stands for 0, yellow for the largest value of "
+    "the layer; all pictures of one layer share one scale."
+)
+with st.grid(min_column_width=180, gap="small", key="layers"):
+    for position, layer in enumerate(layers, start=1):
+        layer_card(position, layer, activations[layer.name][0])
+
+st.header("Where to go next")
+with st.container(horizontal=True):
+    st.page_link("pages/draw.py", label="Draw a digit yourself", icon=":material/draw:")
+    st.page_link("pages/dataset.py", label="Choose another digit", icon=":material/grid_view:")
+takeaway(
+    "A network of this kind is nothing but sums of products, a few maxima, and numbers that "
+    "training has chosen. Nowhere is there a rule about what a 4 looks like."
+)

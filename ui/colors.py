@@ -1,0 +1,56 @@
+"""One colour code for every page: pixels grey, activations viridis, signed values orange to blue."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Viridis (van der Walt and Smith, 2015): even in lightness, safe for colour-blind readers.
+ACTIVATION_SCALE = (
+    "#440154",
+    "#482878",
+    "#3E4A89",
+    "#31688E",
+    "#26828E",
+    "#1F9E89",
+    "#35B779",
+    "#6DCD59",
+    "#B4DE2C",
+    "#FDE725",
+)
+# Orange and blue are told apart with every kind of colour blindness; zero is neutral.
+SIGNED_SCALE = ("#A84300", "#D97A24", "#F3B77C", "#F3F2EF", "#94BCE8", "#3F7FCC", "#12499B")
+# Between the accent colours of the light and the dark theme: to be seen on white and on black.
+ACCENT = "#E03A78"
+NEUTRAL = "#8A8F99"
+PIXEL_SCALE = ("#000000", "#FFFFFF")
+
+Rgb = NDArray[np.uint8]
+
+
+def plotly_scale(scale: tuple[str, ...]) -> list[tuple[float, str]]:
+    """A scale the way Plotly wants it: places from 0 to 1 with their colour."""
+    return [(place / (len(scale) - 1), colour) for place, colour in enumerate(scale)]
+
+
+def colour_pixels(values: NDArray[np.uint8]) -> Rgb:
+    """Pixels, 0 to 255, in greys: (...) → uint8 (..., 3)."""
+    return np.repeat(values[..., np.newaxis], 3, axis=-1)
+
+
+def colour_activations(values: NDArray[np.float32], largest: float) -> Rgb:
+    """Values from 0 to `largest` in the activation scale: (...) → uint8 (..., 3)."""
+    return _colour(np.asarray(values) / (largest or 1), ACTIVATION_SCALE)
+
+
+def colour_signed(values: NDArray[np.float32], largest: float) -> Rgb:
+    """Values from −largest (orange) through 0 to largest (blue): (...) → uint8 (..., 3)."""
+    return _colour((np.asarray(values) / (largest or 1) + 1) / 2, SIGNED_SCALE)
+
+
+def _colour(places: NDArray[np.floating], scale: tuple[str, ...]) -> Rgb:
+    """Colours for places from 0 to 1, mixed linearly between the two nearest of the scale."""
+    stops = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in scale])
+    position = np.clip(places, 0, 1) * (len(scale) - 1)
+    channels = [np.interp(position, np.arange(len(scale)), stops[:, i]) for i in range(3)]
+    return np.round(np.stack(channels, axis=-1)).astype(np.uint8)

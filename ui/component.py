@@ -1,0 +1,26 @@
+"""How this project's JavaScript components are registered: one .py, one .js, one .css each."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from streamlit.components.v2.types import ComponentRenderer
+
+
+def register(python_file: str) -> ComponentRenderer:
+    """Register the component whose .js and .css stand beside its Python file."""
+    path = Path(python_file)
+    return st.components.v2.component(
+        f"digitscope-{path.stem.replace('_', '-')}",
+        js=path.with_suffix(".js").read_text(encoding="utf-8"),
+        css=path.with_suffix(".css").read_text(encoding="utf-8"),
+    )
+
+
+def base64_bytes(array: NDArray[np.generic]) -> str:
+    """An array's bytes in C order, for the data of a component, which has to be JSON."""
+    return base64.b64encode(array.tobytes()).decode("ascii")

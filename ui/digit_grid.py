@@ -1,0 +1,49 @@
+"""A grid of digits, each a button: a click, Enter or Space makes it the current one everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import streamlit as st
+
+from cnn_core.digit import Digit
+from ui.component import base64_bytes, register
+from ui.visit import choose_digit_named, current_digit
+
+_digit_grid = register(__file__)
+
+
+def digit_grid(
+    digits: Sequence[Digit],
+    captions: Sequence[str],
+    *,
+    key: str,
+    columns: int = 0,
+    on_choice: Callable[[], None] | None = None,
+) -> None:
+    """Show digits with a caption each; the current digit is marked.
+
+    columns: how many side by side; 0 is as many as there is room for.
+    on_choice: called after a digit was chosen and has become the current one.
+    """
+
+    def choose() -> None:
+        choose_digit_named(st.session_state[key]["chosen"])
+        if on_choice is not None:
+            on_choice()
+
+    _digit_grid(
+        key=key,
+        data={
+            "pixels": base64_bytes(np.stack([digit.image for digit in digits])),
+            "names": [digit.name for digit in digits],
+            "captions": list(captions),
+            "labels": [
+                f"{digit.title}: {caption}" for digit, caption in zip(digits, captions, strict=True)
+            ],
+            "columns": columns,
+            "current": current_digit().name,
+        },
+        on_chosen_change=choose,
+    )

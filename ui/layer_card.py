@@ -1,0 +1,72 @@
+"""One layer at a glance: its name, what it makes of the current digit, its shape and parameters."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from cnn_core.architecture import Layer
+from cnn_core.arithmetic import Array
+from ui.pictures import digit_png, feature_maps, png, units
+from ui.wording import number, shape
+
+_PICTURE_WIDTH = 400
+_TITLES = {
+    "rescaling": "Rescaling",
+    "convolution": "Convolution + ReLU",
+    "pooling": "Max pooling",
+    "flatten": "Flatten",
+    "dense": "Dense",
+    "dropout": "Dropout",
+}
+
+
+def layer_title(layer: Layer) -> str:
+    """What kind of layer it is, for people."""
+    if layer.name == "output":
+        return "Dense + softmax"
+    if layer.name == "dense":
+        return "Dense + ReLU"
+    return _TITLES[layer.kind]
+
+
+def layer_card(position: int, layer: Layer, values: Array) -> None:
+    """Show a layer and its output for one digit, float32 of the layer's output shape."""
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"**{position}  {layer_title(layer)}**  `{layer.name}`")
+        st.image(_picture(layer, values), width="stretch", alt=_describe(layer, values))
+        learned = f"{layer.parameters:,} parameters" if layer.parameters else "nothing to learn"
+        st.caption(f"{shape(layer.output_shape)} · {learned}", help=_origin(layer))
+
+
+def _origin(layer: Layer) -> str | None:
+    return f"{layer.formula} = {layer.parameters:,}" if layer.parameters else None
+
+
+def _picture(layer: Layer, values: Array) -> bytes:
+    if layer.name == "rescaling":
+        return digit_png(np.round(values[..., 0] * 255).astype(np.uint8), _PICTURE_WIDTH)
+    if values.ndim == 3:
+        columns = {16: 4, 32: 6, 64: 8}.get(values.shape[2]) or int(np.ceil(values.shape[2] ** 0.5))
+        return png(feature_maps(values, columns), _PICTURE_WIDTH)
+    if layer.name == "output":
+        return png(units(values, 1).repeat(len(values), axis=1), _PICTURE_WIDTH)
+    return png(units(values, int(np.ceil(len(values) ** 0.5))), _PICTURE_WIDTH)
+
+
+def _describe(layer: Layer, values: Array) -> str:
+    largest = number(float(values.max()), 2)
+    if layer.name == "rescaling":
+        return f"The digit with pixel values from 0 to {largest}"
+    if values.ndim == 3:
+        active = int((values.max(axis=(0, 1)) > 0).sum())
+        return (
+            f"{values.shape[2]} feature maps of {layer.name}; {active} respond to this digit, "
+            f"the largest value is {largest}"
+        )
+    if layer.name == "output":
+        return f"Ten stripes from 0 to 9; the brightest is {int(values.argmax())} with {largest}"
+    return (
+        f"{len(values)} values of {layer.name}; {int((values > 0).sum())} are above 0, "
+        f"the largest is {largest}"
+    )

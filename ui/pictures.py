@@ -1,0 +1,75 @@
+"""Arrays as pictures: every value a square of one colour, never smoothed."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from cnn_core.drawing import PreparedDrawing
+from ui.colors import ACCENT, Rgb, colour_activations, colour_pixels
+
+_ACCENT_RGB = tuple(bytes.fromhex(ACCENT[1:]))
+
+
+def png(picture: Rgb, width: int) -> bytes:
+    """A PNG at least `width` pixels wide, each value enlarged to a square of whole pixels.
+
+    Browsers smooth a small picture that they enlarge; this one is enlarged beforehand.
+    """
+    zoom = max(1, -(-width // picture.shape[1]))
+    large = picture.repeat(zoom, axis=0).repeat(zoom, axis=1)
+    file = io.BytesIO()
+    Image.fromarray(large).save(file, "PNG")
+    return file.getvalue()
+
+
+def digit_png(image: NDArray[np.uint8], width: int = 280) -> bytes:
+    """A digit, uint8 (28, 28), in greys."""
+    return png(colour_pixels(image), width)
+
+
+def feature_maps(maps: NDArray[np.float32], columns: int, largest: float | None = None) -> Rgb:
+    """All feature maps (rows, columns, channels) side by side, a gap of one value between them.
+
+    They share one scale, from 0 to their largest value unless another is given.
+    """
+    height, width, channels = maps.shape
+    rows = -(-channels // columns)
+    sheet = np.full((rows * (height + 1) - 1, columns * (width + 1) - 1, 4), 0, np.uint8)
+    coloured = colour_activations(maps, float(maps.max()) if largest is None else largest)
+    for channel in range(channels):
+        top, left = channel // columns * (height + 1), channel % columns * (width + 1)
+        sheet[top : top + height, left : left + width, :3] = coloured[:, :, channel]
+        sheet[top : top + height, left : left + width, 3] = 255
+    return sheet
+
+
+def units(values: NDArray[np.float32], columns: int) -> Rgb:
+    """A layer of units (n,), folded into rows; they share the scale from 0 to the largest."""
+    sheet = np.zeros((-(-len(values) // columns) * columns, 4), np.uint8)
+    sheet[: len(values), :3] = colour_activations(values, float(values.max()))
+    sheet[: len(values), 3] = 255
+    return sheet.reshape(-1, columns, 4)
+
+
+def ink_with_box(prepared: PreparedDrawing) -> Rgb:
+    """The whole canvas with a frame around its ink."""
+    picture = colour_pixels(prepared.ink)
+    top, bottom, left, right = prepared.box
+    rows, columns = slice(max(top - 2, 0), bottom + 2), slice(max(left - 2, 0), right + 2)
+    inside = picture[top:bottom, left:right].copy()
+    picture[rows, columns] = _ACCENT_RGB
+    picture[top:bottom, left:right] = inside
+    return picture
+
+
+def digit_with_centre(image: NDArray[np.uint8], zoom: int = 10) -> Rgb:
+    """A digit, enlarged, with the middle of its 28×28 pixels marked by a cross."""
+    picture = colour_pixels(image).repeat(zoom, axis=0).repeat(zoom, axis=1)
+    middle = picture.shape[0] // 2
+    picture[middle - 1 : middle + 1, :] = _ACCENT_RGB
+    picture[:, middle - 1 : middle + 1] = _ACCENT_RGB
+    return picture

@@ -1,0 +1,84 @@
+"""The sidebar of every page: the model that reads, and the digit that is read."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from cnn_core.digit import mnist_digit, neighbour
+from ui.pictures import digit_png
+from ui.resources import mistakes, mnist, models, network
+from ui.visit import choose_digit, current_digit, current_model
+from ui.wording import number, percent
+
+
+def show_sidebar() -> None:
+    """Show the model selector and the card of the current digit with the network's answer."""
+    with st.sidebar:
+        st.radio(
+            "Model",
+            list(models()),
+            key="model",
+            format_func=str.capitalize,
+            captions=[model_facts(model_id) for model_id in models()],
+            help="Every page uses this network. The percentage is its accuracy on the 10,000 "
+            "test digits, none of which it was trained on.",
+        )
+        with st.container(key="digit-card", border=True):
+            _digit_card()
+
+
+def model_facts(model_id: str) -> str:
+    """A model's test accuracy and parameters: `98.44 % · 32,906 parameters`."""
+    model = models()[model_id]
+    accuracy = percent(model.results["test_accuracy"], 2)
+    return f"{accuracy} · {number(model.config.architecture.parameters)} parameters"
+
+
+def _digit_card() -> None:
+    digit = current_digit()
+    probabilities = network(current_model().id).predict(digit.image[np.newaxis])[0]
+    answer = int(probabilities.argmax())
+    written = "" if digit.label is None else f", written as a {digit.label}"
+    st.markdown(f"**{digit.title}**{written}")
+    st.image(digit_png(digit.image), width="stretch", alt=f"{digit.title}: 28 by 28 pixels")
+    st.markdown(f"Read as **{answer}** with {percent(float(probabilities[answer]))}")
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button(
+            "Previous",
+            key="previous-digit",
+            on_click=_step,
+            args=(-1,),
+            disabled=digit.is_drawing,
+            type="tertiary",
+        )
+        st.button(
+            "Next",
+            key="next-digit",
+            on_click=_step,
+            args=(1,),
+            disabled=digit.is_drawing,
+            type="tertiary",
+        )
+        st.button("Random", key="random-digit", on_click=_random, type="tertiary")
+        st.button(
+            "Random mistake",
+            key="random-mistake",
+            on_click=_random_mistake,
+            help="A test digit that this model reads wrongly.",
+            type="tertiary",
+        )
+
+
+def _step(step: int) -> None:
+    choose_digit(neighbour(current_digit(), step, mnist()))
+
+
+def _random() -> None:
+    position = np.random.default_rng().integers(len(mnist().test))
+    choose_digit(mnist_digit(mnist(), "test", int(position)))
+
+
+def _random_mistake() -> None:
+    position = np.random.default_rng().choice(mistakes(current_model().id))
+    choose_digit(mnist_digit(mnist(), "test", int(position)))

@@ -1,0 +1,88 @@
+"""What a visitor carries from page to page, kept in the session and shown in the address.
+
+The session is the truth; the address repeats it, so that a link shows the same digit and the same
+model. Where the address was changed by hand, by a link or by the back button, it is followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+from cnn_core.digit import Digit, parse_digit
+from cnn_core.errors import DigitScopeError, StoreError
+from cnn_core.store import StoredModel
+from ui.resources import mnist, models
+
+DEFAULT_DIGIT = "test-42"
+DEFAULT_MODEL = "improved"
+
+Value = TypeVar("Value")
+
+
+def current_digit() -> Digit:
+    """The digit that every page shows."""
+    digit: Digit = st.session_state["digit"]
+    return digit
+
+
+def current_model() -> StoredModel:
+    """The trained model that every page uses."""
+    return models()[st.session_state["model"]]
+
+
+def choose_digit(digit: Digit) -> None:
+    """Make a digit the current one everywhere."""
+    st.session_state["digit"] = digit
+    _write_address("digit", digit.name)
+
+
+def choose_digit_named(name: str) -> None:
+    """Make a digit the current one everywhere, by its name. Raises DigitNameError."""
+    choose_digit(parse_digit(name, mnist()))
+
+
+def follow_address() -> None:
+    """Bring session and address together; call once a run, before anything is shown.
+
+    An address that makes no sense is answered with what was there before, or the default, and a
+    short notice.
+    """
+    _follow("digit", lambda name: parse_digit(name, mnist()), DEFAULT_DIGIT)
+    _follow("model", _known_model, DEFAULT_MODEL)
+    _write_address("digit", current_digit().name)
+    _write_address("model", st.session_state["model"])
+
+
+def _follow(name: str, parse: Callable[[str], Value], default: str) -> None:
+    asked = st.query_params.get(name)
+    if asked is not None and asked != st.session_state.get(_written(name)):
+        try:
+            st.session_state[name] = parse(asked)
+            return
+        except DigitScopeError as error:
+            st.warning(
+                f"{error} You see what was shown before, or a digit and a model to begin with.",
+                title=f"The address asks for a {name} that is not there",
+                icon=":material/link_off:",
+            )
+    if name not in st.session_state:
+        st.session_state[name] = parse(default)
+
+
+def _known_model(name: str) -> str:
+    if name not in models():
+        raise StoreError(f"There is no model “{name[:40]}”.")
+    return name
+
+
+def _write_address(name: str, value: str) -> None:
+    st.session_state[_written(name)] = value
+    if st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def _written(name: str) -> str:
+    return f"{name}-in-address"

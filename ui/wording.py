@@ -1,0 +1,47 @@
+"""Numbers and shapes the way people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Thousands separated, a real minus sign: `1,234.5`, `−0.25`."""
+    return f"{value:,.{decimals}f}".replace("-", MINUS)
+
+
+def percent(share: float, decimals: int = 1) -> str:
+    """A share, 0 to 1, in per cent: `99.5 %`.
+
+    A share short of 0 or 1 is never rounded to it: `> 99.9 %`, `< 0.1 %`.
+    """
+    shown = f"{share:.{decimals}%}"
+    if share < 1 and float(shown[:-1]) == 100:
+        return f"> {100 - 10**-decimals:.{decimals}f}\N{NO-BREAK SPACE}%"
+    if share > 0 and float(shown[:-1]) == 0:
+        return f"< {10**-decimals:.{decimals}f}\N{NO-BREAK SPACE}%"
+    return f"{shown[:-1]}\N{NO-BREAK SPACE}%"
+
+
+def shape(sizes: Sequence[int]) -> str:
+    """A shape as it is spoken: `26 × 26 × 16`."""
+    return " × ".join(f"{size:,}" for size in sizes)
+
+
+def answer_in_words(probabilities: NDArray[np.float32]) -> str:
+    """How sure a prediction, float32 (10,), is, and what else it could be, in one sentence."""
+    first, second, third = (int(digit) for digit in np.argsort(-probabilities)[:3])
+    shares = [percent(float(probabilities[digit])) for digit in (first, second, third)]
+    if probabilities[first] >= 0.95:
+        return f"The network is sure: this is a **{first}** ({shares[0]})."
+    if probabilities[first] >= 0.6:
+        return f"Probably a **{first}** ({shares[0]}), perhaps a {second} ({shares[1]})."
+    return (
+        f"The network is torn: a **{first}** ({shares[0]}), a {second} ({shares[1]}) or a "
+        f"{third} ({shares[2]})."
+    )
