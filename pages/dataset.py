@@ -6,12 +6,13 @@ import streamlit as st
 from cnn_core.dataset import CLASSES, SplitName
 from cnn_core.digit import mnist_digit
 from ui.article import question, takeaway
+from ui.colors import colour_pixels
 from ui.digit_grid import digit_grid
 from ui.figures import class_counts
-from ui.pictures import digit_png
+from ui.pictures import show
 from ui.pixel_table import pixel_table
 from ui.resources import average_digits, mnist
-from ui.visit import choose_digit, current_digit
+from ui.visit import choose_digit_named, current_digit
 from ui.wording import number
 
 DIGITS_ON_A_PAGE = 25
@@ -58,30 +59,32 @@ if st.session_state.get("page", 1) > pages:
 digit = current_digit()
 grid, chosen = st.columns([3, 2], gap="large")
 with grid:
-    page = st.session_state.get("page", 1)
+    sheet = st.container()
+    page = st.pagination(pages, key="page", bind="query-params")
     first = (page - 1) * DIGITS_ON_A_PAGE
     shown = [mnist_digit(mnist(), split_name, int(p)) for p in positions[first:][:DIGITS_ON_A_PAGE]]
-    digit_grid(shown, [str(each.label) for each in shown], key="digit-grid", columns=5)
-    st.pagination(pages, key="page", bind="query-params")
+    with sheet:
+        digit_grid(shown, [str(each.label) for each in shown], key="digit-grid", columns=5)
     st.caption(
         f"Digits {number(first + 1)} to {number(first + len(shown))} of {number(len(positions))}. "
         "Choose one, and it is the current digit on every page."
     )
 with chosen:
     st.subheader(digit.title)
-    st.image(digit_png(digit.image, 420), width="stretch", alt=f"{digit.title}, large")
+    show(colour_pixels(digit.image), alt=f"{digit.title}, large")
     if digit.label is not None:
         st.markdown(f"Its writer meant a **{digit.label}**.")
     form = st.form("position-form", border=False)
     with form, st.container(horizontal=True, vertical_alignment="bottom"):
-        position = st.number_input(
-                f"Go to a position, 0 to {number(len(split) - 1)}",
-                0, len(split) - 1, key="position",
-            )  # fmt: skip
-        go = st.form_submit_button("Show", icon=":material/arrow_forward:")
-    if go:
-        choose_digit(mnist_digit(mnist(), split_name, int(position)))
-        st.rerun()
+        st.number_input(
+            f"Go to a position, 0 to {number(len(split) - 1)}", 0, len(split) - 1, key="position"
+        )
+        st.form_submit_button(
+            "Show",
+            key="show-position",
+            icon=":material/arrow_forward:",
+            on_click=lambda: choose_digit_named(f"{split_name}-{st.session_state['position']}"),
+        )
 
 st.header("A digit is a table of numbers")
 st.markdown(
@@ -111,12 +114,8 @@ st.markdown(
 )
 with st.grid(10, min_column_width=84, gap="small"):
     for label, average in enumerate(average_digits(split_name)):
-        st.image(
-            digit_png(np.round(average).astype(np.uint8), 140),
-            caption=str(label),
-            width="stretch",
-            alt=f"The average {label}",
-        )
+        grey = colour_pixels(np.round(average).astype(np.uint8))
+        show(grey, alt=f"The average {label}", caption=str(label))
 
 st.header("The arrays, in words")
 st.markdown(

@@ -4,9 +4,9 @@ import numpy as np
 import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
-from cnn_core.digit import drawn_digit
 from cnn_core.drawing import ink_of_canvas, prepare_drawing
 from ui.article import question, takeaway
+from ui.colors import colour_pixels
 from ui.drawing import (
     CANVAS_SIZE,
     keep_drawing,
@@ -15,11 +15,12 @@ from ui.drawing import (
     put_on_canvas,
     put_random_test_digit,
     undo_stroke,
+    use_everywhere,
 )
-from ui.pictures import digit_png, digit_with_centre, ink_with_box, png
+from ui.pictures import digit_with_centre, ink_with_box, show
 from ui.probability_bars import probability_bars
 from ui.resources import network
-from ui.visit import choose_digit, current_model
+from ui.visit import current_model
 from ui.wording import answer_in_words, number, percent
 
 question(
@@ -83,14 +84,14 @@ def draw_and_read() -> None:
         st.header(f"The network reads a {answer}, {percent(float(probabilities[answer]))}")
         probability_bars(probabilities, key="draw-probabilities")
         st.markdown(answer_in_words(probabilities))
-        if st.button(
+        st.button(
             "Use this drawing everywhere",
             key="use-drawing",
             icon=":material/share:",
+            on_click=use_everywhere,
+            args=(prepared.digit,),
             help="It becomes the current digit on every page, and travels in the address.",
-        ):
-            choose_digit(drawn_digit(prepared.digit))
-            st.rerun()
+        )
 
     st.header("What the network really receives")
     st.markdown(
@@ -101,19 +102,14 @@ def draw_and_read() -> None:
     rows, columns = prepared.scaled.shape
     with st.grid(3, min_column_width=200):
         with st.container():
-            st.image(
-                png(ink_with_box(prepared), CANVAS_SIZE),
-                width="stretch",
-                alt="The canvas with a frame around its ink",
-            )
+            show(ink_with_box(prepared), alt="The canvas with a frame around its ink")
             st.markdown(
                 f"**1. Find the ink.** The smallest box around it has "
                 f"{number(bottom - top)} rows and {number(right - left)} columns."
             )
         with st.container():
-            st.image(
-                digit_png(prepared.scaled, CANVAS_SIZE),
-                width="stretch",
+            show(
+                colour_pixels(prepared.scaled),
                 alt=f"The ink scaled to {rows} rows and {columns} columns",
             )
             st.markdown(
@@ -121,9 +117,8 @@ def draw_and_read() -> None:
                 f"stays: {rows} × {columns}."
             )
         with st.container():
-            st.image(
-                png(digit_with_centre(prepared.digit), CANVAS_SIZE),
-                width="stretch",
+            show(
+                digit_with_centre(prepared.digit),
                 alt="The 28 by 28 pixels that the network receives, their middle marked by a cross",
             )
             row, column = prepared.corner

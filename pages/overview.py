@@ -4,8 +4,9 @@ import numpy as np
 import streamlit as st
 
 from ui.article import question, takeaway
+from ui.colors import colour_pixels
 from ui.layer_card import layer_card
-from ui.pictures import digit_png
+from ui.pictures import show
 from ui.probability_bars import probability_bars
 from ui.resources import network
 from ui.visit import current_digit, current_model
@@ -29,7 +30,7 @@ answer = int(probabilities.argmax())
 
 picture, verdict = st.columns([1, 2], gap="large", vertical_alignment="center")
 with picture:
-    st.image(digit_png(digit.image, 420), width="stretch", alt=f"{digit.title}, large")
+    show(colour_pixels(digit.image), alt=f"{digit.title}, large")
 with verdict, st.container(key="prediction"):
     st.header(f"The network reads a {answer}")
     truth = "" if digit.label is None else f" Its writer meant a **{digit.label}**."
@@ -46,7 +47,7 @@ st.markdown(
     "adjusted while the network trained. Dark blue stands for 0, yellow for the largest value of "
     "the layer; all pictures of one layer share one scale."
 )
-with st.grid(min_column_width=180, gap="small", key="layers"):
+with st.grid(4, min_column_width=150, gap="small", key="layers"):
     for position, layer in enumerate(layers, start=1):
         layer_card(position, layer, activations[layer.name][0])
 

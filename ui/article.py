@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+OPENED_BY_APP = "page-opened-by-app"
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 
 
@@ -27,7 +28,7 @@ def _leave_streamlits_own_menu() -> None:
     Until st.navigation is first called, a server takes pages/ for a menu of its own and runs the
     page of a deep link by itself: the first visitor of a server that was asleep would see it bare.
     """
-    if "digit" not in st.session_state:
+    if not st.session_state.pop(OPENED_BY_APP, False):
         pages = sorted(PAGES_FOLDER.glob("*.py"))
         st.navigation([st.Page("app.py", default=True), *map(st.Page, pages)], position="hidden")
         st.rerun()

@@ -10,10 +10,10 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit_drawable_canvas import CanvasResult
 
-from cnn_core.digit import Digit, mnist_digit
+from cnn_core.digit import Digit, drawn_digit, mnist_digit
 from ui.pictures import digit_png
 from ui.resources import mnist
-from ui.visit import current_digit
+from ui.visit import choose_digit, current_digit
 
 CANVAS_SIZE = 280
 
@@ -67,6 +67,12 @@ def put_random_test_digit() -> None:
 def put_current_digit() -> None:
     """Replace what is on the canvas by the current digit."""
     put_on_canvas(_drawing_of(current_digit()))
+
+
+def use_everywhere(image: NDArray[np.uint8]) -> None:
+    """Make a prepared drawing, uint8 (28, 28), the current digit on every page."""
+    choose_digit(drawn_digit(image))
+    st.rerun()  # The whole page and its sidebar, not only the part with the canvas.
 
 
 def _drawing_of(digit: Digit) -> Drawing:

@@ -7,10 +7,10 @@ import streamlit as st
 
 from cnn_core.architecture import Layer
 from cnn_core.arithmetic import Array
-from ui.pictures import digit_png, feature_maps, png, units
+from ui.colors import Rgb, colour_pixels
+from ui.pictures import feature_maps, show, units
 from ui.wording import number, shape
 
-_PICTURE_WIDTH = 400
 _TITLES = {
     "rescaling": "Rescaling",
     "convolution": "Convolution + ReLU",
@@ -34,7 +34,7 @@ def layer_card(position: int, layer: Layer, values: Array) -> None:
     """Show a layer and its output for one digit, float32 of the layer's output shape."""
     with st.container(border=True, height="stretch"):
         st.markdown(f"**{position}  {layer_title(layer)}**  `{layer.name}`")
-        st.image(_picture(layer, values), width="stretch", alt=_describe(layer, values))
+        show(_picture(layer, values), alt=_describe(layer, values))
         learned = f"{layer.parameters:,} parameters" if layer.parameters else "nothing to learn"
         st.caption(f"{shape(layer.output_shape)} · {learned}", help=_origin(layer))
 
@@ -43,15 +43,15 @@ def _origin(layer: Layer) -> str | None:
     return f"{layer.formula} = {layer.parameters:,}" if layer.parameters else None
 
 
-def _picture(layer: Layer, values: Array) -> bytes:
+def _picture(layer: Layer, values: Array) -> Rgb:
     if layer.name == "rescaling":
-        return digit_png(np.round(values[..., 0] * 255).astype(np.uint8), _PICTURE_WIDTH)
+        return colour_pixels(np.round(values[..., 0] * 255).astype(np.uint8))
     if values.ndim == 3:
         columns = {16: 4, 32: 6, 64: 8}.get(values.shape[2]) or int(np.ceil(values.shape[2] ** 0.5))
-        return png(feature_maps(values, columns), _PICTURE_WIDTH)
+        return feature_maps(values, columns)
     if layer.name == "output":
-        return png(units(values, 1).repeat(len(values), axis=1), _PICTURE_WIDTH)
-    return png(units(values, int(np.ceil(len(values) ** 0.5))), _PICTURE_WIDTH)
+        return units(values, 1).repeat(len(values), axis=1)
+    return units(values, int(np.ceil(len(values) ** 0.5)))
 
 
 def _describe(layer: Layer, values: Array) -> str:

@@ -5,13 +5,26 @@ from __future__ import annotations
 import io
 
 import numpy as np
+import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
 from cnn_core.drawing import PreparedDrawing
-from ui.colors import ACCENT, Rgb, colour_activations, colour_pixels
+from ui.colors import ACCENT, Rgb, colour_activations, colour_pixels, colour_signed
 
+# About as wide as a picture is shown on a large screen.
+_SHOWN_WIDTH = 400
 _ACCENT_RGB = tuple(bytes.fromhex(ACCENT[1:]))
+# Told apart on a light and on a dark page.
+_STRIPE = (140, 140, 140)
+
+
+def show(picture: Rgb, alt: str, caption: str | None = None) -> None:
+    """Show a picture as wide as there is room; `alt` says what it shows.
+
+    It is sent as PNG: Streamlit's own choice, JPEG, would change the values' colours.
+    """
+    st.image(png(picture, _SHOWN_WIDTH), caption, width="stretch", output_format="PNG", alt=alt)
 
 
 def png(picture: Rgb, width: int) -> bytes:
@@ -36,10 +49,21 @@ def feature_maps(maps: NDArray[np.float32], columns: int, largest: float | None 
 
     They share one scale, from 0 to their largest value unless another is given.
     """
-    height, width, channels = maps.shape
+    return _sheet(
+        colour_activations(maps, float(maps.max()) if largest is None else largest), columns
+    )
+
+
+def kernel_slices(kernel: NDArray[np.float32], largest: float) -> Rgb:
+    """All slices of a kernel (size, size, channels) side by side, from −largest to largest."""
+    return _sheet(colour_signed(kernel, largest), int(np.ceil(kernel.shape[2] ** 0.5)))
+
+
+def _sheet(coloured: Rgb, columns: int) -> Rgb:
+    """Maps (rows, columns, channels, 3) side by side, a transparent gap between them."""
+    height, width, channels = coloured.shape[:3]
     rows = -(-channels // columns)
     sheet = np.full((rows * (height + 1) - 1, columns * (width + 1) - 1, 4), 0, np.uint8)
-    coloured = colour_activations(maps, float(maps.max()) if largest is None else largest)
     for channel in range(channels):
         top, left = channel // columns * (height + 1), channel % columns * (width + 1)
         sheet[top : top + height, left : left + width, :3] = coloured[:, :, channel]
@@ -73,3 +97,28 @@ def digit_with_centre(image: NDArray[np.uint8], zoom: int = 10) -> Rgb:
     picture[middle - 1 : middle + 1, :] = _ACCENT_RGB
     picture[:, middle - 1 : middle + 1] = _ACCENT_RGB
     return picture
+
+
+def discarded(
+    coloured: Rgb, losers: NDArray[np.bool_], ignored: NDArray[np.bool_], cell: int = 12
+) -> Rgb:
+    """A coloured map (rows, columns, 3), each value `cell` pixels wide, with what pooling drops.
+
+    losers: values that are read but never kept, faded.
+    ignored: values that no window reads, striped.
+    """
+    large = coloured.repeat(cell, axis=0).repeat(cell, axis=1)
+    rows, columns = np.indices(large.shape[:2])
+    stripes = (rows + columns) % 6 < 2
+    lost = losers.repeat(cell, axis=0).repeat(cell, axis=1)
+    skipped = ignored.repeat(cell, axis=0).repeat(cell, axis=1)
+    alpha = np.select([skipped & ~stripes, lost], [0, 60], 255).astype(np.uint8)
+    large = np.where((skipped & stripes)[..., np.newaxis], _STRIPE, large).astype(np.uint8)
+    return np.dstack([large, alpha])
+
+
+def map_png(values: NDArray[np.float32], largest: float, are_pixels: bool) -> bytes:
+    """One map (rows, columns): in greys where its values are pixels, else from 0 to `largest`."""
+    if are_pixels:
+        return png(colour_pixels(np.round(values).astype(np.uint8)), 420)
+    return png(colour_activations(values, largest), 420)

@@ -6,7 +6,8 @@ import numpy as np
 import streamlit as st
 
 from cnn_core.digit import mnist_digit, neighbour
-from ui.pictures import digit_png
+from ui.colors import colour_pixels
+from ui.pictures import show
 from ui.resources import mistakes, mnist, models, network
 from ui.visit import choose_digit, current_digit, current_model
 from ui.wording import number, percent
@@ -41,7 +42,7 @@ def _digit_card() -> None:
     answer = int(probabilities.argmax())
     written = "" if digit.label is None else f", written as a {digit.label}"
     st.markdown(f"**{digit.title}**{written}")
-    st.image(digit_png(digit.image), width="stretch", alt=f"{digit.title}: 28 by 28 pixels")
+    show(colour_pixels(digit.image), alt=f"{digit.title}: 28 by 28 pixels")
     st.markdown(f"Read as **{answer}** with {percent(float(probabilities[answer]))}")
     with st.container(horizontal=True, gap="xsmall"):
         st.button(

@@ -14,6 +14,7 @@ import streamlit as st
 from cnn_core.digit import Digit, parse_digit
 from cnn_core.errors import DigitScopeError, StoreError
 from cnn_core.store import StoredModel
+from ui.article import OPENED_BY_APP
 from ui.resources import mnist, models
 
 DEFAULT_DIGIT = "test-42"
@@ -54,6 +55,7 @@ def follow_address() -> None:
     _follow("model", _known_model, DEFAULT_MODEL)
     _write_address("digit", current_digit().name)
     _write_address("model", st.session_state["model"])
+    st.session_state[OPENED_BY_APP] = True
 
 
 def _follow(name: str, parse: Callable[[str], Value], default: str) -> None:

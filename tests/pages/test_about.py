@@ -1,0 +1,26 @@
+"""The about page names sources, licences and the versions that are really in use."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from tests.pages.conftest import OpenPage, all_text
+
+
+def test_versions_are_read(open_page: OpenPage) -> None:
+    """Each package stands there with the version that is installed."""
+    table = open_page("about").dataframe[0].value
+
+    versions = dict(zip(table["Package"], table["Version"], strict=True))
+    for name in ("streamlit", "keras", "numpy", "plotly"):
+        assert versions[name] == version(name)
+    assert any(name.startswith("tensorflow") for name in versions)
+
+
+def test_sources_and_licence_are_named(open_page: OpenPage) -> None:
+    """The book, the paper and the licence of the data are there."""
+    text = all_text(open_page("about"))
+
+    assert "Why Machines Learn" in text
+    assert "10.1109/5.726791" in text
+    assert "Creative Commons Attribution-ShareAlike 3.0" in text

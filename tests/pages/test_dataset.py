@@ -1,0 +1,110 @@
+"""The dataset page lets a visitor browse MNIST and choose the current digit."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ButtonGroup
+
+from cnn_core.dataset import Mnist
+from tests.pages.conftest import OpenPage, all_text
+
+
+def grid(app: AppTest) -> dict[str, Any]:
+    """What the grid of digits was handed."""
+    for component in app.get("bidi_component"):
+        data: dict[str, Any] = json.loads(component.proto.json)
+        if "captions" in data:
+            return data
+    raise AssertionError("there is no grid of digits")
+
+
+def choose(app: AppTest, key: str, option: str) -> None:
+    """Choose one of several buttons in a row."""
+    buttons = app.get_by_key(key)
+    assert isinstance(buttons, ButtonGroup)
+    buttons.set_value(option)
+
+
+def test_starts_with_the_first_25_training_digits(open_page: OpenPage, mnist: Mnist) -> None:
+    """The first 25 training digits stand in five columns with their labels."""
+    data = grid(open_page("dataset"))
+
+    assert data["names"] == [f"train-{position}" for position in range(25)]
+    assert data["captions"] == [str(label) for label in mnist.train.labels[:25]]
+    assert data["columns"] == 5
+    pixels = np.frombuffer(base64.b64decode(data["pixels"]), np.uint8).reshape(25, 28, 28)
+    np.testing.assert_array_equal(pixels, mnist.train.images[:25])
+
+
+def test_browses_one_class_of_the_test_split(open_page: OpenPage, mnist: Mnist) -> None:
+    """Split and class narrow the grid to what was asked for."""
+    app = open_page("dataset")
+
+    choose(app, "split", "Test")
+    choose(app, "class", "8")
+    app.run()
+
+    expected = np.flatnonzero(mnist.test.labels == 8)[:25]
+    assert grid(app)["names"] == [f"test-{position}" for position in expected]
+
+
+def test_pages_through(open_page: OpenPage) -> None:
+    """The second page goes on where the first ended."""
+    app = open_page("dataset", page="2")
+
+    assert grid(app)["names"][0] == "train-25"
+    assert "Digits 26 to 50 of 60,000" in all_text(app)
+
+
+def test_a_class_with_fewer_pages_starts_over(open_page: OpenPage) -> None:
+    """A page that the new choice does not have is not asked for."""
+    app = open_page("dataset", page="2400")
+
+    choose(app, "split", "Test")
+    app.run()
+
+    assert not app.exception
+    assert grid(app)["names"][0] == "test-0"
+
+
+def test_shuffles_the_same_way_for_the_same_seed(open_page: OpenPage) -> None:
+    """One seed, one order; another seed, another order."""
+    first = open_page("dataset", shuffle="true", seed="5")
+    again = open_page("dataset", shuffle="true", seed="5")
+    other = open_page("dataset", shuffle="true", seed="6")
+
+    assert grid(first)["names"] == grid(again)["names"]
+    assert grid(first)["names"] != grid(other)["names"]
+
+
+def test_going_to_a_position_chooses_the_digit(open_page: OpenPage, mnist: Mnist) -> None:
+    """The digit at a position becomes the current one, in the sidebar and in the address."""
+    app = open_page("dataset")
+
+    app.number_input(key="position").set_value(17)
+    app.form_submit_button[0].click().run()
+
+    assert app.query_params["digit"] == "train-17"
+    assert f"**Training digit 17**, written as a {mnist.train.labels[17]}" in all_text(app)
+
+
+def test_choosing_in_the_grid_chooses_the_digit(open_page: OpenPage) -> None:
+    """The digit that was clicked is named in the address, and the grid marks it."""
+    app = open_page("dataset", digit="train-3")
+
+    assert grid(app)["current"] == "train-3"
+
+
+def test_says_shape_type_and_range(open_page: OpenPage) -> None:
+    """The arrays are described in words, with figures that come from them."""
+    text = all_text(open_page("dataset"))
+
+    assert "`(60000, 28, 28)`" in text
+    assert "`uint8`" in text
+    assert "from 0 to 255" in text
+    assert "the 1 is the most frequent (6,742), the 5 the rarest (5,421)" in text

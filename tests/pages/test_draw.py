@@ -1,0 +1,123 @@
+"""The draw page reads what is on the canvas. A browser test draws with the mouse."""
+
+from __future__ import annotations
+
+import base64
+import io
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from cnn_core.dataset import Mnist
+from cnn_core.drawing import digit_from_canvas
+from cnn_core.store import load_network
+from tests.pages.conftest import OpenPage, all_text
+from ui.wording import percent
+
+
+def canvas_state(rgba: NDArray[np.uint8]) -> dict[str, Any]:
+    """What the canvas sends to Python for a picture that was drawn on it."""
+    file = io.BytesIO()
+    Image.fromarray(rgba).save(file, "PNG")
+    picture = base64.b64encode(file.getvalue()).decode()
+    strokes = {"objects": [{"type": "Path"}]}
+    return {"drawing": {"raw": strokes, "data": f"data:image/png;base64,{picture}"}}
+
+
+def on_canvas(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A digit, ten times enlarged, white on black, as the canvas shows it."""
+    grey = image.repeat(10, axis=0).repeat(10, axis=1)
+    return np.dstack([grey, grey, grey, np.full_like(grey, 255)])
+
+
+def draw(app: AppTest, rgba: NDArray[np.uint8]) -> None:
+    """Put a picture on the canvas, as a stroke would."""
+    app.session_state["canvas"] = canvas_state(rgba)
+    app.run()
+    assert not app.exception
+
+
+def test_blank_canvas_says_what_to_do(open_page: OpenPage) -> None:
+    """Without ink there is an invitation and no prediction."""
+    app = open_page("draw")
+
+    assert "Nothing to read yet" in all_text(app)
+    assert "Draw on the black square" in all_text(app)
+
+
+def test_black_canvas_is_blank(open_page: OpenPage) -> None:
+    """A canvas that was cleared is all background, and is read as blank."""
+    app = open_page("draw")
+
+    draw(app, np.dstack([np.zeros((280, 280, 3), np.uint8), np.full((280, 280), 255, np.uint8)]))
+
+    assert "Nothing to read yet" in all_text(app)
+
+
+def test_drawing_is_read(open_page: OpenPage, mnist: Mnist) -> None:
+    """The prediction is what the network computes for the prepared drawing."""
+    app = open_page("draw")
+    rgba = on_canvas(mnist.test.images[0])
+    digit = digit_from_canvas(rgba)
+    assert digit is not None
+    probabilities = load_network("improved").predict(digit[np.newaxis])[0]
+
+    draw(app, rgba)
+
+    prediction = app.container(key="prediction")
+    heading = prediction.header[0].value
+    assert heading == f"The network reads a 7, {percent(float(probabilities.max()))}"
+    assert "Fit it into 20 × 20" in all_text(app)
+
+
+def test_drawing_becomes_the_current_digit(open_page: OpenPage, mnist: Mnist) -> None:
+    """“Use this drawing everywhere” puts it into the sidebar and into the address."""
+    app = open_page("draw")
+    draw(app, on_canvas(mnist.test.images[0]))
+
+    app.button(key="use-drawing").click().run()
+
+    assert app.query_params["digit"].startswith("draw-")
+    assert "**Your drawing**" in all_text(app)
+    again = open_page("overview", digit=app.query_params["digit"])
+    assert "The network reads a 7" in all_text(again)
+
+
+def test_drawing_survives_another_page(open_page: OpenPage, mnist: Mnist) -> None:
+    """Coming back, the canvas is handed the drawing and the prediction stands."""
+    app = open_page("draw")
+    draw(app, on_canvas(mnist.test.images[0]))
+
+    app.switch_page("pages/about.py").run()
+    app.switch_page("pages/draw.py").run()
+
+    assert app.session_state["canvas-start"] == {"objects": [{"type": "Path"}]}
+    assert "The network reads a 7" in all_text(app)
+
+
+def test_undo_and_clear_take_ink_away(open_page: OpenPage, mnist: Mnist) -> None:
+    """Undo hands the canvas all strokes but the last, clear none."""
+    app = open_page("draw")
+    draw(app, on_canvas(mnist.test.images[0]))
+
+    app.button(key="undo").click().run()
+    assert app.session_state["canvas-start"]["objects"] == []
+
+    app.button(key="clear").click().run()
+    assert app.session_state["canvas-start"]["objects"] == []
+    assert not app.exception
+
+
+def test_a_test_digit_comes_onto_the_canvas(open_page: OpenPage) -> None:
+    """Without a mouse, a test digit becomes the drawing: one picture as large as the canvas."""
+    app = open_page("draw")
+
+    app.button(key="take-test-digit").click().run()
+
+    (picture,) = app.session_state["canvas-start"]["objects"]
+    encoded = picture["src"].removeprefix("data:image/png;base64,")
+    with Image.open(io.BytesIO(base64.b64decode(encoded))) as image:
+        assert image.size == (280, 280)

@@ -1,0 +1,56 @@
+"""The overview shows what the network makes of the current digit, layer by layer."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnn_core.architecture import BASELINE
+from cnn_core.dataset import Mnist
+from cnn_core.store import load_network
+from tests.pages.conftest import OpenPage, all_text
+from ui.wording import percent, shape
+
+
+def test_answer_is_the_networks(open_page: OpenPage, mnist: Mnist) -> None:
+    """The answer and its probability are what the chosen network computes for the digit."""
+    probabilities = load_network("baseline").predict(mnist.test.images[7:8])[0]
+
+    app = open_page("overview", digit="test-7", model="baseline")
+
+    text = all_text(app)
+    assert f"The network reads a {probabilities.argmax()}" in text
+    assert percent(float(probabilities.max())) in text
+    assert f"Its writer meant a **{mnist.test.labels[7]}**" in text
+
+
+def test_all_layers_are_shown(open_page: OpenPage) -> None:
+    """Every layer has a card with its name, its output shape and its parameters."""
+    app = open_page("overview", model="baseline")
+
+    text = all_text(app)
+    for layer in BASELINE.layers():
+        assert f"`{layer.name}`" in text
+        assert shape(layer.output_shape) in text
+        if layer.parameters:
+            assert f"{layer.parameters:,} parameters" in text
+
+
+def test_every_picture_has_a_text_alternative(open_page: OpenPage) -> None:
+    """Eleven layers, the digit and its card: each picture says what it shows."""
+    app = open_page("overview")
+
+    alternatives = [picture.alt for image in app.get("image") for picture in image.proto.imgs]
+
+    assert len(alternatives) == 11 + 2
+    assert all(alternatives)
+
+
+def test_model_changes_the_answer_shown(open_page: OpenPage, mnist: Mnist) -> None:
+    """Choosing another model in the sidebar changes the numbers on the page."""
+    app = open_page("overview", digit="test-7", model="baseline")
+
+    app.radio(key="model").set_value("improved").run()
+
+    expected = load_network("improved").predict(mnist.test.images[7:8])[0]
+    assert percent(float(np.max(expected))) in all_text(app)
+    assert app.query_params["model"] == "improved"
