@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from cnn_core.augmentation import augment
 from cnn_core.config import HELD_OUT_IMAGES, TrainingConfig
 from cnn_core.dataset import CLASSES, Split, load_mnist
+from cnn_core.errors import StoreError
+from cnn_core.evaluation import accuracy, cross_entropy
 from cnn_core.network import Network, Weights
 from cnn_core.store import Moment, StoredModel, npy_bytes, npz_bytes, pack_weights, save_model
 
@@ -92,7 +94,9 @@ def train(
     seconds = time.monotonic() - started
     network = Network(config.architecture, keras_weights(model))
     probabilities = network.predict(mnist.test.images)
-    results = _results(probabilities, mnist.test.labels) | {
+    results = {
+        "test_accuracy": accuracy(probabilities, mnist.test.labels),
+        "test_loss": cross_entropy(probabilities, mnist.test.labels),
         "seconds": round(seconds, 1),
         "python": platform.python_version(),
         "keras": version("keras"),
@@ -247,19 +251,17 @@ def _recorder(
     return Recorder()
 
 
-def _results(probabilities: NDArray[np.float32], labels: NDArray[np.uint8]) -> dict[str, float]:
-    of_label = probabilities[np.arange(len(labels)), labels]
-    return {
-        "test_accuracy": float(np.mean(probabilities.argmax(axis=1) == labels)),
-        "test_loss": float(-np.log(np.maximum(of_label, np.finfo(np.float32).tiny)).mean()),
-    }
-
-
 def _keras_bytes(model: Any) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.keras"
-        model.save(path)
-        return path.read_bytes()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "model.keras"
+            model.save(path)
+            return path.read_bytes()
+    except OSError as error:
+        raise StoreError(
+            f"Keras could not write its file in {tempfile.gettempdir()}: "
+            f"{error.strerror or error}. Free some space, then train again."
+        ) from error
 
 
 def _json_bytes(values: Any) -> bytes:

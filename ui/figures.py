@@ -6,6 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from cnn_core.arithmetic import Array
+from cnn_core.evaluation import ConfidenceBin
 from ui.colors import ACCENT, NEUTRAL
 from ui.wording import number
 
@@ -28,4 +30,76 @@ def class_counts(counts: NDArray[np.int64], chosen: int | None = None) -> go.Fig
         xaxis={"title": "Class", "type": "category"},
         yaxis={"title": "Digits"},
     )
+    return figure
+
+
+def reliability(bins: list[ConfidenceBin]) -> go.Figure:
+    """Accuracy against confidence; on the diagonal the network is as good as it believes."""
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[0, 1],
+        y=[0, 1],
+        mode="lines",
+        line={"dash": "dot", "color": NEUTRAL},
+        name="Confidence = accuracy",
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        x=[each.confidence for each in bins],
+        y=[each.accuracy for each in bins],
+        mode="lines+markers",
+        line={"color": ACCENT},
+        marker={"size": 10},
+        name="This model",
+        customdata=[number(each.count) for each in bins],
+        hovertemplate="%{customdata} digits read with %{x:.1%} confidence on average: "
+        "%{y:.1%} of them right<extra></extra>",
+    )
+    return _styled(figure, "Confidence", "Accuracy", percent_axes="xy")
+
+
+def confidence_histogram(right: Array, wrong: Array) -> go.Figure:
+    """How confident right and wrong answers are; the counts on a logarithmic axis."""
+    edges = np.linspace(0, 1, 21)
+    figure = go.Figure()
+    for values, colour, name in ((right, NEUTRAL, "Right"), (wrong, ACCENT, "Wrong")):
+        counts, _ = np.histogram(values, edges)
+        figure.add_bar(
+            x=(edges[:-1] + edges[1:]) / 2,
+            y=counts,
+            marker={"color": colour},
+            name=name,
+            hovertemplate="%{y:,} " + name.lower() + " answers around %{x:.1%}<extra></extra>",
+        )
+    figure.update_xaxes(range=[0, 1])
+    figure.update_yaxes(type="log")
+    return _styled(figure, "Confidence", "Answers", percent_axes="x")
+
+
+def coverage_curve(
+    thresholds: Array, shares: list[float], accuracies: list[float | None], threshold: float
+) -> go.Figure:
+    """What refusing below a confidence costs in coverage and gains in accuracy."""
+    figure = go.Figure()
+    figure.add_scatter(x=thresholds, y=shares, name="Answered", line={"color": NEUTRAL})
+    figure.add_scatter(
+        x=thresholds, y=accuracies, name="Right of those answered", line={"color": ACCENT}
+    )
+    figure.add_vline(x=threshold, line={"dash": "dot", "color": NEUTRAL})
+    figure.update_traces(hovertemplate="%{y:.2%} at a threshold of %{x:.1%}")
+    return _styled(figure, "Refuse below this confidence", "Share", percent_axes="xy")
+
+
+def _styled(figure: go.Figure, x_title: str, y_title: str, percent_axes: str) -> go.Figure:
+    figure.update_layout(
+        height=320,
+        margin={"l": 0, "r": 0, "t": 8, "b": 0},
+        legend={"orientation": "h", "y": 1.12, "x": 0},
+        xaxis={"title": x_title},
+        yaxis={"title": y_title},
+    )
+    if "x" in percent_axes:
+        figure.update_xaxes(tickformat=".0%")
+    if "y" in percent_axes:
+        figure.update_yaxes(tickformat=".0%")
     return figure

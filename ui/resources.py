@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from cnn_core.arithmetic import Array
 from cnn_core.dataset import Mnist, SplitName, load_mnist
 from cnn_core.network import Network
 from cnn_core.store import BUNDLED, StoredModel, model_folder, open_model
@@ -35,8 +36,7 @@ def average_digits(split: SplitName) -> NDArray[np.float32]:
     return mnist().split(split).average_digits()
 
 
-@st.cache_data(show_spinner=False)
-def mistakes(model_id: str) -> NDArray[np.int64]:
-    """Positions of the test digits that a model reads wrongly, from its stored answers."""
-    answers = models()[model_id].test_probabilities().argmax(axis=1)
-    return np.flatnonzero(answers != mnist().test.labels)
+@st.cache_resource(show_spinner=False)
+def test_probabilities(model_id: str) -> Array:
+    """A model's stored answers to the test set: float32 (10000, 10), read-only."""
+    return models()[model_id].test_probabilities()

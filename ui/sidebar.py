@@ -6,9 +6,10 @@ import numpy as np
 import streamlit as st
 
 from cnn_core.digit import mnist_digit, neighbour
+from cnn_core.evaluation import mistakes
 from ui.colors import colour_pixels
 from ui.pictures import show
-from ui.resources import mistakes, mnist, models, network
+from ui.resources import mnist, models, network, test_probabilities
 from ui.visit import choose_digit, current_digit, current_model
 from ui.wording import number, percent
 
@@ -81,5 +82,7 @@ def _random() -> None:
 
 
 def _random_mistake() -> None:
-    position = np.random.default_rng().choice(mistakes(current_model().id))
+    test = mnist().test
+    misread = mistakes(test_probabilities(current_model().id), test.labels)
+    position = np.random.default_rng().choice(misread)
     choose_digit(mnist_digit(mnist(), "test", int(position)))
