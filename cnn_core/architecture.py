@@ -164,6 +164,8 @@ class Architecture:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Architecture:
         """The architecture that `to_dict` wrote. Raises ArchitectureError for anything else."""
+        if not isinstance(values, Mapping):
+            raise ArchitectureError(f"An architecture is a set of named values, not {values!r}.")
         known = {field.name for field in fields(cls)}
         if unknown := set(values) - known:
             raise ArchitectureError(f"An architecture has no {', '.join(sorted(unknown))}.")

@@ -6,6 +6,7 @@ hold every function to the Keras layer of the same name.
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Literal
 
 import numpy as np
@@ -59,12 +60,26 @@ def windows(maps: Array, kernel_size: int, stride: int = 1, dilation: int = 1) -
     return places[:, ::stride, ::stride, :, ::dilation, ::dilation]
 
 
+def window_positions(
+    maps: Array, kernel_size: int, stride: int = 1, dilation: int = 1
+) -> list[Array]:
+    """What each position of a sliding window sees at every place, row by row of the window.
+
+    A list of kernel · kernel views (n, rows, columns, channels): the maps, each time shifted a
+    little. A layer that goes over them works on all places at once.
+    """
+    seen = windows(maps, kernel_size, stride, dilation)
+    return [seen[..., row, column] for row, column in np.ndindex(kernel_size, kernel_size)]
+
+
 def pad(
     maps: Array, kernel_size: int, stride: int = 1, padding: Padding = "same", dilation: int = 1
 ) -> Array:
-    """The maps with a border of zeros, as wide as the padding asks for."""
+    """The maps with a border of zeros, as wide as the padding asks for; themselves without one."""
     rows = padding_widths(maps.shape[1], kernel_size, stride, padding, dilation)
     columns = padding_widths(maps.shape[2], kernel_size, stride, padding, dilation)
+    if not any(rows + columns):
+        return maps
     return np.pad(maps, ((0, 0), rows, columns, (0, 0)))
 
 
@@ -82,13 +97,15 @@ def conv2d(
     → (n, rows, columns, filters). As in every deep-learning library the kernel is not flipped:
     mathematically this is a cross-correlation.
     """
-    size, _, channels, filters = kernels.shape
-    seen = windows(pad(maps, size, stride, padding, dilation), size, stride, dilation)
-    n, rows, columns = seen.shape[:3]
-    # Each window becomes a row, each kernel a column: one matrix product does all sums at once.
-    window_rows = seen.transpose(0, 1, 2, 4, 5, 3).reshape(-1, size * size * channels)
-    sums = window_rows @ kernels.reshape(-1, filters)
-    return (sums + bias).reshape(n, rows, columns, filters)
+    size, _, _, filters = kernels.shape
+    padded = pad(maps, size, stride, padding, dilation)
+    # Side by side, what the positions see makes each window a row; each kernel is a column. One
+    # matrix product then does all multiplications and sums at once.
+    window_rows = np.concatenate(window_positions(padded, size, stride, dilation), axis=-1)
+    n, rows, columns, weights = window_rows.shape
+    sums = window_rows.reshape(-1, weights) @ kernels.reshape(weights, filters)
+    sums += bias
+    return sums.reshape(n, rows, columns, filters)
 
 
 def relu(values: Array) -> Array:
@@ -98,25 +115,12 @@ def relu(values: Array) -> Array:
 
 def max_pool(maps: Array, size: int = 2, stride: int | None = None) -> Array:
     """The largest value of every window, channel by channel; stride is the size unless given."""
-    rows, columns, step = _pool_shape(maps, size, stride)
-    largest = maps[:, : rows * step : step, : columns * step : step]
-    for row in range(size):
-        for column in range(size):
-            shifted = maps[:, row:, column:][:, ::step, ::step][:, :rows, :columns]
-            largest = np.maximum(largest, shifted)
-    return largest
+    return reduce(np.maximum, window_positions(maps, size, stride or size))
 
 
 def average_pool(maps: Array, size: int = 2, stride: int | None = None) -> Array:
     """The mean of every window, channel by channel; stride is the size unless given."""
-    step = stride or size
-    means = windows(maps, size, step).mean(axis=(-2, -1))
-    return np.asarray(means, dtype=np.float32)
-
-
-def _pool_shape(maps: Array, size: int, stride: int | None) -> tuple[int, int, int]:
-    step = stride or size
-    return output_size(maps.shape[1], size, step), output_size(maps.shape[2], size, step), step
+    return reduce(np.add, window_positions(maps, size, stride or size)) / np.float32(size**2)
 
 
 def dense(values: Array, weights: Array, bias: Array) -> Array:

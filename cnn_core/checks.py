@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 
 def whole_number_problem(what: str, value: object, least: int, most: int) -> str:
     """Why a value is not a whole number of that range, as a sentence; empty where it is one."""
@@ -13,9 +11,9 @@ def whole_number_problem(what: str, value: object, least: int, most: int) -> str
 
 
 def number_problem(what: str, value: object, least: float, most: float) -> str:
-    """Why a value is not a finite number of that range, as a sentence; empty where it is one."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    """Why a value is not a number of that range, as a sentence; empty where it is one."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
         return f"{what} is a number, not {value!r}."
     if not least <= value <= most:
-        return f"{what} is a number from {least:g} to {most:g}, not {value:g}."
+        return f"{what} is a number from {least:g} to {most:g}, not {value!r}."
     return ""

@@ -24,6 +24,16 @@ def _refuse(problem: str) -> None:
         raise TrainingConfigError(problem)
 
 
+def _alike_where_equal(value: Any) -> Any:
+    """Settings with every number as a float: 3 and 3.0 are equal and must not be told apart."""
+    if isinstance(value, dict):
+        return {name: _alike_where_equal(entry) for name, entry in value.items()}
+    if isinstance(value, list):
+        return [_alike_where_equal(entry) for entry in value]
+    # Adding 0 turns −0.0, which equals 0.0, into it.
+    return float(value) + 0.0 if isinstance(value, int | float) else value
+
+
 @dataclass(frozen=True)
 class Augmentation:
     """How far each training image is moved at random, afresh in every epoch; 0 is not at all.
@@ -91,7 +101,7 @@ class TrainingConfig:
     @property
     def run_id(self) -> str:
         """A name that only runs of this very config have: 12 hexadecimal digits."""
-        text = json.dumps(self.to_dict(), sort_keys=True)
+        text = json.dumps(_alike_where_equal(self.to_dict()), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @property
@@ -109,6 +119,8 @@ class TrainingConfig:
 
         Raises TrainingConfigError or ArchitectureError for anything else.
         """
+        if not isinstance(values, Mapping):
+            raise TrainingConfigError(f"A training is a set of named values, not {values!r}.")
         known = {entry.name for entry in fields(cls)}
         if unknown := set(values) - known:
             raise TrainingConfigError(f"A training has no {', '.join(sorted(unknown))}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -80,7 +81,7 @@ class Mnist:
         try:
             with np.load(self._path, allow_pickle=False) as arrays:
                 images, labels = arrays[f"x_{name}"], arrays[f"y_{name}"]
-        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile, zlib.error) as error:
             raise DatasetError(_advice(self._path, f"it could not be read ({error})")) from error
         images.flags.writeable = False
         labels.flags.writeable = False

@@ -15,6 +15,8 @@ damaged is noticed and never served.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import io
 import json
@@ -22,7 +24,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -46,6 +49,7 @@ FILES = (
     "test_probabilities.npy",
     "results.json",
 )
+MANIFEST = "manifest.json"
 
 _MODEL_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
@@ -84,35 +88,44 @@ class StoredModel:
 
     def network(self) -> Network:
         """The trained network."""
-        with np.load(io.BytesIO(self._bytes("weights.npz")), allow_pickle=False) as arrays:
+        with self._reading("weights.npz") as content, np.load(io.BytesIO(content)) as arrays:
             return Network(self.config.architecture, unpack_weights(arrays))
 
     def history(self) -> dict[str, list[dict[str, float]]]:
         """`epochs`: rows of loss and accuracy, train and validation; `steps`: within the epochs."""
-        history: dict[str, list[dict[str, float]]] = json.loads(self._bytes("history.json"))
+        with self._reading("history.json") as content:
+            history: dict[str, list[dict[str, float]]] = json.loads(content)
         return history
 
     def checkpoints(self) -> dict[Moment, Network]:
         """The network at each moment that was kept, in order of time."""
+        architecture = self.config.architecture
         kept: dict[Moment, dict[str, Array]] = {}
-        with np.load(io.BytesIO(self._bytes("checkpoints.npz")), allow_pickle=False) as arrays:
+        with self._reading("checkpoints.npz") as content, np.load(io.BytesIO(content)) as arrays:
             for key in arrays.files:
                 epoch, batch, rest = key.split("/", 2)
                 kept.setdefault(Moment(int(epoch), int(batch)), {})[rest] = arrays[key]
-        architecture = self.config.architecture
-        return {moment: Network(architecture, unpack_weights(kept[moment])) for moment in kept}
+            return {moment: Network(architecture, unpack_weights(kept[moment])) for moment in kept}
 
     def test_probabilities(self) -> Array:
         """The network's answers to the test set: float32 (10000, 10), read-only."""
-        probabilities: Array = np.load(
-            io.BytesIO(self._bytes("test_probabilities.npy")), allow_pickle=False
-        )
+        with self._reading("test_probabilities.npy") as content:
+            probabilities: Array = np.load(io.BytesIO(content))
         probabilities.flags.writeable = False
         return probabilities
 
     def keras_file(self) -> bytes:
         """The model as Keras saved it, to hand on; this process never opens it."""
         return self._bytes("model.keras")
+
+    @contextlib.contextmanager
+    def _reading(self, name: str) -> Iterator[bytes]:
+        """The content of a file; StoreError where what is made of it cannot be made of it."""
+        content = self._bytes(name)
+        try:
+            yield content
+        except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
+            raise _damaged(self.folder, f"{name} is not what its config promises") from error
 
     def _bytes(self, name: str) -> bytes:
         try:
@@ -152,7 +165,7 @@ def open_model(folder: Path) -> StoredModel:
             "or choose another model."
         )
     try:
-        manifest = json.loads((folder / "manifest.json").read_bytes())
+        manifest = json.loads((folder / MANIFEST).read_bytes())
         sizes = {name: int(manifest[name]["bytes"]) for name in FILES}
         checksums = {name: str(manifest[name]["sha256"]) for name in FILES}
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -182,30 +195,48 @@ def find_run(config: TrainingConfig) -> StoredModel | None:
     return None
 
 
+def check_destination(folder: Path) -> None:
+    """Make sure, before anything is trained for it, that a model can be saved in a folder.
+
+    Saving replaces the folder. Raises StoreError where there is something in it that is not of a
+    model, so that no mistyped path costs anybody their files, and where it cannot be written.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        strangers = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    except OSError as error:
+        raise _not_saved(folder, error) from error
+    if strangers := strangers - {*FILES, MANIFEST}:
+        raise StoreError(
+            f"A model saved in {folder} would replace what is there ({min(strangers)} for "
+            "instance), and that is no model. Name a folder that does not exist yet."
+        )
+    if not os.access(folder.parent, os.W_OK):
+        raise StoreError(f"Nothing can be written in {folder.parent}. Choose another folder.")
+
+
 def save_model(folder: Path, files: Mapping[str, bytes]) -> StoredModel:
-    """Write a model into the store: all of it appears at once, replacing what was there.
+    """Write a model into the store: all of it appears at once, replacing a model that was there.
 
     files: the content of every file in FILES.
-    Raises StoreError, leaving nothing behind, where the disk is full or cannot be written.
+    Raises StoreError, leaving nothing behind, where the disk is full or cannot be written, or
+    where something else than a model would be replaced.
     """
+    check_destination(folder)
     manifest = {
         name: {"bytes": len(files[name]), "sha256": hashlib.sha256(files[name]).hexdigest()}
         for name in FILES
     }
     scratch: Path | None = None
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         for name in FILES:
             _write_durably(scratch / name, files[name])
-        _write_durably(scratch / "manifest.json", json.dumps(manifest, indent=1).encode())
+        _write_durably(scratch / MANIFEST, json.dumps(manifest, indent=1).encode())
         scratch.chmod(0o755)
         _replace(folder, scratch)
     except OSError as error:
-        raise StoreError(
-            f"The model could not be saved in {folder}: {error.strerror or error}. "
-            "Free some space or choose another folder, then train again."
-        ) from error
+        raise _not_saved(folder, error) from error
     finally:
         if scratch is not None:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -250,18 +281,29 @@ def _write_durably(path: Path, content: bytes) -> None:
 
 def _replace(folder: Path, scratch: Path) -> None:
     """Put a finished folder in place; what stood there is set aside first, as rename demands."""
-    if not folder.exists():
-        scratch.rename(folder)
-        return
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent)) / "replaced"
-    folder.rename(aside)
-    try:
-        scratch.rename(folder)
-    except OSError:
-        aside.rename(folder)
-        raise
-    finally:
-        shutil.rmtree(aside.parent, ignore_errors=True)
+    while True:
+        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent)) / "replaced"
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                folder.rename(aside)
+            scratch.rename(folder)
+        except OSError as error:
+            # Another process that trained the same may have put its own there in the meantime.
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                if aside.exists():
+                    aside.rename(folder)
+                raise
+        else:
+            return
+        finally:
+            shutil.rmtree(aside.parent, ignore_errors=True)
+
+
+def _not_saved(folder: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"The model could not be saved in {folder}: {error.strerror or error}. "
+        "Free some space or choose another folder, then train again."
+    )
 
 
 def _damaged(folder: Path, problem: str) -> StoreError:

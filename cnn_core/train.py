@@ -18,7 +18,14 @@ from typing import Any
 from cnn_core.architecture import Architecture
 from cnn_core.config import HELD_OUT_IMAGES, PRESETS, TRAINABLE_IMAGES, Augmentation, TrainingConfig
 from cnn_core.errors import DigitScopeError
-from cnn_core.store import RUNS_VARIABLE, StoredModel, find_run, open_model, runs_root
+from cnn_core.store import (
+    RUNS_VARIABLE,
+    StoredModel,
+    check_destination,
+    find_run,
+    open_model,
+    runs_root,
+)
 
 EXIT_FAILED = 1
 EXIT_BAD_CONFIG = 2
@@ -35,7 +42,7 @@ Examples:
 
 The last {HELD_OUT_IMAGES:,} of the 60,000 training images are never trained on; validation figures
 are theirs. A config that was trained before is not trained again (see --force). The run stops, and
-saves nothing, on Ctrl-C, on SIGTERM, and when a pipe that is its standard input closes.
+saves nothing, on Ctrl-C, on SIGTERM, and when the pipe that is its standard input or output closes.
 
 Exit status: 0 trained or found, 1 failed, 2 settings that cannot be run, 130 stopped.
 
@@ -52,7 +59,15 @@ With --json, standard output is one JSON object a line, told apart by "event":
 def main(arguments: list[str] | None = None) -> int:
     """Parse the command line, train, report; the exit status is returned."""
     options = _parser().parse_args(arguments)
-    report: Report = _report_json if options.json else TerminalReporter()
+    try:
+        return _run(options, _report_json if options.json else TerminalReporter())
+    except BrokenPipeError:
+        # Whoever read the events is gone. What Python still flushes at exit goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_STOPPED
+
+
+def _run(options: argparse.Namespace, report: Report) -> int:
     try:
         config = config_from(options)
     except DigitScopeError as error:
@@ -63,6 +78,11 @@ def main(arguments: list[str] | None = None) -> int:
         report(done | dict(found.results))
         return 0
     folder = options.output or runs_root() / config.run_id
+    try:
+        check_destination(folder)
+    except DigitScopeError as error:
+        report({"event": "failed", "message": str(error)})
+        return EXIT_BAD_CONFIG
     stop = threading.Event()
     try:
         with _stopping_on_signals(stop):

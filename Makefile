@@ -1,0 +1,60 @@
+# The workshop. Every target works from a bare clone: `make help` says which there are.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help run test bench models format no-venv
+
+VENV := .venv
+BIN := $(VENV)/bin/python
+INSTALL := $(BIN) -m pip install --quiet --disable-pip-version-check
+
+CANDIDATES := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python)
+# A name on the path proves nothing (pyenv leaves shims of versions that are not installed; Debian
+# splits ensurepip off), so each candidate has to run this.
+SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+
+help: ## say what can be made
+	@echo "make TARGET, where TARGET is one of"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' Makefile
+	@echo "PYTHON=/path/to/python3.12 make TARGET takes that Python for a new $(VENV)."
+
+run: $(VENV)/installed ## open the dashboard in a browser, on localhost
+	$(BIN) -m streamlit run app.py --server.address localhost --server.showEmailPrompt false
+
+test: $(VENV)/installed-dev ## check format, lint and types, then run all tests
+	$(BIN) -m ruff format --check
+	$(BIN) -m ruff check
+	$(BIN) -m mypy
+	$(BIN) -m pytest
+
+bench: $(VENV)/installed-dev ## measure start, drawing, forward pass and memory
+	$(BIN) -m bench
+
+models: $(VENV)/installed ## train the two bundled networks again
+	$(BIN) -m cnn_core.train --preset baseline --output cnn_core/assets/models/baseline --force
+	$(BIN) -m cnn_core.train --preset improved --output cnn_core/assets/models/improved --force
+
+format: $(VENV)/installed-dev ## format the code and fix what can be fixed by itself
+	$(BIN) -m ruff format
+	$(BIN) -m ruff check --fix
+
+$(VENV)/installed: requirements.txt $(VENV)/pyvenv.cfg
+	@echo "Installing what the app needs into $(VENV); the first time this takes a minute or two."
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+# A .venv whose Python has been uninstalled since is made anew.
+$(VENV)/pyvenv.cfg: $(if $(wildcard $(BIN)),,no-venv)
+	@for python in $(CANDIDATES); do \
+		if "$$python" -c '$(SUITABLE)' >/dev/null 2>&1; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "DigitScope needs Python 3.11, 3.12 or 3.13 with its venv module;" >&2; \
+		echo "none of these runs as one: $(CANDIDATES)." >&2; \
+		echo "Install one, or name it: make PYTHON=/path/to/python3.12 ..." >&2; \
+		exit 1; \
+	fi; \
+	"$$found" -m venv --clear $(VENV)

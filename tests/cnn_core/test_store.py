@@ -1,0 +1,495 @@
+"""The store: whole or not at all, every damage noticed, found again by config."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cnn_core.architecture import Architecture
+from cnn_core.arithmetic import Array
+from cnn_core.config import PRESETS, TrainingConfig
+from cnn_core.errors import StoreError
+from cnn_core.network import Network
+from cnn_core.store import (
+    BUNDLED,
+    BUNDLED_ROOT,
+    FILES,
+    MANIFEST,
+    Moment,
+    StoredModel,
+    check_destination,
+    find_run,
+    load_network,
+    model_folder,
+    npy_bytes,
+    npz_bytes,
+    open_model,
+    pack_weights,
+    runs_root,
+    save_model,
+)
+from tests.cnn_core.networks import random_network
+
+SMALL = Architecture(filters=(2,), dense_units=4)
+CONFIG = TrainingConfig(architecture=SMALL, epochs=2)
+MOMENTS = (Moment(0, 0), Moment(1, 10), Moment(1, 0), Moment(2, 0))
+PROBABILITIES = np.full((10_000, 10), 0.1, np.float32)
+
+# What each file is read by; the others are read by open_model.
+READERS: dict[str, Callable[[StoredModel], object]] = {
+    "weights.npz": StoredModel.network,
+    "history.json": StoredModel.history,
+    "checkpoints.npz": StoredModel.checkpoints,
+    "test_probabilities.npy": StoredModel.test_probabilities,
+    "model.keras": StoredModel.keras_file,
+}
+
+
+def files_of(config: TrainingConfig = CONFIG) -> dict[str, bytes]:
+    """The files of a model, as a training run writes them; its weights come from its seed."""
+    checkpoints: dict[str, Array] = {}
+    for place, (epoch, batch) in enumerate(MOMENTS):
+        weights = random_network(config.architecture, seed=place).weights
+        checkpoints |= pack_weights(weights, f"{epoch}/{batch}/")
+    return {
+        "config.json": json.dumps(config.to_dict()).encode(),
+        "model.keras": b"what Keras wrote",
+        "weights.npz": npz_bytes(
+            pack_weights(random_network(config.architecture, config.seed).weights)
+        ),
+        "history.json": json.dumps({"epochs": [{"epoch": 1.0}], "steps": []}).encode(),
+        "checkpoints.npz": npz_bytes(checkpoints),
+        "test_probabilities.npy": npy_bytes(PROBABILITIES),
+        "results.json": json.dumps({"test_accuracy": 0.9}).encode(),
+    }
+
+
+def assert_same_weights(network: Network, expected: Network) -> None:
+    assert list(network.weights) == list(expected.weights)
+    for name, weights in expected.weights.items():
+        np.testing.assert_array_equal(network.weights[name].kernel, weights.kernel)
+        np.testing.assert_array_equal(network.weights[name].bias, weights.bias)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A complete model."""
+    return save_model(tmp_path / "store" / "model", files_of()).folder
+
+
+@pytest.fixture
+def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty store of own runs."""
+    monkeypatch.setenv("DIGITSCOPE_RUNS", str(tmp_path / "runs"))
+    return tmp_path / "runs"
+
+
+class TestSaveModel:
+    def test_everything_comes_back(self, folder: Path) -> None:
+        """What was saved is what is read."""
+        model = open_model(folder)
+
+        assert model.id == "model"
+        assert model.config == CONFIG
+        assert model.results == {"test_accuracy": 0.9}
+        assert model.history() == {"epochs": [{"epoch": 1.0}], "steps": []}
+        assert model.keras_file() == b"what Keras wrote"
+        np.testing.assert_array_equal(model.test_probabilities(), PROBABILITIES)
+        assert_same_weights(model.network(), random_network(SMALL, CONFIG.seed))
+
+    def test_checkpoints_come_back_in_order(self, folder: Path) -> None:
+        """Each kept moment has its own weights, in the order of time."""
+        checkpoints = open_model(folder).checkpoints()
+
+        assert tuple(checkpoints) == MOMENTS
+        for place, network in enumerate(checkpoints.values()):
+            assert_same_weights(network, random_network(SMALL, seed=place))
+
+    def test_probabilities_are_read_only(self, folder: Path) -> None:
+        """One visitor cannot change what another sees."""
+        with pytest.raises(ValueError, match="read-only"):
+            open_model(folder).test_probabilities()[0, 0] = 1
+
+    def test_same_model_same_bytes(self, tmp_path: Path) -> None:
+        """The same content gives the same files, whenever it is saved."""
+        first = save_model(tmp_path / "first", files_of()).folder
+        second = save_model(tmp_path / "second", files_of()).folder
+
+        for name in (*FILES, MANIFEST):
+            assert (first / name).read_bytes() == (second / name).read_bytes()
+
+    def test_nothing_else_is_left(self, folder: Path) -> None:
+        """Saving leaves the model and no scratch beside it."""
+        assert [path.name for path in folder.parent.iterdir()] == ["model"]
+        assert {path.name for path in folder.iterdir()} == {*FILES, MANIFEST}
+
+    def test_others_may_read_it(self, folder: Path) -> None:
+        """A server that runs as another user can read what was trained."""
+        assert folder.stat().st_mode & 0o777 == 0o755
+
+    def test_replaces_a_model(self, folder: Path) -> None:
+        """Training again replaces the model, and leaves nothing of the old one."""
+        newer = replace(CONFIG, seed=1)
+        model = save_model(folder, files_of(newer))
+
+        assert model.config == newer
+        assert_same_weights(model.network(), random_network(SMALL, seed=1))
+        assert [path.name for path in folder.parent.iterdir()] == ["model"]
+
+    def test_replaces_nothing_else(self, tmp_path: Path) -> None:
+        """A folder with anything but a model in it is left as it is."""
+        (tmp_path / "thesis.txt").write_text("two years of work")
+
+        with pytest.raises(StoreError, match=r"would replace what is there \(thesis.txt"):
+            save_model(tmp_path, files_of())
+
+        assert (tmp_path / "thesis.txt").read_text() == "two years of work"
+
+    def test_file_in_its_place(self, tmp_path: Path) -> None:
+        """A file is not replaced by a folder."""
+        (tmp_path / "notes").write_text("mine")
+
+        with pytest.raises(StoreError, match="Not a directory"):
+            save_model(tmp_path / "notes", files_of())
+
+        assert (tmp_path / "notes").read_text() == "mine"
+
+    def test_missing_parents_are_made(self, tmp_path: Path) -> None:
+        """The folders on the way need not exist."""
+        assert save_model(tmp_path / "a" / "b" / "c", files_of()).config == CONFIG
+
+    def test_two_at_once(self, tmp_path: Path) -> None:
+        """Two trainings that end in the same folder at the same time leave one whole model."""
+        errors: list[StoreError] = []
+        start = threading.Barrier(4)
+
+        def save(seed: int) -> None:
+            files = files_of(replace(CONFIG, seed=seed))
+            start.wait()
+            try:
+                save_model(tmp_path / "model", files)
+            except StoreError as error:
+                errors.append(error)
+
+        threads = [threading.Thread(target=save, args=(seed,)) for seed in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert not errors
+        model = open_model(tmp_path / "model")
+        assert_same_weights(model.network(), random_network(SMALL, model.config.seed))
+        assert [path.name for path in tmp_path.iterdir()] == ["model"]
+
+    def test_reader_never_sees_a_mixture(self, folder: Path) -> None:
+        """Who reads while a model is replaced gets one model or an error, not parts of two."""
+        seen = set()
+        done = threading.Event()
+
+        def write() -> None:
+            for seed in range(1, 40):
+                save_model(folder, files_of(replace(CONFIG, seed=seed)))
+            done.set()
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        while not done.is_set():
+            try:
+                model = open_model(folder)
+                network = model.network()
+            except StoreError:
+                continue
+            assert_same_weights(network, random_network(SMALL, model.config.seed))
+            seen.add(model.config.seed)
+        writer.join()
+
+        assert len(seen) > 1
+
+
+class TestDiskFull:
+    @pytest.fixture
+    def small_files_only(self) -> Iterator[None]:
+        """The system refuses to let any file grow beyond 100 kB."""
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+        yield
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    @pytest.mark.usefixtures("small_files_only")
+    def test_nothing_is_left(self, tmp_path: Path) -> None:
+        """A model that does not fit is an error with a remedy, and leaves no half of it behind."""
+        with pytest.raises(
+            StoreError, match=r"could not be saved in .*model: File too large\. Free"
+        ):
+            save_model(tmp_path / "model", files_of())
+
+        assert list(tmp_path.iterdir()) == []
+
+    def test_what_was_there_stays(self, folder: Path, request: pytest.FixtureRequest) -> None:
+        """Where the new model does not fit, the old one is still served."""
+        request.getfixturevalue("small_files_only")
+        with pytest.raises(StoreError, match="File too large"):
+            save_model(folder, files_of(replace(CONFIG, seed=1)))
+
+        assert open_model(folder).config == CONFIG
+        assert [path.name for path in folder.parent.iterdir()] == ["model"]
+
+    def test_noticed_only_when_flushed(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A disk that takes the bytes and fails to keep them is a failure too."""
+
+        def full(_file: int) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(os, "fsync", full)
+
+        with pytest.raises(StoreError, match="No space left on device"):
+            save_model(tmp_path / "model", files_of())
+
+        assert list(tmp_path.iterdir()) == []
+
+    def test_unwritable(self, tmp_path: Path) -> None:
+        """A place where nothing can be created is an error with a remedy."""
+        with pytest.raises(StoreError, match="choose another folder"):
+            check_destination(Path("/proc/digitscope/model"))
+
+
+class TestKilled:
+    SCRIPT = """
+import os, signal, sys
+from pathlib import Path
+from cnn_core.store import save_model
+from tests.cnn_core.test_store import files_of
+
+left = int(sys.argv[2])
+
+def fsync(_file):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+os.fsync = fsync
+save_model(Path(sys.argv[1]), files_of())
+"""
+
+    @pytest.mark.parametrize("files_written", [1, len(FILES), len(FILES) + 1])
+    def test_half_written_is_not_served(self, tmp_path: Path, files_written: int) -> None:
+        """A process that dies while it saves leaves nothing that could be taken for a model."""
+        folder = tmp_path / "model"
+        child = subprocess.run(
+            [sys.executable, "-c", self.SCRIPT, str(folder), str(files_written)], check=False
+        )
+
+        assert child.returncode == -signal.SIGKILL
+        with pytest.raises(StoreError, match="There is no trained model"):
+            open_model(folder)
+
+
+class TestDamage:
+    def assert_reported(self, folder: Path, what: str) -> None:
+        """Opening a model or reading the file that is damaged says what is wrong with it."""
+        with pytest.raises(StoreError) as caught:
+            READERS.get(what, StoredModel.network)(open_model(folder))
+
+        message = str(caught.value)
+        assert str(folder) in message
+        assert what in message or what == MANIFEST
+        assert "train the model again" in message
+
+    @pytest.mark.parametrize("name", [*FILES, MANIFEST])
+    def test_missing(self, folder: Path, name: str) -> None:
+        """A file that is gone is named."""
+        (folder / name).unlink()
+
+        self.assert_reported(folder, name)
+
+    @pytest.mark.parametrize("name", [*FILES, MANIFEST])
+    def test_truncated(self, folder: Path, name: str) -> None:
+        """A file that lost its end is named."""
+        content = (folder / name).read_bytes()
+        (folder / name).write_bytes(content[: len(content) // 2])
+
+        self.assert_reported(folder, name)
+
+    @pytest.mark.parametrize("name", FILES)
+    def test_altered(self, folder: Path, name: str) -> None:
+        """A file in which one bit changed, its size still right, is named."""
+        content = bytearray((folder / name).read_bytes())
+        content[len(content) // 2] ^= 1
+        (folder / name).write_bytes(content)
+
+        self.assert_reported(folder, name)
+
+    @pytest.mark.parametrize("name", FILES)
+    def test_folder_in_its_place(self, folder: Path, name: str) -> None:
+        """What is not a file at all is named."""
+        (folder / name).unlink()
+        (folder / name).mkdir()
+
+        self.assert_reported(folder, name)
+
+    @pytest.mark.parametrize("name", list(READERS))
+    def test_gone_after_it_was_opened(self, folder: Path, name: str) -> None:
+        """A file that goes away while the server runs is named when it is needed."""
+        model = open_model(folder)
+        (folder / name).unlink()
+
+        with pytest.raises(StoreError, match=f"{name} cannot be read"):
+            READERS[name](model)
+
+    @pytest.mark.parametrize(
+        "content", [b"", b"[]", b"{}", b"null", b'{"config.json": 1}', b"\xff\xfe"]
+    )
+    def test_manifest_of_another_kind(self, folder: Path, content: bytes) -> None:
+        """A manifest that is none is reported."""
+        (folder / MANIFEST).write_bytes(content)
+
+        with pytest.raises(StoreError, match="manifest is missing or unreadable"):
+            open_model(folder)
+
+    @pytest.mark.parametrize("config", [b"[]", b"null", b'{"epochs": 0}', b"{", b'{"depth": 3}'])
+    def test_config_that_cannot_be_run(self, tmp_path: Path, config: bytes) -> None:
+        """A folder made by hand, with a config that makes no sense, is reported."""
+        with pytest.raises(StoreError, match="its config is not one that can be run"):
+            save_model(tmp_path / "model", files_of() | {"config.json": config})
+
+    @pytest.mark.parametrize("name", ["weights.npz", "checkpoints.npz", "test_probabilities.npy"])
+    @pytest.mark.parametrize("content", [b"", b"no archive"])
+    def test_content_of_another_kind(self, tmp_path: Path, name: str, content: bytes) -> None:
+        """A folder made by hand, with a file that is not what its name says, is reported."""
+        model = save_model(tmp_path / "model", files_of() | {name: content})
+
+        with pytest.raises(StoreError, match=f"{name} is not what its config promises"):
+            READERS[name](model)
+
+    def test_weights_of_another_network(self, tmp_path: Path) -> None:
+        """Weights that do not fit the config's architecture are never run."""
+        other = random_network(Architecture(filters=(3,), dense_units=4))
+        files = files_of() | {"weights.npz": npz_bytes(pack_weights(other.weights))}
+
+        with pytest.raises(StoreError, match=r"weights\.npz is not what its config promises"):
+            save_model(tmp_path / "model", files).network()
+
+    def test_pickles_are_not_opened(self, tmp_path: Path) -> None:
+        """An array that only pickle can read, and with it any code, is refused."""
+        path = tmp_path / "pickled.npy"
+        np.save(path, np.array([print], dtype=object), allow_pickle=True)
+        files = files_of() | {"test_probabilities.npy": path.read_bytes()}
+
+        with pytest.raises(StoreError, match=r"test_probabilities\.npy is not"):
+            save_model(tmp_path / "model", files).test_probabilities()
+
+    def test_bundled_model_can_be_restored(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """For a bundled model the remedy is git, or to train it again."""
+        monkeypatch.setattr("cnn_core.store.BUNDLED_ROOT", tmp_path)
+        (tmp_path / "improved").mkdir()
+
+        with pytest.raises(StoreError, match="git checkout -- cnn_core/assets/models/improved"):
+            load_network("improved")
+
+
+class TestModelFolder:
+    @pytest.mark.parametrize("name", BUNDLED)
+    def test_bundled(self, name: str) -> None:
+        """The two names stand for what is bundled."""
+        assert model_folder(name) == BUNDLED_ROOT / name
+
+    def test_own_run(self, runs: Path) -> None:
+        """Any other name is that of an own run."""
+        assert model_folder("0123456789ab") == runs / "0123456789ab"
+
+    def test_runs_are_kept_in_the_working_folder(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where nothing else is said, runs are kept in `runs`."""
+        monkeypatch.delenv("DIGITSCOPE_RUNS", raising=False)
+
+        assert runs_root() == Path("runs")
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            *("", ".", "..", "../baseline", "/etc", "a/b", "a\\b", ".hidden", "-a", "a b", "A"),
+            *("baseline\n", "baseline\0", "a" * 41, "bäseline", "~"),
+        ],
+    )
+    def test_no_way_out_of_the_store(self, name: str) -> None:
+        """A name that could lead anywhere else is refused."""
+        with pytest.raises(StoreError, match="is not the name of a model"):
+            load_network(name)
+
+    def test_run_that_is_not_there(self, runs: Path) -> None:
+        """A run that nobody made is reported with what to do."""
+        with pytest.raises(StoreError, match=r"no trained model in .* choose another model"):
+            load_network("0123456789ab")
+
+
+class TestFindRun:
+    def test_none(self, runs: Path) -> None:
+        """A config that nobody trained is not found."""
+        assert find_run(CONFIG) is None
+
+    def test_own_run(self, runs: Path) -> None:
+        """A config that was trained is found."""
+        save_model(runs / CONFIG.run_id, files_of())
+
+        found = find_run(TrainingConfig.from_dict(CONFIG.to_dict()))
+
+        assert found is not None
+        assert found.folder == runs / CONFIG.run_id
+
+    def test_another_seed(self, runs: Path) -> None:
+        """A config that differs in anything is another run."""
+        save_model(runs / CONFIG.run_id, files_of())
+
+        assert find_run(replace(CONFIG, seed=1)) is None
+
+    @pytest.mark.parametrize("name", BUNDLED)
+    def test_bundled(self, runs: Path, name: str) -> None:
+        """The bundled models are what their presets give, so nobody has to train them."""
+        found = find_run(PRESETS[name])
+
+        assert found is not None
+        assert found.folder == BUNDLED_ROOT / name
+
+    def test_damaged(self, runs: Path) -> None:
+        """A damaged run is not found, and so trained again."""
+        folder = save_model(runs / CONFIG.run_id, files_of()).folder
+        (folder / "weights.npz").unlink()
+
+        assert find_run(CONFIG) is None
+
+    def test_moved(self, runs: Path) -> None:
+        """A folder that has a run's name and another run's content is not taken for it."""
+        save_model(runs / CONFIG.run_id, files_of(replace(CONFIG, seed=1)))
+
+        assert find_run(CONFIG) is None
+
+
+class TestMoment:
+    @pytest.mark.parametrize(
+        ("moment", "title"),
+        [
+            (Moment(0, 0), "before training"),
+            (Moment(1, 50), "after 50 batches"),
+            (Moment(3, 0), "after epoch 3"),
+        ],
+    )
+    def test_title(self, moment: Moment, title: str) -> None:
+        """A moment is named for people."""
+        assert moment.title == title
