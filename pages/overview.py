@@ -44,7 +44,7 @@ layers = model.config.architecture.layers()
 st.markdown(
     f"{digit.title} passes through {len(layers)} layers in this order. "
     f"Together they have {model.config.architecture.parameters:,} parameters, numbers that were "
-    "adjusted while the network trained. Dark blue stands for 0, yellow for the largest value of "
+    "adjusted while the network trained. Dark violet stands for 0, yellow for the largest value of "
     "the layer; all pictures of one layer share one scale."
 )
 with st.grid(4, min_column_width=150, gap="small", key="layers"):
@@ -53,6 +53,9 @@ with st.grid(4, min_column_width=150, gap="small", key="layers"):
 
 st.header("Where to go next")
 with st.container(horizontal=True):
+    st.page_link(
+        "pages/convolution.py", label="Watch a kernel slide", icon=":material/blur_linear:"
+    )
     st.page_link("pages/draw.py", label="Draw a digit yourself", icon=":material/draw:")
     st.page_link("pages/dataset.py", label="Choose another digit", icon=":material/grid_view:")
 takeaway(

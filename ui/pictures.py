@@ -117,8 +117,8 @@ def discarded(
     return np.dstack([large, alpha])
 
 
-def map_png(values: NDArray[np.float32], largest: float, are_pixels: bool) -> bytes:
+def one_map(values: NDArray[np.float32], largest: float, are_pixels: bool) -> Rgb:
     """One map (rows, columns): in greys where its values are pixels, else from 0 to `largest`."""
     if are_pixels:
-        return png(colour_pixels(np.round(values).astype(np.uint8)), 420)
-    return png(colour_activations(values, largest), 420)
+        return colour_pixels(np.round(values).astype(np.uint8))
+    return colour_activations(values, largest)

@@ -28,6 +28,11 @@ def percent(share: float, decimals: int = 1) -> str:
     return f"{shown[:-1]}\N{NO-BREAK SPACE}%"
 
 
+def count(amount: int, thing: str) -> str:
+    """How many of something: `1 row`, `2 rows`."""
+    return f"{amount:,} {thing}{'' if amount == 1 else 's'}"
+
+
 def shape(sizes: Sequence[int]) -> str:
     """A shape as it is spoken: `26 × 26 × 16`."""
     return " × ".join(f"{size:,}" for size in sizes)

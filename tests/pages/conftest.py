@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -34,3 +35,10 @@ def all_text(app: AppTest) -> str:
     """Everything that the page says in titles, headers, text and captions."""
     kinds = (app.title, app.header, app.subheader, app.markdown, app.caption)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def set_value(app: AppTest, key: str, value: Any) -> AppTest:
+    """Set a widget that AppTest has no list of its own for, a segmented control for instance."""
+    widget: Any = app.get_by_key(key)
+    widget.set_value(value)
+    return app

@@ -1,0 +1,362 @@
+"""The sliding window in a real browser: right, playable by mouse, keys and touch, and silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from cnn_core.sliding import FilterRun
+from tests.browser.serving import serve
+from tests.browser.windows_runs import FILTERS, POOLS
+from ui.sliding_window import Scale, filter_data, pool_data
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Locator]
+
+
+@pytest.fixture(scope="module")
+def windows_url() -> Iterator[str]:
+    """A server with nothing but sliding windows."""
+    with serve(Path(__file__).with_name("windows_app.py")) as server:
+        yield server.url
+
+
+@pytest.fixture
+def open_window(browser: Browser, windows_url: str) -> Iterator[Open]:
+    """Open a window of windows_runs; further arguments go into the address or to the browser."""
+    contexts = []
+
+    def open_it(show: str, address: str = "", **context: Any) -> Locator:
+        settings = {"viewport": {"width": 1280, "height": 1000}, "reduced_motion": "reduce"}
+        contexts.append(browser.new_context(**settings | context))
+        page = contexts[-1].new_page()
+        page.goto(f"{windows_url}/?show={show}{address}")
+        stage = page.locator("section.stage")
+        stage.wait_for(timeout=60_000)
+        page.wait_for_function("document.fonts.status === 'loaded'")
+        return stage
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+def shown(value: Any, decimals: int) -> str:
+    """A number as the component writes it."""
+    step = Decimal(1).scaleb(-decimals)
+    text = str(abs(Decimal(float(value))).quantize(step, ROUND_HALF_UP))
+    return f"−{text}" if value < 0 and Decimal(text) != 0 else text
+
+
+def scrub_to(stage: Locator, place: int) -> None:
+    """Drag the scrub bar to a place."""
+    stage.locator("input[type=range]").evaluate(
+        "(bar, place) => { bar.value = place; bar.dispatchEvent(new Event('input')); }", place
+    )
+
+
+def position(stage: Locator) -> int:
+    """The place at which the window stands, counted from 0."""
+    return int(re.split(r" of ", stage.locator(".place").inner_text())[0]) - 1
+
+
+def numbers(stage: Locator, table: int) -> list[str]:
+    """The texts of one table of the arithmetic."""
+    return stage.locator(".taps").nth(table).locator("span").all_inner_texts()
+
+
+def result(stage: Locator) -> dict[str, str]:
+    """The lines of the equation."""
+    terms = stage.locator(".equation dt").all_inner_texts()
+    return dict(zip(terms, stage.locator(".equation dd").all_inner_texts(), strict=True))
+
+
+def some_places(count: int) -> list[int]:
+    """The corners and a spread of others."""
+    return sorted({0, count - 1, *np.linspace(0, count - 1, 12).astype(int).tolist()})
+
+
+def window_of(run: FilterRun, row: int, column: int) -> np.ndarray:
+    """The input under the window, zeros where it stands on the padding: (size, size, channels)."""
+    (top, bottom), (left, right) = run.rows.widths, run.columns.widths
+    padded = np.pad(run.maps, ((top, bottom), (left, right), (0, 0)))
+    start, step = (row * run.rows.stride, column * run.columns.stride), run.rows.dilation
+    span = run.rows.window
+    return padded[start[0] : start[0] + span : step, start[1] : start[1] + span : step]
+
+
+@pytest.mark.parametrize("name", list(FILTERS))
+def test_the_arithmetic_of_a_filter_is_that_of_numpy(name: str, open_window: Open) -> None:
+    """At every place, window, weights, products, sums and result are NumPy's, to the last digit."""
+    run = FILTERS[name]()
+    decimals = filter_data(run, Scale("activations", 3.0))["decimals"]
+    stage = open_window(name)
+    channels = run.maps.shape[2]
+
+    for place in some_places(run.output.size):
+        scrub_to(stage, place)
+        row, column = divmod(place, run.columns.outputs)
+        seen = window_of(run, row, column)
+        for channel in {0, channels - 1}:
+            if channels > 1:
+                stage.locator(".shares button").nth(channel).click()
+            values, weights = seen[..., channel].ravel(), run.kernel[..., channel].ravel()
+            products = values.astype(float) * weights.astype(float)
+            assert numbers(stage, 0) == [shown(value, decimals["input"]) for value in values]
+            assert numbers(stage, 1) == [shown(weight, decimals["weight"]) for weight in weights]
+            assert numbers(stage, 2) == [shown(product, decimals["sum"]) for product in products]
+            share = shown(run.contributions[row, column, channel], decimals["sum"])
+            assert next(iter(result(stage).values())) == share
+        lines = result(stage)
+        assert lines["gives"] == shown(run.sums[row, column], decimals["sum"])
+        assert list(lines.values())[-1] == shown(run.output[row, column], decimals["output"])
+        if channels > 1:
+            shares = stage.locator(".shares b").all_inner_texts()
+            assert shares == [shown(s, decimals["sum"]) for s in run.contributions[row, column]]
+
+
+@pytest.mark.parametrize("name", list(POOLS))
+def test_the_arithmetic_of_a_pool_is_that_of_numpy(name: str, open_window: Open) -> None:
+    """The values of the window, the one that wins and the result are NumPy's."""
+    run = POOLS[name]()
+    decimals = pool_data(run, Scale("activations", 3.0))["decimals"]
+    stage = open_window(name)
+    size, stride = run.rows.kernel_size, run.rows.stride
+
+    for place in some_places(run.output.size):
+        scrub_to(stage, place)
+        row, column = divmod(place, run.columns.outputs)
+        top, left = row * stride, column * stride
+        seen = run.map[top : top + size, left : left + size].ravel()
+        assert numbers(stage, 0) == [shown(value, decimals["input"]) for value in seen]
+        assert shown(run.output[row, column], decimals["output"]) in result(stage).values()
+        winners = stage.locator(".taps span.winner")
+        if run.kind == "max":
+            assert winners.count() == 1
+            index = winners.evaluate("cell => [...cell.parentNode.children].indexOf(cell)")
+            assert index == run.winners[row, column]
+        else:
+            assert winners.count() == 0
+
+
+def test_pixels_of_the_output_fill_as_the_window_passes(open_window: Open) -> None:
+    """Scrubbed to the middle, cells up to there are coloured, and the others are not."""
+    stage = open_window("plain")
+    scrub_to(stage, 350)
+    colours = stage.locator("canvas.output").evaluate(
+        """canvas => {
+            const context = canvas.getContext("2d");
+            const edge = canvas.width / 26;
+            const at = (place) => [...context.getImageData(
+                (place % 26 + 0.5) * edge, (Math.floor(place / 26) + 0.5) * edge, 1, 1).data];
+            return [0, 100, 349, 360, 500, 675].map((place) => at(place).join());
+        }"""
+    )
+
+    assert len(set(colours[3:])) == 1, "cells not yet reached share the colour of the panel"
+    assert all(colour != colours[3] for colour in colours[:3])
+
+
+def test_plays_to_the_end_and_stops(open_window: Open) -> None:
+    """At top speed all 676 places pass within seconds; then it stands on the last."""
+    stage = open_window("plain")
+    stage.locator("input[value=Top]").check()
+    stage.get_by_role("button", name="Play").click()
+    stage.locator(".place", has_text="676 of 676").wait_for(timeout=60_000)
+    stage.locator("button[aria-label=Play]").wait_for()
+
+    assert stage.get_attribute("data-playing") == "false"
+
+
+def test_slowly_the_terms_build_up(open_window: Open) -> None:
+    """At slow speed a place is worked out term by term before its cell is written."""
+    stage = open_window("plain")
+    stage.locator("input[value=Slow]").check()
+    stage.get_by_role("button", name="Play").click()
+    stage.locator(".equation dt", has_text="Sum of the first 4").wait_for(timeout=30_000)
+    stage.get_by_role("button", name="Pause").click()
+
+    assert next(iter(result(stage))) == "Sum of the 9 products"
+    assert set(numbers(stage, 2)) != {""}
+
+
+def test_buttons_step_and_jump(open_window: Open) -> None:
+    """One step forth and back, to the end and to the start."""
+    stage = open_window("plain")
+    for label, expected in [
+        ("One step on", 1),
+        ("One step on", 2),
+        ("One step back", 1),
+        ("To the end", 675),
+        ("To the start", 0),
+        ("One step back", 0),
+    ]:
+        stage.get_by_label(label).click()
+        assert position(stage) == expected
+
+
+def test_keys_move_play_and_jump(open_window: Open) -> None:
+    """Arrow keys move the window, Home and End jump, Space plays and pauses."""
+    stage = open_window("plain")
+    output = stage.locator("canvas.output")
+    output.focus()
+    for key, expected in [
+        ("ArrowRight", 1),
+        ("ArrowDown", 27),
+        ("ArrowLeft", 26),
+        ("ArrowLeft", 26),
+        ("ArrowUp", 0),
+        ("End", 675),
+        ("Home", 0),
+    ]:
+        output.press(key)
+        assert position(stage) == expected
+    output.press(" ")
+    assert stage.get_attribute("data-playing") == "true"
+    output.press(" ")
+    assert stage.get_attribute("data-playing") == "false"
+
+
+def test_hovering_an_output_cell_moves_the_window_there_and_pauses(open_window: Open) -> None:
+    """The pointer is stronger than the clock."""
+    stage = open_window("plain")
+    stage.get_by_role("button", name="Play").click()
+    output = stage.locator("canvas.output")
+    box = output.bounding_box()
+    assert box is not None
+    edge = box["width"] / 26
+
+    output.hover(position={"x": 4.5 * edge, "y": 10.5 * edge})
+
+    assert position(stage) == 10 * 26 + 4
+    assert stage.get_attribute("data-playing") == "false"
+    assert stage.locator(".sentence").inner_text().startswith("Output row 10, column 4")
+
+
+@pytest.mark.parametrize("name", ["plain", "strided", "dilated", "overlapping"])
+def test_an_input_cell_tells_who_reads_it(name: str, open_window: Open) -> None:
+    """By keys, every input cell tried names as many output cells as cnn_core finds."""
+    run = (FILTERS | POOLS)[name]()
+    stage = open_window(name)
+    cells = stage.locator("canvas.input")
+    cells.focus()
+    cells.press("Home")
+    cells.press("ArrowUp")
+    for key in ["ArrowDown", "ArrowRight", "ArrowRight", "ArrowDown", "ArrowDown", "ArrowRight"]:
+        cells.press(key)
+        sentence = stage.locator(".sentence").inner_text()
+        found = re.match(r"Input row (\d+), column (\d+): \S+ It is read by (\d+) out", sentence)
+        assert found, sentence
+        row, column, count = map(int, found.groups())
+        assert count == len(run.rows.read_by(row)) * len(run.columns.read_by(column))
+
+
+def test_a_rerun_of_the_page_does_not_restart_it(open_window: Open) -> None:
+    """Another widget reruns the page: the window plays on from where it was."""
+    stage = open_window("plain")
+    stage.locator("input[value=Fast]").check()
+    stage.get_by_role("button", name="Play").click()
+    stage.page.wait_for_timeout(600)
+    before = position(stage)
+    stage.page.get_by_role("button", name="Rerun").click()
+    stage.page.wait_for_timeout(1500)
+
+    assert position(stage) > before > 0
+    assert stage.get_attribute("data-playing") == "true"
+
+
+def test_sends_nothing_while_it_plays(browser: Browser, windows_url: str) -> None:
+    """Not a single message goes to the server between the first place and the last."""
+    page = browser.new_page()
+    sent: list[Any] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    page.goto(f"{windows_url}/?show=plain")
+    stage = page.locator("section.stage")
+    stage.wait_for(timeout=60_000)
+    page.wait_for_timeout(2000)
+    sent.clear()
+    stage.locator("input[value=Top]").check()
+    stage.get_by_role("button", name="Play").click()
+    stage.locator(".place", has_text="676 of 676").wait_for(timeout=60_000)
+
+    assert sent == []
+    page.close()
+
+
+def test_the_asked_cell_stays_hidden(open_window: Open) -> None:
+    """Neither arithmetic nor sentence give the answer away; every other cell is open."""
+    stage = open_window("plain", "&asked=30")
+
+    assert position(stage) == 30
+    assert set(numbers(stage, 2)) == {""}
+    assert result(stage)["gives"] == "?"
+    assert stage.locator(".sentence").inner_text().endswith("what will it be?")
+    stage.get_by_label("One step on").click()
+    assert result(stage)["gives"] != "?"
+
+
+def test_a_place_can_be_opened_and_linked(open_window: Open) -> None:
+    """It opens at the place asked for, and tells the page the place that a link is asked for."""
+    stage = open_window("channels", "&start=1")
+    assert position(stage) == 1 * 11 + 2
+    stage.get_by_label("One step on").click()
+    stage.get_by_label("Put this place into the address").click()
+
+    stage.page.get_by_text("linked 1 3").wait_for(timeout=30_000)
+    assert position(stage) == 1 * 11 + 3
+
+
+@pytest.mark.parametrize(("motion", "plays"), [("reduce", "false"), ("no-preference", "true")])
+def test_starts_by_itself_only_where_motion_is_welcome(
+    motion: str, plays: str, open_window: Open
+) -> None:
+    """With prefers-reduced-motion it waits for the visitor."""
+    stage = open_window("plain", "&autoplay=1", reduced_motion=motion)
+    stage.page.wait_for_timeout(1000)
+
+    assert stage.get_attribute("data-playing") == plays
+
+
+def test_works_on_a_phone(open_window: Open) -> None:
+    """At 390 px nothing sticks out, and a tap moves the window."""
+    stage = open_window(
+        "channels", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    assert stage.page.evaluate("document.documentElement.scrollWidth") <= 390
+    box = stage.locator("canvas.output").bounding_box()
+    assert box is not None
+    edge = box["width"] / 11
+    stage.locator("canvas.output").tap(position={"x": 3.5 * edge, "y": 7.5 * edge})
+
+    assert position(stage) == 7 * 11 + 3
+
+
+def test_says_where_it_stands(open_window: Open) -> None:
+    """A live region names row, column and result when the visitor has come to rest."""
+    run = FILTERS["plain"]()
+    stage = open_window("plain")
+    stage.locator("canvas.output").press("End")
+    spoken = stage.locator("[aria-live=polite]")
+
+    assert spoken.inner_text() == f"Output row 25, column 25: {shown(run.output[25, 25], 4)}."
+
+
+def test_a_link_to_the_page_opens_that_place(page: Page, app_url: str) -> None:
+    """/convolution with layer, unit, row and column stands at that place, in sight."""
+    page.goto(f"{app_url}/convolution?layer=conv2&unit=5&row=3&column=4")
+    stage = page.locator("section.stage[aria-label*='Filter 5 of conv2']")
+    stage.wait_for(timeout=90_000)
+    page.wait_for_timeout(1500)
+
+    assert stage.locator(".sentence").inner_text().startswith("Output row 3, column 4")
+    assert stage.evaluate("stage => stage.getBoundingClientRect().top") < page.evaluate(
+        "window.innerHeight"
+    )

@@ -1,0 +1,221 @@
+"""The convolution page shows what cnn_core computes, and explains what cannot be computed."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cnn_core.dataset import Mnist
+from cnn_core.digit import drawn_digit
+from cnn_core.kernels import PAPER_IMAGE, PRESETS, preset, prewitt
+from cnn_core.sliding import run_filter
+from cnn_core.store import load_network
+from tests.pages.conftest import OpenPage, all_text, set_value
+
+
+def windows(app: AppTest) -> list[dict[str, Any]]:
+    """What the sliding windows of the page were handed, from top to bottom."""
+    components = (json.loads(part.proto.json) for part in app.get("bidi_component"))
+    return [data for data in components if "mode" in data]
+
+
+def floats(text: str, *shape: int) -> np.ndarray:
+    """The numbers that a component was sent."""
+    return np.frombuffer(base64.b64decode(text), np.float32).reshape(shape)
+
+
+def test_the_question_hides_its_cell_until_it_is_answered(open_page: OpenPage) -> None:
+    """The asked cell is hidden, a right answer is praised, and the next question asks elsewhere."""
+    app = open_page("convolution")
+    asked = windows(app)[0]["asked"]
+    truth = run_filter(PAPER_IMAGE[..., None], prewitt(3)[..., None]).output.ravel()
+
+    app.number_input(key="paper-answer").set_value(float(truth[asked]))
+    app.button(key="paper-check").click().run()
+
+    assert "Yes" in app.success[0].value
+    assert windows(app)[0]["asked"] is None
+    assert windows(app)[0]["start"] == {"row": asked // 3, "column": asked % 3}
+    app.button(key="paper-next").click().run()
+    assert windows(app)[0]["asked"] not in (None, asked)
+    assert not app.success
+
+
+def test_a_wrong_answer_is_put_right(open_page: OpenPage) -> None:
+    """A wrong guess is told the value; no guess is told it too."""
+    app = open_page("convolution")
+    app.button(key="paper-check").click().run()
+    assert "It is" in app.info[0].value
+
+    app.button(key="paper-next").click().run()
+    app.number_input(key="paper-answer").set_value(99)
+    app.button(key="paper-check").click().run()
+    assert "Not 99" in app.error[0].value
+
+
+@pytest.mark.parametrize("kernel", [row.name for row in PRESETS])
+def test_every_preset_slides_over_the_current_digit(
+    kernel: str, open_page: OpenPage, mnist: Mnist
+) -> None:
+    """The output sent to the browser is the one that cnn_core computes."""
+    app = open_page("convolution", digit="test-7", kernel=kernel)
+    sent = windows(app)[1]
+
+    pixels = mnist.test.images[7][..., np.newaxis].astype(np.float32)
+    expected = run_filter(pixels, preset(kernel).weights(3)[..., np.newaxis])
+    np.testing.assert_array_equal(floats(sent["sums"], 26, 26), expected.output)
+    np.testing.assert_array_equal(floats(sent["input"], 28, 28), pixels[..., 0])
+    assert preset(kernel).look_for in all_text(app)
+
+
+def test_every_setting_of_the_movement_counts(open_page: OpenPage, mnist: Mnist) -> None:
+    """Size, stride, padding, bias and ReLU all reach the arithmetic."""
+    app = open_page("convolution", digit="test-7")
+    set_value(app, "kernel-size", 5)
+    set_value(app, "stride", 2)
+    app.selectbox(key="padding").set_value(2)
+    app.number_input(key="bias").set_value(-30.0)
+    app.toggle(key="rectified").set_value(True).run()
+
+    assert not app.exception
+    pixels = mnist.test.images[7][..., np.newaxis].astype(np.float32)
+    weights = preset("sobel-right").weights(5)[..., np.newaxis]
+    expected = run_filter(pixels, weights, -30, 2, 2, 1, rectified=True)
+    sent = windows(app)[1]
+    np.testing.assert_array_equal(floats(sent["output"], 14, 14), expected.output)
+    assert sent["outputScale"][0] == "activations"
+    assert "does not come out whole" in app.warning[0].value
+
+
+def test_a_window_that_does_not_fit_is_explained(open_page: OpenPage) -> None:
+    """Instead of a picture there is the reason; the rest of the page stands."""
+    app = open_page("convolution")
+    set_value(app, "kernel-size", 7)
+    app.slider(key="dilation").set_value(5).run()
+
+    assert not app.exception
+    assert "does not fit" in app.error[0].value
+    assert len(windows(app)) == 2
+
+    app.slider(key="dilation").set_value(1)
+    set_value(app, "kernel-size", 3)
+    app.selectbox(key="padding").set_value(4).run()
+    assert "wider than the kernel" in app.error[0].value
+
+
+def test_an_edited_kernel_is_used_and_can_be_taken_back(open_page: OpenPage) -> None:
+    """Typed weights reach the arithmetic; the preset comes back with a click."""
+    app = open_page("convolution", kernel="identity")
+    own = np.zeros((3, 3), np.float32)
+    own[0, 0] = 2.5
+    app.session_state["own-kernel"] = own
+    app.run()
+
+    np.testing.assert_array_equal(floats(windows(app)[1]["kernel"], 3, 3), own)
+    set_value(app, "kernel-size", 5).run()
+    assert floats(windows(app)[1]["kernel"], 5, 5)[1, 1] == 2.5
+    app.button(key="reset-kernel").click().run()
+    np.testing.assert_array_equal(
+        floats(windows(app)[1]["kernel"], 5, 5), preset("identity").weights(5)
+    )
+
+
+@pytest.mark.parametrize("model", ["baseline", "improved"])
+@pytest.mark.parametrize("layer", ["conv1", "conv2", "conv3"])
+def test_a_link_opens_that_very_place(
+    model: str, layer: str, open_page: OpenPage, mnist: Mnist
+) -> None:
+    """Layer, filter, row and column of the address stand in the sliding window."""
+    app = open_page(
+        "convolution", model=model, digit="test-7", layer=layer, unit="5", row="2", column="1"
+    )
+    sent = windows(app)[2]
+
+    network = load_network(model)
+    activations = network.activations(mnist.test.images[7][np.newaxis])[layer][0]
+    assert sent["start"] == {"row": 2, "column": 1}
+    np.testing.assert_array_equal(
+        floats(sent["output"], *activations.shape[:2]), activations[..., 5]
+    )
+    assert not app.warning
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"layer": "conv9"},
+        {"layer": "conv1", "unit": "16"},
+        {"unit": "-1"},
+        {"row": "x", "column": "3"},
+        {"row": "28", "column": "28"},
+        {"unit": "९"},
+        {"kernel": "<script>"},
+    ],
+)
+def test_nonsense_in_the_address_gets_a_notice(
+    address: dict[str, str], open_page: OpenPage
+) -> None:
+    """A place that is not there is answered with a default and a sentence."""
+    app = open_page("convolution", **address)
+
+    assert len(app.warning) == 1
+    assert windows(app)[2]["start"] is None
+
+
+def test_choosing_a_filter_writes_the_address(open_page: OpenPage) -> None:
+    """What is chosen on the page can be sent to somebody else as a link."""
+    app = open_page("convolution")
+    set_value(app, "layer", "conv2").run()
+    app.number_input(key="unit").set_value(9).run()
+
+    assert app.query_params["layer"] == "conv2"
+    assert app.query_params["unit"] == "9"
+    assert "Filter 9 of conv2" in all_text(app)
+
+
+def test_changing_to_a_smaller_layer_keeps_the_filter_inside(open_page: OpenPage) -> None:
+    """A filter number that the new layer does not have becomes one that it has."""
+    app = open_page("convolution", layer="conv3", unit="60")
+    set_value(app, "layer", "conv1").run()
+
+    assert not app.exception
+    assert app.number_input(key="unit").value == 15
+
+
+def test_a_kernel_before_training_is_another_one(open_page: OpenPage) -> None:
+    """The slider goes from before training to the end, where nothing is left to go."""
+    app = open_page("convolution", model="baseline")
+    slider = app.select_slider(key="moment-baseline")
+    assert any("before training" in metric.label for metric in app.metric)
+
+    slider.set_value(len(slider.options) - 1).run()
+    assert not app.exception
+    to_go = [metric for metric in app.metric if metric.label.startswith("Still to go")]
+    assert to_go[0].value.startswith("0.0")
+
+
+def test_the_cost_is_that_of_the_layer(open_page: OpenPage) -> None:
+    """Parameters as in the layer table, and the factor to a dense layer."""
+    app = open_page("convolution", model="baseline", layer="conv2")
+    values = {metric.label: metric.value for metric in app.metric}
+
+    assert values["Parameters of the convolution"] == "4,640"
+    assert values["Multiplications, convolution"] == f"{11 * 11 * 32 * 9 * 16:,}"
+    dense = 13 * 13 * 16 * 11 * 11 * 32
+    assert values["Multiplications, dense"] == f"{dense:,}"
+    assert values["Parameters of a dense layer"] == f"{dense + 11 * 11 * 32:,}"
+
+
+def test_a_drawing_slides_too(open_page: OpenPage) -> None:
+    """A digit that somebody drew is treated as one of the data set."""
+    image = np.zeros((28, 28), np.uint8)
+    image[4:24, 13:16] = 200
+    app = open_page("convolution", digit=drawn_digit(image).name)
+
+    np.testing.assert_array_equal(floats(windows(app)[1]["input"], 28, 28), image)
+    assert "your drawing" in all_text(app)

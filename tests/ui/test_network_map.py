@@ -1,0 +1,56 @@
+"""What the browser is sent of a network is what the network computes."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import numpy as np
+import pytest
+
+from cnn_core.architecture import IMPROVED, Architecture
+from cnn_core.connections import contributions_between
+from cnn_core.dataset import Mnist
+from tests.cnn_core.networks import random_network
+from ui.network_map import CONNECTIONS_SHOWN, map_data
+
+
+@pytest.mark.parametrize("architecture", [IMPROVED, Architecture(filters=(3,), dense_units=5)])
+def test_every_unit_arrives(mnist: Mnist, architecture: Architecture) -> None:
+    """All maps and units, as shades of their layer's scale, with their largest values."""
+    network = random_network(architecture)
+    activations = {n: v[0] for n, v in network.activations(mnist.test.images[:1]).items()}
+    data = json.loads(json.dumps(map_data(network, activations)))
+
+    for layer, sent in zip(architecture.layers(), data["layers"], strict=True):
+        values = activations[layer.name]
+        maps = values.transpose(2, 0, 1) if values.ndim == 3 else values[:, None, None]
+        assert (sent["count"], sent["rows"], sent["columns"]) == maps.shape
+        shades = np.frombuffer(base64.b64decode(sent["shades"]), np.uint8).reshape(maps.shape)
+        np.testing.assert_allclose(shades / 255 * maps.max(), maps, atol=maps.max() / 500)
+        peaks = np.frombuffer(base64.b64decode(sent["peaks"]), np.float32)
+        np.testing.assert_array_equal(peaks, maps.max(axis=(1, 2)))
+
+
+def test_connections_arrive(mnist: Mnist) -> None:
+    """Of every unit the strongest inputs, with what they add."""
+    network = random_network(IMPROVED)
+    activations = {n: v[0] for n, v in network.activations(mnist.test.images[:1]).items()}
+    sent = map_data(network, activations)["layers"][8]
+    shares = contributions_between(network, activations)["dense"]
+
+    inputs = np.frombuffer(base64.b64decode(sent["inputs"]), np.uint16).reshape(128, -1)
+    values = np.frombuffer(base64.b64decode(sent["shares"]), np.float32).reshape(128, -1)
+    assert inputs.shape[1] == CONNECTIONS_SHOWN
+    np.testing.assert_array_equal(values[7], shares[inputs[7], 7])
+
+
+def test_a_dark_layer(mnist: Mnist) -> None:
+    """Nothing on the image and nothing in any map is no error, and dark."""
+    network = random_network(IMPROVED)
+    none = {
+        n: np.zeros(v.shape[1:], np.float32)
+        for n, v in network.activations(mnist.test.images[:1]).items()
+    }
+    data = map_data(network, none)
+    assert not np.frombuffer(base64.b64decode(data["layers"][1]["shades"]), np.uint8).any()

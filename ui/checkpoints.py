@@ -1,0 +1,15 @@
+"""The networks of one training at its moments, read once for all visitors."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cnn_core.network import Network
+from cnn_core.store import Moment
+from ui.resources import models
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def checkpoints(model_id: str) -> dict[Moment, Network]:
+    """The network of a model at each moment that was kept, in order of time."""
+    return models()[model_id].checkpoints()

@@ -1,0 +1,44 @@
+"""All filters of a layer as buttons, each with its feature map and, where it is one, its kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui.colors import Rgb
+from ui.component import base64_bytes, register
+
+_filter_grid = register(__file__)
+
+
+def filter_grid(
+    maps: Rgb,
+    kernels: Rgb | None,
+    chosen: int,
+    *,
+    key: str,
+    on_choice: Callable[[int], None],
+) -> None:
+    """Show coloured feature maps (n, rows, columns, 3) to choose from, numbered from 0.
+
+    kernels: (n, size, size, 3), beside the maps, where every filter has a single slice.
+    on_choice: called with the number of the filter that was chosen.
+    """
+
+    def choose() -> None:
+        number = st.session_state[key]["chosen"]
+        if isinstance(number, int) and 0 <= number < len(maps):
+            on_choice(number)
+
+    _filter_grid(
+        key=key,
+        data={
+            "maps": base64_bytes(maps),
+            "mapShape": maps.shape,
+            "kernels": None if kernels is None else base64_bytes(kernels),
+            "kernelSize": 0 if kernels is None else kernels.shape[1],
+            "chosen": chosen,
+        },
+        on_chosen_change=choose,
+    )

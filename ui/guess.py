@@ -1,0 +1,67 @@
+"""“What will this cell be?”: a question to answer before the value is shown."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from cnn_core.arithmetic import Array
+from ui.wording import number
+
+# A fixed shuffle: neighbouring cells do not follow each other, and a class sees the same order.
+_SEED = 4
+
+
+def guess(output: Array, *, key: str) -> tuple[int, bool]:
+    """Ask for the value of one cell of a small output of whole numbers, float32 (rows, columns).
+
+    Returns the cell asked, counted row by row from 0, and whether its value may be shown.
+    """
+    st.session_state.setdefault(f"{key}-turn", 0)
+    st.session_state.setdefault(f"{key}-shown", False)
+    order = np.random.default_rng(_SEED).permutation(output.size)
+    cell = int(order[st.session_state[f"{key}-turn"] % output.size])
+    row, column = divmod(cell, output.shape[1])
+    with st.container(border=True, key=f"{key}-question"):
+        st.markdown(
+            f"**What will the cell in row {row}, column {column} of the output be?** "
+            "Rows and columns are counted from 0."
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            answer = st.number_input(
+                "Your answer",
+                value=None,
+                step=1,
+                format="%d",
+                key=f"{key}-answer",
+                width=160,
+                placeholder="a number",
+            )
+            st.button("Check", key=f"{key}-check", type="primary", on_click=_show, args=(key,))
+            st.button("Ask about another cell", key=f"{key}-next", on_click=_next, args=(key,))
+        shown = bool(st.session_state[f"{key}-shown"])
+        if shown:
+            _judge(answer, float(output[row, column]))
+    return cell, shown
+
+
+def _judge(answer: float | None, truth: float) -> None:
+    if answer is None:
+        st.info(f"It is {number(truth)}. Below you see how it comes about.")
+    elif answer == truth:
+        st.success(f"Yes, it is {number(truth)}.", icon=":material/check:")
+    else:
+        st.error(
+            f"Not {number(answer)}: it is {number(truth)}. Follow the terms below, one by one.",
+            icon=":material/close:",
+        )
+
+
+def _show(key: str) -> None:
+    st.session_state[f"{key}-shown"] = True
+
+
+def _next(key: str) -> None:
+    st.session_state[f"{key}-turn"] += 1
+    st.session_state[f"{key}-shown"] = False
+    st.session_state[f"{key}-answer"] = None

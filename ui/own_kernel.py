@@ -1,0 +1,97 @@
+"""The kernel that a visitor chooses or types in, kept in the session."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from cnn_core.arithmetic import Array
+from cnn_core.kernels import KERNEL_SIZES, PRESETS, preset, resize
+
+FIRST_PRESET = "sobel-right"
+_WEIGHTS = "own-kernel"
+_WRITTEN = "kernel-in-address"
+_NAMES = [row.name for row in PRESETS]
+
+
+def choose_preset() -> None:
+    """Show the widgets for a ready-made kernel and its size, with what to look for.
+
+    The preset stands in the address: `?kernel=blur` opens the page with it.
+    """
+    st.session_state.setdefault("kernel", FIRST_PRESET)
+    st.session_state.setdefault("kernel-size", KERNEL_SIZES[0])
+    _follow_address()
+    st.selectbox(
+        "Kernel",
+        _NAMES,
+        key="kernel",
+        format_func=lambda name: preset(name).title,
+        on_change=_reset,
+        persist_state="session",
+    )
+    st.segmented_control(
+        "Kernel size",
+        KERNEL_SIZES,
+        key="kernel-size",
+        required=True,
+        format_func=lambda size: f"{size}×{size}",
+        on_change=_resize,
+        persist_state="session",
+    )
+    if is_edited():
+        st.markdown("**Your own weights.** Look for where the window matches them.")
+        st.button("Back to the preset", key="reset-kernel", on_click=_reset)
+    else:
+        st.markdown(f"**Look for this:** {preset(st.session_state['kernel']).look_for}")
+
+
+def own_kernel() -> Array:
+    """The weights: float32 (size, size)."""
+    weights: Array = st.session_state.get(_WEIGHTS, _preset_weights())
+    return weights if len(weights) == st.session_state["kernel-size"] else _preset_weights()
+
+
+def is_edited() -> bool:
+    """Whether the weights are no longer those of the preset."""
+    return not np.array_equal(own_kernel(), _preset_weights())
+
+
+def edit_weight(row: int, column: int, weight: float) -> None:
+    """Change one weight."""
+    weights = own_kernel().copy()
+    if 0 <= row < len(weights) and 0 <= column < len(weights):
+        weights[row, column] = weight
+        st.session_state[_WEIGHTS] = weights
+
+
+def _follow_address() -> None:
+    asked = st.query_params.get("kernel")
+    if asked is not None and asked != st.session_state.get(_WRITTEN):
+        if asked in _NAMES:
+            st.session_state["kernel"] = asked
+            _reset()
+        else:
+            st.warning(
+                f"There is no kernel “{asked[:40]}”. You see the one from before, or the first.",
+                title="The address asks for a kernel that is not there",
+                icon=":material/link_off:",
+            )
+    st.session_state[_WRITTEN] = st.session_state["kernel"]
+    if asked != st.session_state["kernel"]:
+        st.query_params["kernel"] = st.session_state["kernel"]
+
+
+def _preset_weights() -> Array:
+    return preset(st.session_state["kernel"]).weights(st.session_state["kernel-size"])
+
+
+def _reset() -> None:
+    st.session_state.pop(_WEIGHTS, None)
+
+
+def _resize() -> None:
+    """Own weights stay, in the middle of the new size; a preset is made anew for it."""
+    old = st.session_state.get(_WEIGHTS)
+    if old is not None:
+        st.session_state[_WEIGHTS] = resize(old, st.session_state["kernel-size"])

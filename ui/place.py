@@ -1,0 +1,113 @@
+"""The place in a network that a visitor looks at: a layer, one of its units, an output cell.
+
+Session and address together, as in ui.visit: the session is the truth, the address repeats it,
+and a link such as `?layer=conv2&unit=5&row=3&column=4` is followed when it is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+PARTS = ("layer", "unit", "row", "column")
+
+
+def follow_place(layers: Mapping[str, tuple[int, ...]]) -> bool:
+    """Bring session and address together, before anything is shown.
+
+    layers: the layers to choose from, each with its output shape (rows, columns, units).
+    Afterwards `layer` and `unit` in the session name one of them, `row` and `column` an output
+    cell of it, or None. Returns whether an address that names an output cell was just opened.
+    """
+    # A cell means something else on a page, or in a model, with other layers.
+    if st.session_state.get("place-layers") != dict(layers):
+        st.session_state["place-layers"] = dict(layers)
+        forget_cell()
+    asked = {part: st.query_params.get(part) for part in PARTS}
+    followed = {
+        part: text
+        for part, text in asked.items()
+        if text is not None and text != st.session_state.get(_written(part))
+    }
+    refused = [
+        f"{part}={followed[part][:20]}" for part in PARTS if not _take(part, followed, layers)
+    ]
+    if refused:
+        st.warning(
+            f"This page has no {', '.join(refused)}. You see what was there before, or the first.",
+            title="The address asks for a place that is not there",
+            icon=":material/link_off:",
+        )
+    _keep_inside(layers)
+    _write_address()
+    return bool({"row", "column"} & set(followed)) and look_at() is not None
+
+
+def look_at() -> tuple[int, int] | None:
+    """Row and column of the output cell that was asked for, or None."""
+    row, column = st.session_state["row"], st.session_state["column"]
+    return None if row is None or column is None else (row, column)
+
+
+def look_at_cell(row: int, column: int) -> None:
+    """Put an output cell into the session, and with the next run into the address."""
+    st.session_state["row"], st.session_state["column"] = row, column
+
+
+def look_at_unit(unit: int) -> None:
+    """Put a unit into the session, and with the next run into the address."""
+    st.session_state["unit"] = unit
+
+
+def forget_cell() -> None:
+    """Look at no output cell in particular."""
+    st.session_state["row"] = st.session_state["column"] = None
+
+
+def _take(part: str, followed: dict[str, str], layers: Mapping[str, tuple[int, ...]]) -> bool:
+    """Take a part from the address into the session; False where it names nothing."""
+    if part not in followed:
+        return True
+    text = followed[part]
+    if part == "layer":
+        if text not in layers:
+            return False
+        st.session_state["layer"] = text
+        return True
+    shape = layers.get(st.session_state.get("layer", ""), next(iter(layers.values())))
+    count = shape[{"unit": 2, "row": 0, "column": 1}[part]]
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) < count):
+        return False
+    st.session_state[part] = int(text)
+    return True
+
+
+def _keep_inside(layers: Mapping[str, tuple[int, ...]]) -> None:
+    """Whatever another page or another model left behind: a place that these layers have."""
+    state = st.session_state
+    if state.get("layer") not in layers:
+        state["layer"] = next(iter(layers))
+        state["unit"] = 0
+        forget_cell()
+    rows, columns, units = layers[state["layer"]]
+    state["unit"] = min(state.get("unit") or 0, units - 1)
+    row, column = state.get("row"), state.get("column")
+    if row is None or column is None or row >= rows or column >= columns:
+        forget_cell()
+
+
+def _write_address() -> None:
+    for part in PARTS:
+        value = st.session_state[part]
+        if value is None:
+            st.session_state.pop(_written(part), None)
+            st.query_params.pop(part, None)
+            continue
+        st.session_state[_written(part)] = str(value)
+        if st.query_params.get(part) != str(value):
+            st.query_params[part] = str(value)
+
+
+def _written(part: str) -> str:
+    return f"{part}-in-address"

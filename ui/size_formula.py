@@ -1,0 +1,53 @@
+"""The output-size formula with its numbers filled in, and what is wrong where it has no answer."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cnn_core.window import Sliding
+from ui.wording import count, number
+
+
+def size_formula(axis: Sliding) -> bool:
+    """Show how the output size along one axis comes about; False where the window cannot slide."""
+    before, after = axis.widths
+    result = axis.outputs if axis.fits else r"\text{no place}"
+    st.latex(
+        r"\text{outputs} = \left\lfloor\frac{\text{size} + \text{padding} - \text{window}}"
+        r"{\text{stride}}\right\rfloor + 1 = \left\lfloor\frac{"
+        rf"{axis.size} + ({before} + {after}) - {axis.window}}}{{{axis.stride}}}\right\rfloor + 1"
+        rf" = {result}"
+    )
+    if axis.dilation > 1:
+        st.caption(
+            f"With a dilation of {axis.dilation} the window spans "
+            f"{axis.dilation} · ({axis.kernel_size} − 1) + 1 = {axis.window} positions."
+        )
+    if isinstance(axis.padding, int) and axis.padding > axis.kernel_size:
+        st.error(
+            f"A padding of {axis.padding} is wider than the kernel of {axis.kernel_size}: the "
+            "outermost outputs would read nothing but zeros. Take less padding or a larger kernel.",
+            icon=":material/error:",
+        )
+        return False
+    if not axis.fits:
+        st.error(
+            f"A window of {axis.window} positions does not fit into {axis.size + before + after}: "
+            "there is not a single output. Take a smaller kernel, less dilation or more padding.",
+            icon=":material/error:",
+        )
+        return False
+    if axis.exact.denominator > 1:
+        lost = int(axis.unread().sum())
+        read = (
+            "What is left out is padding only."
+            if lost == 0
+            else f"No window reads {count(lost, 'row')}, nor as many columns."
+        )
+        st.warning(
+            f"The size does not come out whole: {number(float(axis.exact), 2)} is rounded down to "
+            f"{axis.outputs}, as in every framework, because the last step would lead beyond the "
+            f"edge. {read}",
+            icon=":material/straighten:",
+        )
+    return True

@@ -1,0 +1,213 @@
+"""A filter, or a pooling window, on its way over its input: the component of two pages.
+
+Everything that is drawn comes from a FilterRun or a PoolRun of cnn_core; the JavaScript indexes
+these arrays, draws and plays, and multiplies what stands side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from cnn_core.arithmetic import Array
+from cnn_core.sliding import FilterRun, PoolRun
+from cnn_core.window import Sliding
+from ui.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
+from ui.component import base64_bytes
+from ui.wording import number, shape
+
+ScaleName = Literal["pixels", "activations", "signed"]
+
+# Enough to follow the network's sums, few enough to read.
+MOST_DECIMALS = 4
+
+# One module, in the order of reading: what is sent, where, how it looks, what it says, how it runs.
+_SCRIPTS = ("stage", "geometry", "grids", "arithmetic")
+_HERE = Path(__file__)
+_SCALES = {"pixels": PIXEL_SCALE, "activations": ACTIVATION_SCALE, "signed": SIGNED_SCALE}
+
+_sliding_window = st.components.v2.component(
+    "digitscope-sliding-window",
+    js="\n".join(
+        path.read_text(encoding="utf-8")
+        for path in (
+            *(_HERE.with_name(f"{_HERE.stem}_{script}.js") for script in _SCRIPTS),
+            _HERE.with_suffix(".js"),
+        )
+    ),
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How values become colours: from 0, or from −largest where signed, to `largest`."""
+
+    name: ScaleName
+    largest: float
+
+
+class Place(NamedTuple):
+    """An output cell."""
+
+    row: int
+    column: int
+
+
+def sliding_filter(
+    run: FilterRun,
+    scale: Scale,
+    label: str,
+    *,
+    key: str,
+    start: Place | None = None,
+    asked: int | None = None,
+    autoplay: bool = False,
+    scroll: bool = False,
+    on_link: Callable[[int, int], None] | None = None,
+) -> None:
+    """Show a filter slide over its input, with the arithmetic of every place.
+
+    scale: how the input is coloured.
+    label: what is shown, for screen readers.
+    start: where it stands at first, paused and with all of the output written.
+    asked: an output cell, counted row by row, whose value stays hidden.
+    autoplay: whether it starts by itself once it is in sight; never with reduced motion.
+    scroll: whether the page moves to it once.
+    on_link: called with row and column where the visitor asks for the link to a place.
+    """
+    data = filter_data(run, scale)
+    _show(data, label, key, start, asked, autoplay, scroll, on_link)
+
+
+def sliding_pool(
+    run: PoolRun,
+    scale: Scale,
+    label: str,
+    *,
+    key: str,
+    start: Place | None = None,
+    asked: int | None = None,
+    autoplay: bool = False,
+    scroll: bool = False,
+    on_link: Callable[[int, int], None] | None = None,
+) -> None:
+    """Show a pooling window on its way; the arguments are those of `sliding_filter`."""
+    _show(pool_data(run, scale), label, key, start, asked, autoplay, scroll, on_link)
+
+
+def filter_data(run: FilterRun, scale: Scale) -> dict[str, Any]:
+    """What the browser is sent of a filter's run, ready for JSON."""
+    inputs, weights = decimals_of(run.maps), decimals_of(run.kernel)
+    bias = decimals_of(np.array([run.bias], np.float32))
+    sums = min(MOST_DECIMALS, max(inputs + weights, bias))
+    largest = float(np.abs(run.output).max())
+    return _common(run.rows, run.columns, scale) | {
+        "mode": "convolution",
+        "channels": run.maps.shape[2],
+        "input": _floats(run.maps.transpose(2, 0, 1)),
+        "inputTitle": f"Input {shape(run.maps.shape)}",
+        "kernel": _floats(run.kernel.transpose(2, 0, 1)),
+        "bias": run.bias,
+        "rectified": run.rectified,
+        # A single channel contributes all there is.
+        "contributions": _floats(run.contributions) if run.maps.shape[2] > 1 else None,
+        "totals": _floats(run.totals),
+        "sums": _floats(run.sums),
+        "output": _floats(run.output) if run.rectified else None,
+        "outputScale": _scale(Scale("activations" if run.rectified else "signed", largest)),
+        "decimals": {
+            "input": inputs,
+            "weight": weights,
+            "bias": bias,
+            "sum": sums,
+            "output": sums,
+        },
+    }
+
+
+def pool_data(run: PoolRun, scale: Scale) -> dict[str, Any]:
+    """What the browser is sent of a pooling run, ready for JSON."""
+    return _common(run.rows, run.columns, scale) | {
+        "mode": run.kind,
+        "channels": 1,
+        "input": _floats(run.map),
+        "inputTitle": f"Input {shape(run.map.shape)}",
+        "output": _floats(run.output),
+        "outputScale": _scale(scale),
+        "winners": base64_bytes(run.winners.astype(np.uint8)) if run.kind == "max" else None,
+        "decimals": {"input": decimals_of(run.map), "output": decimals_of(run.output)},
+    }
+
+
+def decimals_of(values: NDArray[np.float32]) -> int:
+    """How many decimals show values in full; MOST_DECIMALS where more would be needed."""
+    for decimals in range(MOST_DECIMALS):
+        if np.allclose(values, np.round(values, decimals), rtol=1e-6, atol=1e-7):
+            return decimals
+    return MOST_DECIMALS
+
+
+def _show(
+    data: dict[str, Any],
+    label: str,
+    key: str,
+    start: Place | None,
+    asked: int | None,
+    autoplay: bool,
+    scroll: bool,
+    on_link: Callable[[int, int], None] | None,
+) -> None:
+    def link() -> None:
+        if on_link is not None:
+            row, column = st.session_state[key]["linked"]
+            on_link(int(row), int(column))
+
+    _sliding_window(
+        key=key,
+        data=data
+        | {
+            "label": label,
+            "start": start and start._asdict(),
+            "asked": asked,
+            "autoplay": autoplay,
+            "scroll": scroll,
+            "linkable": on_link is not None,
+        },
+        on_linked_change=link,
+    )
+
+
+def _common(rows: Sliding, columns: Sliding, scale: Scale) -> dict[str, Any]:
+    return {
+        "height": rows.size,
+        "width": columns.size,
+        "size": rows.kernel_size,
+        "stride": rows.stride,
+        "dilation": rows.dilation,
+        "before": [rows.widths[0], columns.widths[0]],
+        "after": [rows.widths[1], columns.widths[1]],
+        "rows": rows.outputs,
+        "columns": columns.outputs,
+        "inputScale": _scale(scale),
+        "outputTitle": f"Output {shape((rows.outputs, columns.outputs))}",
+        "scales": _SCALES,
+        "mostDecimals": MOST_DECIMALS,
+    }
+
+
+def _scale(scale: Scale) -> list[Any]:
+    most = f"{number(scale.largest, 0 if float(scale.largest).is_integer() else 2)}"
+    if scale.name == "signed":
+        return [scale.name, -scale.largest, scale.largest, [f"−{most}", most]]
+    return [scale.name, 0, scale.largest, ["0", most]]
+
+
+def _floats(values: Array) -> str:
+    return base64_bytes(np.ascontiguousarray(values, dtype=np.float32))
