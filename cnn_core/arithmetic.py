@@ -12,6 +12,12 @@ from typing import Literal
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+# On matrices as small as ours a second thread gains little on an idle machine, and on a busy one,
+# or with many visitors at once, the threads wait for each other: measured beside two trainings on
+# two cores, one image took ten times as long.
+threadpool_limits(1, user_api="blas")
 
 Array = NDArray[np.float32]
 Padding = Literal["valid", "same"] | int

@@ -56,9 +56,9 @@ def ink_of_canvas(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """
     if rgba.dtype != np.uint8 or rgba.ndim != 3 or rgba.shape[2] != 4:
         raise ValueError(f"a canvas is uint8 (height, width, 4), not {rgba.dtype} {rgba.shape}")
-    brightness = rgba[..., :3].mean(axis=2)
-    opacity = rgba[..., 3] / 255
-    ink: NDArray[np.uint8] = np.round(brightness * opacity).astype(np.uint8)
+    # A mean over the short last axis would take 25 times as long, after every stroke.
+    red, green, blue, opacity = (rgba[..., channel].astype(np.float32) for channel in range(4))
+    ink: NDArray[np.uint8] = np.round((red + green + blue) * opacity / (3 * 255)).astype(np.uint8)
     return ink
 
 
@@ -69,6 +69,8 @@ def prepare_drawing(ink: NDArray[np.uint8]) -> PreparedDrawing | None:
         return None
     top, bottom, left, right = box
     scaled = fit_into_box(ink[top:bottom, left:right])
+    if not scaled.any():  # Specks that are faint and far apart vanish at this size.
+        return None
     corner = centred_corner(scaled)
     digit = np.zeros((IMAGE_SIZE, IMAGE_SIZE), np.uint8)
     row, column = corner

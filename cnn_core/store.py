@@ -23,10 +23,11 @@ import json
 import os
 import re
 import shutil
+import stat
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -171,8 +172,7 @@ def open_model(folder: Path) -> StoredModel:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(folder, "its manifest is missing or unreadable") from error
     for name, size in sizes.items():
-        path = folder / name
-        if not path.is_file() or path.stat().st_size != size:
+        if _file_size(folder / name) != size:
             raise _damaged(folder, f"{name} is missing or does not have {size:,} bytes")
     unread = StoredModel(folder.name, folder, TrainingConfig(), {}, checksums)
     try:
@@ -234,13 +234,14 @@ def save_model(folder: Path, files: Mapping[str, bytes]) -> StoredModel:
             _write_durably(scratch / name, files[name])
         _write_durably(scratch / MANIFEST, json.dumps(manifest, indent=1).encode())
         scratch.chmod(0o755)
+        model = open_model(scratch)
         _replace(folder, scratch)
     except OSError as error:
         raise _not_saved(folder, error) from error
     finally:
         if scratch is not None:
             shutil.rmtree(scratch, ignore_errors=True)
-    return open_model(folder)
+    return replace(model, id=folder.name, folder=folder)
 
 
 def pack_weights(weights: Mapping[str, Weights], prefix: str = "") -> dict[str, Array]:
@@ -270,6 +271,14 @@ def npy_bytes(array: Array) -> bytes:
     buffer = io.BytesIO()
     np.save(buffer, array, allow_pickle=False)
     return buffer.getvalue()
+
+
+def _file_size(path: Path) -> int | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
 def _write_durably(path: Path, content: bytes) -> None:

@@ -24,6 +24,11 @@ def follow_place(layers: Mapping[str, tuple[int, ...]]) -> bool:
     if st.session_state.get("place-layers") != dict(layers):
         st.session_state["place-layers"] = dict(layers)
         forget_cell()
+        if st.session_state.get("place-model") == st.session_state.get("model"):
+            # Another page: a link from the last one may name the very cell that was in its address.
+            for part in ("row", "column"):
+                st.session_state.pop(_written(part), None)
+    st.session_state["place-model"] = st.session_state.get("model")
     asked = {part: st.query_params.get(part) for part in PARTS}
     followed = {
         part: text

@@ -22,9 +22,9 @@ def percent(share: float, decimals: int = 1) -> str:
     """
     shown = f"{share:.{decimals}%}"
     if share < 1 and float(shown[:-1]) == 100:
-        return f"> {100 - 10**-decimals:.{decimals}f}\N{NO-BREAK SPACE}%"
+        return f">\N{NO-BREAK SPACE}{100 - 10**-decimals:.{decimals}f}\N{NO-BREAK SPACE}%"
     if share > 0 and float(shown[:-1]) == 0:
-        return f"< {10**-decimals:.{decimals}f}\N{NO-BREAK SPACE}%"
+        return f"<\N{NO-BREAK SPACE}{10**-decimals:.{decimals}f}\N{NO-BREAK SPACE}%"
     return f"{shown[:-1]}\N{NO-BREAK SPACE}%"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -172,24 +174,16 @@ class TestSaveModel:
 
     def test_two_at_once(self, tmp_path: Path) -> None:
         """Two trainings that end in the same folder at the same time leave one whole model."""
-        errors: list[StoreError] = []
         start = threading.Barrier(4)
 
         def save(seed: int) -> None:
             files = files_of(replace(CONFIG, seed=seed))
             start.wait()
-            try:
-                save_model(tmp_path / "model", files)
-            except StoreError as error:
-                errors.append(error)
+            save_model(tmp_path / "model", files)
 
-        threads = [threading.Thread(target=save, args=(seed,)) for seed in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(save, range(4)))
 
-        assert not errors
         model = open_model(tmp_path / "model")
         assert_same_weights(model.network(), random_network(SMALL, model.config.seed))
         assert [path.name for path in tmp_path.iterdir()] == ["model"]
@@ -197,25 +191,19 @@ class TestSaveModel:
     def test_reader_never_sees_a_mixture(self, folder: Path) -> None:
         """Who reads while a model is replaced gets one model or an error, not parts of two."""
         seen = set()
-        done = threading.Event()
+        with ThreadPoolExecutor() as pool:
+            writing = pool.submit(
+                lambda: [
+                    save_model(folder, files_of(replace(CONFIG, seed=seed))) for seed in range(40)
+                ]
+            )
+            while not writing.done():
+                with contextlib.suppress(StoreError):
+                    model = open_model(folder)
+                    assert_same_weights(model.network(), random_network(SMALL, model.config.seed))
+                    seen.add(model.config.seed)
 
-        def write() -> None:
-            for seed in range(1, 40):
-                save_model(folder, files_of(replace(CONFIG, seed=seed)))
-            done.set()
-
-        writer = threading.Thread(target=write)
-        writer.start()
-        while not done.is_set():
-            try:
-                model = open_model(folder)
-                network = model.network()
-            except StoreError:
-                continue
-            assert_same_weights(network, random_network(SMALL, model.config.seed))
-            seen.add(model.config.seed)
-        writer.join()
-
+        assert len(writing.result()) == 40
         assert len(seen) > 1
 
 

@@ -1,0 +1,58 @@
+"""The forward pass in NumPy, against the same network compiled by Keras and TensorFlow."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from statistics import median
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.table import Row
+from cnn_core.dataset import load_mnist
+from cnn_core.network import Network
+from cnn_core.store import BUNDLED, load_network
+
+AIM = 2.0
+ROUNDS = {1: 300, 1_000: 15}
+
+
+def forward_rows() -> Iterator[Row]:
+    """Both bundled networks, for one image and for a thousand."""
+    images = load_mnist().test.images
+    for name in BUNDLED:
+        network = load_network(name)
+        compiled = _compiled(network)
+        for count, rounds in ROUNDS.items():
+            ours, theirs = _in_turn(network.predict, compiled, images[:count], rounds)
+            what = f"Forward pass, {name}, {count:,} images, against compiled Keras"
+            yield Row(what.replace("1 images", "1 image"), 1e3 * ours, 1e3 * theirs, "ms", AIM)
+
+
+def _compiled(network: Network) -> Callable[[NDArray[np.uint8]], Any]:
+    import tensorflow as tf
+
+    model = network.architecture.to_keras()
+    for name, weights in network.weights.items():
+        model.get_layer(name).set_weights([weights.kernel, weights.bias])
+    function = tf.function(lambda images: model(images, training=False))
+    return lambda images: function(images[..., np.newaxis].astype(np.float32)).numpy()
+
+
+def _in_turn(
+    ours: Callable[[NDArray[np.uint8]], Any],
+    theirs: Callable[[NDArray[np.uint8]], Any],
+    images: NDArray[np.uint8],
+    rounds: int,
+) -> tuple[float, float]:
+    """Median seconds of two ways to answer the same images."""
+    np.testing.assert_allclose(ours(images), theirs(images), atol=1e-5)
+    seconds: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        for way, taken in zip((ours, theirs), seconds, strict=True):
+            start = time.perf_counter()
+            way(images)
+            taken.append(time.perf_counter() - start)
+    return median(seconds[0]), median(seconds[1])

@@ -1,0 +1,96 @@
+"""How a network's answer changes with every value inside it: the chain rule, layer by layer.
+
+Training uses the same rule to change weights; here the weights stay, and only the values that one
+digit causes are asked. Every function takes the gradient with respect to a layer's output and gives
+the one with respect to its input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from cnn_core.architecture import POOL_SIZE
+from cnn_core.arithmetic import Array, padding_widths
+from cnn_core.network import Network
+from cnn_core.pooling import winners
+
+
+def gradients(network: Network, activations: Mapping[str, Array], digit: int) -> dict[str, Array]:
+    """How the logit of a digit changes with every layer's output, by layer name.
+
+    activations: every layer's output for one digit, float32 of its output shape.
+    Each gradient is a float32 array of the same shape: logit per unit of the value. The output
+    layer is left out: its values come after softmax. At a tie, max pooling passes the gradient to
+    the first of the largest values, and ReLU has a slope of 0 at 0, both as in TensorFlow.
+    Raises ValueError for a digit that is not 0 to 9.
+    """
+    if digit not in range(network.architecture.layers()[-1].output_shape[0]):
+        raise ValueError(f"a digit is 0 to 9, not {digit}")
+    layers = network.architecture.layers()
+    found: dict[str, Array] = {}
+    for place in reversed(range(1, len(layers))):
+        layer, before = layers[place], layers[place - 1]
+        values, inputs = activations[layer.name], activations[before.name]
+        if layer.name == "output":
+            # The logit is a weighted sum: its slope along each input is that input's weight.
+            found[before.name] = network.weights["output"].kernel[:, digit].copy()
+            continue
+        gradient = found[layer.name]
+        match layer.kind:
+            case "dense":
+                gradient = dense_backward(
+                    relu_backward(gradient, values), network.weights[layer.name].kernel
+                )
+            case "flatten":
+                gradient = gradient.reshape(inputs.shape)
+            case "pooling":
+                gradient = max_pool_backward(gradient, inputs, POOL_SIZE)
+            case "convolution":
+                gradient = conv2d_backward(
+                    relu_backward(gradient, values),
+                    network.weights[layer.name].kernel,
+                    padding_widths(
+                        len(inputs),
+                        network.architecture.kernel_size,
+                        padding=network.architecture.padding,
+                    )[0],
+                    inputs.shape,
+                )
+        found[before.name] = gradient
+    return {layer.name: found[layer.name] for layer in layers[:-1]}
+
+
+def relu_backward(gradient: Array, outputs: Array) -> Array:
+    """Where ReLU let a value through the slope is 1, elsewhere 0."""
+    return gradient * (outputs > 0)
+
+
+def dense_backward(gradient: Array, weights: Array) -> Array:
+    """Each input counts for every unit by its weight: (units,) → (inputs,)."""
+    return weights @ gradient
+
+
+def max_pool_backward(gradient: Array, inputs: Array, size: int) -> Array:
+    """Only the winner of a window has any influence: (rows, columns, channels) → inputs' shape."""
+    won = winners(inputs[np.newaxis], size, size)[0]
+    rows, columns, channels = np.indices(won.shape)
+    result = np.zeros_like(inputs)
+    result[rows * size + won // size, columns * size + won % size, channels] = gradient
+    return result
+
+
+def conv2d_backward(gradient: Array, kernels: Array, before: int, shape: tuple[int, ...]) -> Array:
+    """Every place of the window hands its gradient back through the weights that read it.
+
+    gradient (rows, columns, filters), kernels (size, size, channels, filters), `before` the zeros
+    of the padding above and to the left, shape (height, width, channels) → float32 of that shape.
+    """
+    rows, columns, _ = gradient.shape
+    size = len(kernels)
+    height, width, channels = shape
+    padded = np.zeros((rows + size - 1, columns + size - 1, channels), np.float32)
+    for row, column in np.ndindex(size, size):
+        padded[row : row + rows, column : column + columns] += gradient @ kernels[row, column].T
+    return padded[before : before + height, before : before + width]

@@ -1,0 +1,62 @@
+"""Digits that a network finds alike: near each other in the values before its last layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnn_core.arithmetic import Array
+from cnn_core.network import BATCH_SIZE, Network
+
+_ROWS_AT_ONCE = 4096
+
+
+class Neighbours(NamedTuple):
+    """The nearest digits, in rising distance.
+
+    positions: int64 (count,), in the split that was searched.
+    distances: float32 (count,), Euclidean, in units of the activations.
+    """
+
+    positions: NDArray[np.int64]
+    distances: Array
+
+
+def features(network: Network, images: NDArray[np.uint8]) -> Array:
+    """The penultimate activations, which the last layer reads: uint8 (n, 28, 28) → float32 (n, units).
+
+    All images go through at once; for many there is `all_features`.
+    """
+    values = images[..., np.newaxis].astype(np.float32)
+    for layer in network.architecture.layers()[:-1]:
+        values = network.layer_output(layer, values)
+    return values
+
+
+def all_features(network: Network, images: NDArray[np.uint8]) -> Iterator[tuple[int, Array | None]]:
+    """The features of many images, batch by batch, in bounded memory.
+
+    Yields how many are done, and with the last batch all features, float32 (n, units).
+    """
+    found = np.empty((len(images), network.architecture.dense_units), np.float32)
+    for start in range(0, len(images), BATCH_SIZE):
+        end = min(start + BATCH_SIZE, len(images))
+        found[start:end] = features(network, images[start:end])
+        yield end, found if end == len(images) else None
+
+
+def nearest(every: Array, one: Array, count: int) -> Neighbours:
+    """The `count` rows of `every`, float32 (n, units), nearest to `one`, float32 (units,).
+
+    Equal distances keep their order.
+    """
+    distances = np.empty(len(every), np.float32)
+    # Part by part: the differences of all rows at once would take as much memory again.
+    for start in range(0, len(every), _ROWS_AT_ONCE):
+        rows = slice(start, start + _ROWS_AT_ONCE)
+        distances[rows] = np.sqrt(np.square(every[rows] - one).sum(axis=1))
+    order = np.argsort(distances, kind="stable")[:count]
+    return Neighbours(order, distances[order])

@@ -1,0 +1,111 @@
+"""Layers: the whole network for the current digit, down to every single number."""
+
+import numpy as np
+import streamlit as st
+
+from cnn_core.source import keras_source, numpy_source
+from ui.article import question, takeaway
+from ui.layer_card import layer_title
+from ui.layer_words import layer_in_words
+from ui.network_map import CONNECTIONS_SHOWN, network_map, unit_name
+from ui.place import follow_place, forget_cell, look_at_unit
+from ui.resources import network
+from ui.unit_detail import Unit, show_unit
+from ui.visit import current_digit, current_model
+from ui.wording import shape
+
+question(
+    "What happens inside?",
+    "This is the whole network at work on the current digit, from the pixels to the ten outputs: "
+    "every map and every unit, coloured from dark, 0, to yellow, the largest value of its layer. "
+    "Point at one to see what feeds it: blue lines raise it, orange ones lower it, and of more than "
+    f"{CONNECTIONS_SHOWN} the strongest are drawn. Click it, or press Enter, to take it apart.",
+)
+
+digit = current_digit()
+model = current_model()
+trained = network(model.id)
+layers = {layer.name: layer for layer in model.config.architecture.layers()}
+names = list(layers)
+activations = {
+    name: values[0] for name, values in trained.activations(digit.image[np.newaxis]).items()
+}
+
+
+def choose_unit(layer: str, unit: int) -> None:
+    """Look at a unit, and at no cell of its map in particular."""
+    st.session_state["layer"] = layer
+    look_at_unit(unit)
+    forget_cell()
+
+
+def choose_in_fields() -> None:
+    """Look at the layer and the unit that the two fields name."""
+    if st.session_state["layer-field"] != st.session_state["layer"]:
+        choose_unit(st.session_state["layer-field"], st.session_state["unit"])
+    else:
+        choose_unit(st.session_state["layer"], st.session_state["unit-field"])
+
+
+@st.fragment
+def explore() -> None:
+    """The map and the unit that was chosen on it; choosing reruns only this part of the page."""
+    # A dense layer has units, but no rows and columns.
+    follow_place({name: (1, 1, *layer.output_shape)[-3:] for name, layer in layers.items()})
+    layer = layers[st.session_state["layer"]]
+    network_map(
+        trained,
+        activations,
+        (layer.name, st.session_state["unit"]),
+        f"The {len(layers)} layers of the network. Arrow keys move from unit to unit and from "
+        "layer to layer, Enter opens a unit below.",
+        key="network-map",
+        on_choice=choose_unit,
+    )
+    position = names.index(layer.name) + 1
+    count = layer.output_shape[-1]
+    st.header(f"{position}  {layer_title(layer)}: {layer.name}")
+    st.session_state["layer-field"] = layer.name
+    st.session_state["unit-field"] = st.session_state["unit"]
+    layer_choice, unit_choice = st.columns([2, 1])
+    layer_choice.selectbox(
+        "Layer",
+        names,
+        key="layer-field",
+        format_func=lambda name: f"{names.index(name) + 1}  {name}, {layer_title(layers[name])}",
+        on_change=choose_in_fields,
+    )
+    unit_choice.number_input(
+        f"{unit_name(layer).capitalize()}, 0 to {count - 1}",
+        0,
+        count - 1,
+        key="unit-field",
+        on_change=choose_in_fields,
+    )
+    st.markdown(layer_in_words(layer, trained.architecture))
+    unit = Unit(
+        network=trained,
+        digit=digit,
+        layer=layer,
+        before=layers[names[max(position - 2, 0)]],
+        number=st.session_state["unit"],
+        activations=activations,
+    )
+    st.subheader(unit.title)
+    show_unit(unit)
+    st.subheader(f"{layer.name} in code")
+    defined, computed = st.tabs(["Defined in Keras", "Computed in NumPy"])
+    defined.code(keras_source(layer), language="python")
+    computed.code(numpy_source(layer), language="python")
+    st.caption(
+        "Read from the source of this dashboard as it runs: Keras trains the network, NumPy "
+        f"computes what you see. Output: {shape(layer.output_shape)}."
+    )
+
+
+explore()
+takeaway(
+    "Every bright spot deep inside the network goes back to pixels, through sums you can check by "
+    "hand. The deeper the layer, the more of the image one number can see, and the less it says "
+    "about where."
+)

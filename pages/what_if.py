@@ -1,0 +1,202 @@
+"""What if: change the digit, or switch parts of the network off, and see the answer move."""
+
+import numpy as np
+import streamlit as st
+
+from cnn_core.ablation import without_maps
+from ui.answer_change import answer_change
+from ui.article import question, takeaway
+from ui.colors import colour_activations, colour_pixels
+from ui.edits import (
+    can_undo,
+    change,
+    edit_image,
+    edited_image,
+    other_noise,
+    slider_key,
+    start_over,
+    undo,
+    use_everywhere,
+    version,
+)
+from ui.map_switches import map_switches
+from ui.pictures import show
+from ui.pixel_editor import pixel_editor
+from ui.probability_bars import probability_bars
+from ui.resources import network
+from ui.switched_off import accuracy_without_maps, count_off, maps_off, switch, switch_all
+from ui.visit import current_digit, current_model
+from ui.wording import answer_in_words, number
+
+question(
+    "What would change its mind?",
+    "Change the digit, or take something away from the network, and watch the ten probabilities. "
+    "Guess first: how much does it take until a 4 is read as a 9?",
+)
+
+digit = current_digit()
+model = current_model()
+trained = network(model.id)
+before = trained.predict(digit.image[np.newaxis])[0]
+
+
+@st.fragment
+def change_digit() -> None:
+    """The digit under the visitor's hands; only this part of the page follows a stroke."""
+    st.header("Another digit")
+    paper, sliders, reading = st.columns(3, gap="large")
+    with paper:
+        tool = st.segmented_control(
+            "Tool",
+            ["Eraser", "Pen"],
+            default="Eraser",
+            key="what-if-tool",
+            required=True,
+            persist_state="session",
+        )
+        size = st.segmented_control(
+            "Width",
+            [1, 2, 3, 5],
+            default=2,
+            key="what-if-width",
+            required=True,
+            persist_state="session",
+            format_func=lambda pixels: f"{pixels} px",
+        )
+        pixel_editor(
+            edited_image(),
+            0 if tool == "Eraser" else 255,
+            size,
+            f"{digit.title} to erase and paint on",
+            version(),
+            key="pixel-editor",
+            on_edit=edit_image,
+        )
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                "Undo",
+                key="undo-edit",
+                icon=":material/undo:",
+                on_click=undo,
+                disabled=not can_undo(),
+            )
+            st.button(
+                "Start over", key="start-over", icon=":material/restart_alt:", on_click=start_over
+            )
+    with sliders:
+        for name, label, least, most, text in (
+            ("thicken", "Thicken", -2, 3, "Rings of pixels added to the stroke, or taken away."),
+            ("rotate", "Rotate", -180, 180, "Degrees, clockwise."),
+            ("right", "Shift right", -12, 12, "Pixels; negative is to the left."),
+            ("down", "Shift down", -12, 12, "Pixels; negative is up."),
+            ("noise", "Noise", 0, 128, "Standard deviation of what is added to every pixel."),
+        ):
+            st.session_state.setdefault(slider_key(name), 0)
+            st.slider(
+                label,
+                least,
+                most,
+                step=5 if name == "rotate" else 1,
+                key=slider_key(name),
+                persist_state="session",
+                help=text,
+            )
+        st.button(
+            "Other noise",
+            key="other-noise",
+            icon=":material/casino:",
+            on_click=other_noise,
+            disabled=change().noise == 0,
+        )
+    image = change().apply(edited_image())
+    probabilities = trained.predict(image[np.newaxis])[0]
+    with reading, st.container(key="prediction"):
+        show(colour_pixels(image), alt="The changed digit, as the network receives it")
+        if np.array_equal(image, digit.image):
+            st.markdown(f"Unchanged: {answer_in_words(probabilities)}")
+        else:
+            st.markdown(answer_change(before, probabilities))
+        probability_bars(probabilities, key="changed-probabilities")
+        st.button(
+            "Use this digit everywhere",
+            key="use-changed",
+            icon=":material/share:",
+            on_click=use_everywhere,
+            args=(image,),
+            disabled=np.array_equal(image, digit.image),
+            help="It becomes the current digit on every page, and travels in the address.",
+        )
+
+
+@st.fragment
+def switch_maps() -> None:
+    """Feature maps off and on; only this part of the page follows."""
+    st.header("A network with less")
+    st.markdown(
+        "Switch feature maps off: whatever they found, from now on they say 0. Some are hardly "
+        "missed, because others found much the same; some carry a digit alone."
+    )
+    convolutions = [
+        layer.name for layer in trained.architecture.layers() if layer.kind == "convolution"
+    ]
+    layer: str = st.segmented_control(
+        "Feature maps of",
+        convolutions,
+        default=convolutions[0],
+        key="switched-layer",
+        required=True,
+        persist_state="session",
+    )
+    reduced = without_maps(trained, maps_off(model))
+    maps = trained.activations(digit.image[np.newaxis])[layer][0].transpose(2, 0, 1)
+    off = maps_off(model).get(layer, set())
+    switches, reading = st.columns([3, 2], gap="large")
+    with switches:
+        map_switches(
+            colour_activations(maps, float(maps.max())),
+            off,
+            key=f"switches-{layer}",
+            on_switch=lambda one: switch(model, layer, one),
+        )
+        st.caption(
+            f"All {len(maps)} maps of {layer} for this digit, before anything is switched off, "
+            f"from 0 (dark) to {number(float(maps.max()), 2)} (yellow)."
+        )
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                f"All of {layer} on",
+                key="all-on",
+                on_click=switch_all,
+                args=(model, layer),
+                kwargs={"on": True},
+                disabled=not off,
+            )
+            st.button(
+                f"All of {layer} off",
+                key="all-off",
+                on_click=switch_all,
+                args=(model, layer),
+                kwargs={"on": False},
+                disabled=len(off) == len(maps),
+            )
+    probabilities = reduced.predict(digit.image[np.newaxis])[0]
+    with reading:
+        missing = count_off(model)
+        st.markdown(
+            f"**{missing} {'map is' if missing == 1 else 'maps are'} off.** "
+            f"{answer_change(before, probabilities)}"
+            if missing
+            else f"**All maps are on.** {answer_in_words(probabilities)}"
+        )
+        probability_bars(probabilities, key="reduced-probabilities")
+    if count_off(model):
+        st.subheader("And all the other digits?")
+        accuracy_without_maps(model)
+
+
+change_digit()
+switch_maps()
+takeaway(
+    "What the network needs is not always what we would need. Covering a few dozen pixels can turn "
+    "an answer, while a dozen silent maps may go almost unnoticed."
+)

@@ -1,0 +1,94 @@
+"""The main job in a real browser: draw a digit with the mouse, and the network reads it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.strokes import ONE, SEVEN, draw_stroke
+
+# How much of the canvas is white, counted in the browser.
+COUNT_INK = """canvas => {
+    const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+    let ink = 0;
+    for (let i = 0; i < pixels.length; i += 4) ink += pixels[i] > 128 && pixels[i + 3] > 128;
+    return ink;
+}"""
+
+
+@pytest.fixture
+def draw_page(page: Page, app_url: str) -> Page:
+    """The page with its canvas ready to be drawn on."""
+    page.goto(f"{app_url}/draw?model=improved")
+    expect(page.locator(".st-key-canvas canvas").last).to_be_visible(timeout=60_000)
+    expect(prediction(page)).to_contain_text("Nothing to read yet")
+    return page
+
+
+def prediction(page: Page) -> Locator:
+    """What the network says."""
+    return page.locator(".st-key-prediction")
+
+
+def ink(page: Page) -> int:
+    """How many pixels of the canvas are drawn on."""
+    counts = [canvas.evaluate(COUNT_INK) for canvas in page.locator(".st-key-canvas canvas").all()]
+    return int(max(counts))
+
+
+def test_reads_what_is_drawn(draw_page: Page) -> None:
+    """A 7 drawn with the mouse is read as a 7, with its probability, with nothing to press."""
+    draw_stroke(draw_page, SEVEN)
+
+    expect(prediction(draw_page)).to_contain_text("The network reads a 7")
+    expect(prediction(draw_page)).to_contain_text("%")
+
+
+def test_changes_its_mind_with_a_stroke(draw_page: Page) -> None:
+    """A 1 is read as a 1, until a stroke makes another digit of it, and undo takes that back."""
+    draw_stroke(draw_page, ONE)
+    expect(prediction(draw_page)).to_contain_text("The network reads a 1")
+
+    draw_stroke(draw_page, [(0.5, 0.2), (0.2, 0.55), (0.8, 0.55)])
+    expect(prediction(draw_page)).to_contain_text("The network reads a 4")
+
+    draw_page.locator(".st-key-undo button").click()
+    expect(prediction(draw_page)).to_contain_text("The network reads a 1")
+
+
+def test_drawing_survives_leaving_the_page(draw_page: Page) -> None:
+    """Who looks at another page finds the drawing as it was."""
+    draw_stroke(draw_page, SEVEN)
+    expect(prediction(draw_page)).to_contain_text("The network reads a 7")
+    drawn = ink(draw_page)
+    assert drawn > 1000
+
+    draw_page.get_by_role("link", name="About").click()
+    expect(draw_page).to_have_url(re.compile(r"/about\?"))
+    draw_page.get_by_role("link", name="Draw").click()
+
+    expect(prediction(draw_page)).to_contain_text("The network reads a 7")
+    draw_page.wait_for_function(
+        f"([canvas, most]) => ({COUNT_INK})(canvas) > 0.9 * most",
+        arg=[draw_page.locator(".st-key-canvas canvas").nth(1).element_handle(), drawn],
+    )
+
+
+def test_clear(draw_page: Page) -> None:
+    """Clear leaves an empty canvas that says what to do."""
+    draw_stroke(draw_page, SEVEN)
+    expect(prediction(draw_page)).to_contain_text("The network reads")
+
+    draw_page.locator(".st-key-clear button").click()
+
+    expect(prediction(draw_page)).to_contain_text("Nothing to read yet")
+
+
+def test_way_in_without_a_mouse(draw_page: Page) -> None:
+    """The keyboard alone brings a test digit onto the canvas, and it is read."""
+    draw_page.get_by_role("button", name="Take the current digit").focus()
+    draw_page.keyboard.press("Enter")
+
+    expect(prediction(draw_page)).to_contain_text("The network reads a 4")

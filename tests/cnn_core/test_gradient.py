@@ -1,0 +1,95 @@
+"""The chain rule by hand gives the gradients of TensorFlow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cnn_core.architecture import BASELINE, IMPROVED, Architecture
+from cnn_core.arithmetic import Array
+from cnn_core.dataset import Mnist
+from cnn_core.gradient import gradients
+from cnn_core.network import Network
+from cnn_core.store import BUNDLED, load_network
+from tests.cnn_core.networks import random_network
+from tests.cnn_core.strategies import architectures
+
+
+def activations_of(network: Network, image: Any) -> dict[str, Array]:
+    """Every layer's output for one digit."""
+    return {name: values[0] for name, values in network.activations(image[np.newaxis]).items()}
+
+
+def tensorflow_gradients(keras: Any, network: Network, image: Any, digit: int) -> dict[str, Array]:
+    """The same, by tf.GradientTape."""
+    import tensorflow as tf
+
+    model = network.architecture.to_keras()
+    for name, learned in network.weights.items():
+        model.get_layer(name).set_weights([learned.kernel, learned.bias])
+    model.get_layer("output").activation = keras.activations.linear
+    with tf.GradientTape(persistent=True) as tape:
+        value = tf.constant(image[np.newaxis, ..., np.newaxis].astype(np.float32))
+        outputs = {}
+        for layer in model.layers:
+            value = layer(value, training=False)
+            tape.watch(value)
+            outputs[layer.name] = value
+        logit = outputs["output"][0, digit]
+    return {
+        name: tape.gradient(logit, output).numpy()[0]
+        for name, output in outputs.items()
+        if name != "output"
+    }
+
+
+def assert_alike(ours: dict[str, Array], theirs: dict[str, Array]) -> None:
+    # Dropout hands its input on as the very same tensor; TensorFlow sees one where we name two.
+    assert list(ours) == list(theirs)
+    for name, expected in theirs.items():
+        size = max(float(np.abs(expected).max()), 1e-3)
+        np.testing.assert_allclose(ours[name], expected, atol=2e-5 * size + 1e-6, err_msg=name)
+
+
+@settings(max_examples=10)
+@given(architecture=architectures(), seed=st.integers(0, 99), digit=st.integers(0, 9))
+def test_any_network(
+    keras: Any, mnist: Mnist, architecture: Architecture, seed: int, digit: int
+) -> None:
+    """Every layer of any network that can be built."""
+    network = random_network(architecture, seed)
+    image = mnist.test.images[seed]
+    ours = gradients(network, activations_of(network, image), digit)
+    assert_alike(ours, tensorflow_gradients(keras, network, image, digit))
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_bundled(keras: Any, mnist: Mnist, name: str) -> None:
+    """The networks that the dashboard explains, for the right digit and for a wrong one."""
+    network = load_network(name)
+    image = mnist.test.images[42]
+    for digit in (4, 9):
+        ours = gradients(network, activations_of(network, image), digit)
+        assert_alike(ours, tensorflow_gradients(keras, network, image, digit))
+
+
+@pytest.mark.parametrize("architecture", [BASELINE, IMPROVED])
+def test_shapes(mnist: Mnist, architecture: Architecture) -> None:
+    """A gradient has the shape of what it belongs to."""
+    network = random_network(architecture)
+    activations = activations_of(network, mnist.test.images[0])
+    for name, gradient in gradients(network, activations, 3).items():
+        assert gradient.shape == activations[name].shape
+        assert gradient.dtype == np.float32
+
+
+@pytest.mark.parametrize("digit", [-1, 10])
+def test_no_such_digit(mnist: Mnist, digit: int) -> None:
+    """There are ten digits."""
+    network = random_network(BASELINE)
+    with pytest.raises(ValueError, match="digit"):
+        gradients(network, activations_of(network, mnist.test.images[0]), digit)

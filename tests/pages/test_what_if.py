@@ -1,0 +1,131 @@
+"""The what-if page: every change reaches the network, and can be taken back."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cnn_core.ablation import without_maps
+from cnn_core.dataset import Mnist
+from cnn_core.store import load_network
+from cnn_core.transform import Change
+from tests.pages.conftest import OpenPage, all_text
+from ui.wording import percent
+
+
+def parts(app: AppTest, name: str) -> list[dict[str, Any]]:
+    """What the components of the page that have such a part were handed, from top to bottom."""
+    components = (json.loads(part.proto.json) for part in app.get("bidi_component"))
+    return [data for data in components if name in data]
+
+
+def test_unchanged_at_first(open_page: OpenPage, mnist: Mnist) -> None:
+    """The digit as it is, and the answer that every other page gives."""
+    app = open_page("what_if")
+    sent = base64.b64decode(parts(app, "value")[0]["pixels"])
+    assert sent == mnist.test.images[42].tobytes()
+    shares = [part["shares"] for part in parts(app, "shares")]
+    expected = load_network("improved").predict(mnist.test.images[42:43])[0]
+    for share in shares:
+        np.testing.assert_allclose(share, expected, atol=1e-6)
+    assert app.button(key="use-changed").disabled
+    assert app.button(key="undo-edit").disabled
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "change"),
+    [
+        ("thicken", 2, Change(thicken=2)),
+        ("rotate", -45, Change(rotate=-45)),
+        ("right", 5, Change(right=5)),
+        ("down", -3, Change(down=-3)),
+        ("noise", 64, Change(noise=64)),
+    ],
+)
+def test_every_slider_reaches_the_network(
+    open_page: OpenPage, mnist: Mnist, name: str, value: int, change: Change
+) -> None:
+    """The probabilities are those of the changed digit; start over brings the old ones back."""
+    app = open_page("what_if")
+    app.slider(key=f"what-if-{name}").set_value(value).run()
+    expected = load_network("improved").predict(change.apply(mnist.test.images[42])[np.newaxis])[0]
+    np.testing.assert_allclose(parts(app, "shares")[0]["shares"], expected, atol=1e-6)
+
+    app.button(key="start-over").click().run()
+    assert app.slider(key=f"what-if-{name}").value == 0
+    assert app.button(key="use-changed").disabled
+
+
+def test_the_changed_digit_goes_everywhere(open_page: OpenPage, mnist: Mnist) -> None:
+    """It becomes a drawing in the address, and the page starts over from it."""
+    app = open_page("what_if")
+    app.slider(key="what-if-right").set_value(4).run()
+    app.button(key="use-changed").click().run()
+    assert not app.exception
+    assert app.query_params["digit"].startswith("draw-")
+    assert app.slider(key="what-if-right").value == 0
+    sent = base64.b64decode(parts(app, "value")[0]["pixels"])
+    assert sent == Change(right=4).apply(mnist.test.images[42]).tobytes()
+
+
+def test_switching_all_maps_off(open_page: OpenPage, mnist: Mnist) -> None:
+    """A network without its first convolution answers the same for every digit; and back again."""
+    app = open_page("what_if", model="baseline")
+    assert "All maps are on" in all_text(app)
+    app.button(key="all-off").click().run()
+    assert "16 maps are off" in all_text(app)
+    reduced = without_maps(load_network("baseline"), {"conv1": range(16)})
+    expected = reduced.predict(mnist.test.images[42:43])[0]
+    np.testing.assert_allclose(parts(app, "shares")[1]["shares"], expected, atol=1e-6)
+    assert percent(float(expected[4])) in all_text(app)
+
+    app.button(key="all-on").click().run()
+    assert "All maps are on" in all_text(app)
+
+
+def test_reading_the_test_set(open_page: OpenPage) -> None:
+    """On request, with progress, to the end: a share of each digit, before and after."""
+    app = open_page("what_if", model="baseline")
+    app.button(key="all-off").click().run()
+    app.button(key="read-all").click().run()
+    end = time.monotonic() + 90
+    while not (
+        parts(app, "sums") and "test digits read correctly" in parts(app, "sums")[0]["label"]
+    ):
+        assert time.monotonic() < end
+        assert not app.exception
+        time.sleep(0.5)
+        app.run()
+    table = parts(app, "sums")[0]
+    assert len(table["terms"]) == 10
+    assert "98." in table["sums"][0]["name"]
+
+    app.button(key="all-on").click().run()
+    assert not parts(app, "sums")
+
+
+def test_reading_can_be_stopped(open_page: OpenPage) -> None:
+    """The stop button ends it, and it can be asked for again."""
+    app = open_page("what_if", model="improved")
+    app.segmented_control(key="switched-layer").set_value("conv2").run()
+    app.button(key="all-off").click().run()
+    app.button(key="read-all").click().run()
+    app.button(key="stop-job").click().run()
+    time.sleep(0.5)
+    app.run()
+    assert not app.exception
+    assert app.button(key="read-all")
+
+
+def test_another_digit_starts_anew(open_page: OpenPage, mnist: Mnist) -> None:
+    """What was painted on one digit is not painted on the next."""
+    app = open_page("what_if", digit="test-5")
+    app.button(key="next-digit").click().run()
+    sent = base64.b64decode(parts(app, "value")[0]["pixels"])
+    assert sent == mnist.test.images[6].tobytes()

@@ -1,0 +1,18 @@
+"""How an answer moved, in one sentence."""
+
+from __future__ import annotations
+
+from cnn_core.arithmetic import Array
+from ui.wording import percent
+
+
+def answer_change(before: Array, after: Array) -> str:
+    """What became of the answer between two predictions, float32 (10,) each, as Markdown."""
+    answer, read = int(before.argmax()), int(after.argmax())
+    had, has = percent(float(before[answer])), percent(float(after[answer]))
+    if read == answer:
+        return f"The network still reads a **{read}**: it had {had} and now has **{has}**."
+    return (
+        f"The network changes its mind and reads a **{read}** with "
+        f"{percent(float(after[read]))}. The {answer} had {had} and now has **{has}**."
+    )

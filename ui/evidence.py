@@ -1,0 +1,62 @@
+"""Evidence in an image as pictures: signed values over the digit's outline."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from cnn_core.arithmetic import Array
+from cnn_core.attribution import Occlusion, occlusion
+from cnn_core.receptive_field import Field
+from ui.colors import ACCENT, Rgb, colour_pixels, colour_signed
+from ui.resources import network
+
+_ZOOM = 14
+# Ink darker than this is the soft rim of a stroke.
+_INK = 127
+# Seen on orange, on blue and on the neutral middle alike.
+_OUTLINE = (60, 60, 64)
+_ACCENT_RGB = tuple(bytes.fromhex(ACCENT[1:]))
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def occluded(
+    model_id: str, digit_name: str, _image: NDArray[np.uint8], patch: int, stride: int
+) -> Occlusion:
+    """Occlusion of a digit, computed once for all visitors who ask the same."""
+    del digit_name  # It stands for the image among what the cache keys on.
+    return occlusion(network(model_id), _image, patch, stride)
+
+
+def evidence_picture(values: Array, image: NDArray[np.uint8], largest: float) -> Rgb:
+    """Values (28, 28) from −largest, orange, to largest, blue; the digit's outline on top."""
+    picture = _enlarged(colour_signed(values, largest))
+    ink = np.pad(image > _INK, 1)
+    for row, column in np.argwhere(ink[1:-1, 1:-1]):
+        top, left = row * _ZOOM, column * _ZOOM
+        bottom, right = top + _ZOOM, left + _ZOOM
+        if not ink[row, column + 1]:
+            picture[top : top + 2, left:right] = _OUTLINE
+        if not ink[row + 2, column + 1]:
+            picture[bottom - 2 : bottom, left:right] = _OUTLINE
+        if not ink[row + 1, column]:
+            picture[top:bottom, left : left + 2] = _OUTLINE
+        if not ink[row + 1, column + 2]:
+            picture[top:bottom, right - 2 : right] = _OUTLINE
+    return picture
+
+
+def framed_digit(image: NDArray[np.uint8], field: Field) -> Rgb:
+    """A digit with a frame in the accent colour around a rectangle of its pixels."""
+    picture = _enlarged(colour_pixels(image))
+    top, bottom = field.rows.first * _ZOOM, (field.rows.last + 1) * _ZOOM
+    left, right = field.columns.first * _ZOOM, (field.columns.last + 1) * _ZOOM
+    inside = picture[top + 4 : bottom - 4, left + 4 : right - 4].copy()
+    picture[top:bottom, left:right] = _ACCENT_RGB
+    picture[top + 4 : bottom - 4, left + 4 : right - 4] = inside
+    return picture
+
+
+def _enlarged(picture: Rgb) -> Rgb:
+    return picture.repeat(_ZOOM, axis=0).repeat(_ZOOM, axis=1)

@@ -1,0 +1,119 @@
+"""The whole network as one picture: every map and unit of the current digit, to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from cnn_core.architecture import Layer
+from cnn_core.arithmetic import Array
+from cnn_core.connections import contributions_between, strongest
+from cnn_core.network import Network
+from ui.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
+from ui.component import base64_bytes
+from ui.layer_card import layer_title
+from ui.wording import shape
+
+# More lines into one unit than these could not be told apart.
+CONNECTIONS_SHOWN = 16
+
+# One module, in the order of reading: where things lie, how they look, what they do.
+_HERE = Path(__file__)
+_SCRIPTS = (
+    _HERE.with_name("network_map_layout.js"),
+    _HERE.with_name("network_map_paint.js"),
+    _HERE.with_suffix(".js"),
+)
+
+_network_map = st.components.v2.component(
+    "digitscope-network-map",
+    js="\n".join(path.read_text(encoding="utf-8") for path in _SCRIPTS),
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+)
+
+
+def unit_name(layer: Layer) -> str:
+    """What one unit of a layer is called: a map, a value or a unit."""
+    return {"flatten": "value", "dense": "unit", "dropout": "unit"}.get(layer.kind, "map")
+
+
+def network_map(
+    network: Network,
+    activations: Mapping[str, Array],
+    chosen: tuple[str, int],
+    label: str,
+    *,
+    key: str,
+    on_choice: Callable[[str, int], None],
+) -> None:
+    """Show every layer of a network, with the connections of the unit that is pointed at.
+
+    activations: every layer's output for one digit, float32 of its output shape.
+    chosen: the layer and the unit that are marked.
+    label: what is shown, for screen readers.
+    on_choice: called with the layer and the unit that were chosen.
+    """
+    layers = network.architecture.layers()
+    units = {layer.name: layer.output_shape[-1] for layer in layers}
+
+    def choose() -> None:
+        choice = st.session_state[key]["chosen"]
+        # What comes from a browser is checked once more here.
+        if choice["layer"] in units and 0 <= int(choice["unit"]) < units[choice["layer"]]:
+            on_choice(choice["layer"], int(choice["unit"]))
+
+    _network_map(
+        key=key,
+        data=map_data(network, activations)
+        | {
+            "chosen": {"layer": list(units).index(chosen[0]), "unit": chosen[1]},
+            "label": label,
+        },
+        on_chosen_change=choose,
+    )
+
+
+def map_data(network: Network, activations: Mapping[str, Array]) -> dict[str, Any]:
+    """What the browser is sent of a network and a digit, ready for JSON.
+
+    Colours need no more than 256 shades from 0 to the layer's largest value; numbers that are
+    written out travel as float32.
+    """
+    shares = contributions_between(network, activations)
+    return {
+        "layers": [
+            _layer_data(layer, activations[layer.name], shares.get(layer.name))
+            for layer in network.architecture.layers()
+        ],
+        "scales": {"activations": ACTIVATION_SCALE, "pixels": PIXEL_SCALE},
+        "negative": SIGNED_SCALE[1],
+        "positive": SIGNED_SCALE[-2],
+    }
+
+
+def _layer_data(layer: Layer, values: Array, shares: Array | None) -> dict[str, Any]:
+    maps = values.transpose(2, 0, 1) if values.ndim == 3 else values.reshape(-1, 1, 1)
+    largest = float(maps.max()) or 1.0
+    data: dict[str, Any] = {
+        "name": layer.name,
+        "kind": layer.kind,
+        "title": layer_title(layer),
+        "shape": shape(layer.output_shape),
+        "unitName": unit_name(layer),
+        "count": len(maps),
+        "rows": maps.shape[1],
+        "columns": maps.shape[2],
+        "shades": base64_bytes(np.round(maps / largest * 255).astype(np.uint8)),
+        "peaks": base64_bytes(maps.max(axis=(1, 2)).astype(np.float32)),
+        "inputs": None,
+        "shares": None,
+    }
+    if shares is not None:
+        inputs, sizes = strongest(shares, CONNECTIONS_SHOWN)
+        data["inputs"] = base64_bytes(inputs.astype(np.uint16))
+        data["shares"] = base64_bytes(sizes.astype(np.float32))
+    return data

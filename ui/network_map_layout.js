@@ -1,0 +1,149 @@
+// Where every layer and every unit of the map lies: numbers only, nothing is drawn here.
+//
+// Layers follow each other along one axis, the units of a layer lie across it in lines: columns
+// from top to bottom on a wide page, rows from left to right on a narrow one.
+
+const NARROW = 640;
+const MAPS_PER_LINE = 16;
+const UNITS_PER_LINE = 64;
+const MOST_LINES = 12;
+const GAP = 2;
+// Room for a layer's name and shape, in front of its units.
+const HEAD = 50;
+const HEAD_NARROW = 26;
+const LARGEST_CELL = 36;
+
+function layOut(layers, width) {
+  const narrow = width < NARROW;
+  const shape = layers.map(linesOf);
+  const mapLines = sum(shape.map(({ isMap, isSingle, lines }) => (isMap && !isSingle ? lines : 0)));
+  const unitLines = shape.map(({ isMap, lines }) => (isMap ? 0 : unitDepth(lines)));
+  const room = narrow ? 0 : Math.min(Math.max((width - 300) / 26, 20), 46);
+  const between = narrow ? 30 + HEAD_NARROW : room;
+  const widest = Math.max(...shape.map(({ isMap, isSingle, perLine }) => (isMap && !isSingle ? perLine : 1)), 10);
+  const cell = narrow
+    ? Math.floor((width - 2 * GAP) / widest) - GAP
+    : Math.floor(
+        Math.min(
+          LARGEST_CELL,
+          (width - 2 * GAP - sum(unitLines) - (layers.length - 1) * between - singles(shape) * 64) /
+            Math.max(mapLines, 1) - GAP,
+        ),
+      );
+  const side = Math.max(cell, 6);
+  const across = widest * (side + GAP) - GAP;
+  let along = narrow ? HEAD_NARROW : GAP;
+  const placed = shape.map((lines, place) => {
+    const layer = placeLayer(lines, along, across, side, unitLines[place]);
+    along += layer.depth + between;
+    return layer;
+  });
+  const depth = along - between + GAP;
+  // What is left of the width goes between the layers.
+  const spare = narrow ? 0 : Math.max(0, width - depth) / Math.max(layers.length - 1, 1);
+  placed.forEach((layer, place) => (layer.along += Math.floor(place * Math.min(spare, 24))));
+  const extent = placed.at(-1).along + placed.at(-1).depth + GAP;
+  return {
+    narrow,
+    layers: placed,
+    width,
+    height: narrow ? extent : across + HEAD + GAP,
+    // On a wide page the picture stands in the middle of its width.
+    margin: narrow ? Math.max(0, (width - across) / 2) : Math.max(0, (width - extent) / 2),
+  };
+}
+
+function linesOf(layer) {
+  const isMap = layer.rows > 1 || layer.columns > 1 || layer.kind === "convolution" || layer.kind === "pooling";
+  const isSingle = isMap && layer.count === 1;
+  if (isSingle) return { isMap, isSingle, count: 1, perLine: 1, lines: 1 };
+  const usual = isMap ? MAPS_PER_LINE : layer.count <= 10 ? layer.count : UNITS_PER_LINE;
+  const perLine = Math.max(usual, Math.ceil(layer.count / MOST_LINES));
+  return { isMap, isSingle, count: layer.count, perLine, lines: Math.ceil(layer.count / perLine) };
+}
+
+// How deep the lines of a dense layer are together; the ten outputs are as wide as a number needs.
+const unitDepth = (lines) => Math.max(lines * 6, 30);
+const singles = (shape) => shape.filter(({ isSingle }) => isSingle).length;
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+function placeLayer(lines, along, across, side, unitLine) {
+  if (lines.isSingle) {
+    const edge = Math.min(64, across);
+    return { ...lines, along, depth: edge, from: (across - edge) / 2, step: edge, deep: edge, gap: 0 };
+  }
+  if (lines.isMap) {
+    return { ...lines, along, depth: lines.lines * (side + GAP) - GAP, from: 0, step: side + GAP, deep: side + GAP, gap: GAP };
+  }
+  return {
+    ...lines,
+    along,
+    depth: unitLine,
+    from: 0,
+    step: across / lines.perLine,
+    deep: unitLine / lines.lines,
+    // A gap between units too small for it would be all that one sees.
+    gap: Math.min(across / lines.perLine, unitLine / lines.lines) > 8 ? 1 : 0,
+  };
+}
+
+// The rectangle of a unit: [left, top, width, height].
+function boxOf(layout, layerPlace, unit) {
+  const layer = layout.layers[layerPlace];
+  const line = Math.floor(unit / layer.perLine);
+  const across = layer.from + (unit % layer.perLine) * layer.step;
+  const along = layer.along + line * layer.deep;
+  const [wide, deep] = [layer.step - layer.gap, layer.deep - layer.gap];
+  return layout.narrow
+    ? [layout.margin + across, along, wide, deep]
+    : [layout.margin + along, HEAD + across, deep, wide];
+}
+
+// The rectangle of a whole layer.
+function frameOf(layout, layerPlace) {
+  const { along, depth, from, step, perLine, count } = layout.layers[layerPlace];
+  const across = Math.min(perLine, count) * step;
+  return layout.narrow
+    ? [layout.margin + from, along, across, depth]
+    : [layout.margin + along, HEAD + from, depth, across];
+}
+
+// The unit under a point, or null between the layers.
+function unitAt(layout, x, y) {
+  const [alongPoint, acrossPoint] = layout.narrow
+    ? [y, x - layout.margin]
+    : [x - layout.margin, y - HEAD];
+  for (let place = 0; place < layout.layers.length; place++) {
+    const layer = layout.layers[place];
+    const line = Math.floor((alongPoint - layer.along) / layer.deep);
+    const position = Math.floor((acrossPoint - layer.from) / layer.step);
+    if (line < 0 || line >= layer.lines || position < 0 || position >= layer.perLine) continue;
+    const unit = line * layer.perLine + position;
+    return unit < layer.count ? { layer: place, unit } : null;
+  }
+  return null;
+}
+
+// Where an arrow key leads: to the unit beside in the layer, or to the nearest of the next one.
+function neighbourOf(layout, focus, key) {
+  const turned = layout.narrow
+    ? { ArrowLeft: "before", ArrowRight: "after", ArrowUp: "back", ArrowDown: "on" }
+    : { ArrowUp: "before", ArrowDown: "after", ArrowLeft: "back", ArrowRight: "on" };
+  const layer = layout.layers[focus.layer];
+  const clamp = (unit, count) => Math.min(Math.max(unit, 0), count - 1);
+  const beside = { before: -1, after: 1 }[turned[key]];
+  if (beside) return { layer: focus.layer, unit: clamp(focus.unit + beside, layer.count) };
+  const step = { back: -1, on: 1 }[turned[key]];
+  if (!step) return null;
+  const line = Math.floor(focus.unit / layer.perLine) + step;
+  if (line >= 0 && line < layer.lines) {
+    return { layer: focus.layer, unit: clamp(focus.unit + step * layer.perLine, layer.count) };
+  }
+  const to = focus.layer + step;
+  if (to < 0 || to >= layout.layers.length) return focus;
+  const next = layout.layers[to];
+  const share = ((focus.unit % layer.perLine) + 0.5) / Math.min(layer.perLine, layer.count);
+  const position = Math.floor(share * Math.min(next.perLine, next.count));
+  const entry = step > 0 ? 0 : (next.lines - 1) * next.perLine;
+  return { layer: to, unit: clamp(entry + position, next.count) };
+}

@@ -1,0 +1,58 @@
+"""A digit to erase and paint on, pixel by pixel."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from ui.component import base64_bytes, register
+
+_pixel_editor = register(__file__)
+
+
+def pixel_editor(
+    image: NDArray[np.uint8],
+    value: int,
+    size: int,
+    label: str,
+    version: int,
+    *,
+    key: str,
+    on_edit: Callable[[NDArray[np.uint8], object], None],
+) -> None:
+    """Show a digit, uint8 (28, 28), to be edited.
+
+    value: what a touched pixel becomes, 0 to 255.
+    size: rows and columns of the square that is touched at once.
+    version: of the digit; it comes back with every edit, so that one that was on its way while the
+        digit was changed otherwise can be told.
+    on_edit: called with the whole edited digit, uint8 (28, 28), and the version that was edited, a
+        few times a second.
+    """
+
+    def edit() -> None:
+        # What comes from a browser is checked once more here.
+        try:
+            edited = st.session_state[key]["edited"]
+            pixels = base64.b64decode(edited["pixels"], validate=True)
+        except (binascii.Error, KeyError, TypeError, ValueError):
+            return
+        if len(pixels) == image.size:
+            on_edit(np.frombuffer(pixels, np.uint8).reshape(image.shape), edited.get("version"))
+
+    _pixel_editor(
+        key=key,
+        data={
+            "pixels": base64_bytes(image),
+            "value": value,
+            "size": size,
+            "label": label,
+            "version": version,
+        },
+        on_edited_change=edit,
+    )

@@ -1,0 +1,36 @@
+"""How a computation beside the page is shown while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from ui.background import Job
+from ui.wording import number
+
+SECONDS_BETWEEN_LOOKS = 0.5
+
+
+def follow(job: Job[Any], what: str, show: Callable[[], None]) -> None:
+    """Show how far a job has come, with a button to stop it, and what `show` shows of its result.
+
+    what: what is counted, `digits read`. When the job ends, the whole page is run once more.
+    """
+    running = job.is_running and not job.is_finished
+
+    @st.fragment(run_every=SECONDS_BETWEEN_LOOKS if running else None)
+    def look() -> None:
+        if running and not job.is_running:
+            st.rerun()
+        if running:
+            waiting = " Another visitor's digits are read first." if job.is_waiting else ""
+            st.progress(
+                job.done / job.total,
+                f"{number(job.done)} of {number(job.total)} {what}.{waiting}",
+            )
+            st.button("Stop", key="stop-job", icon=":material/stop:", on_click=job.cancel)
+        show()
+
+    look()

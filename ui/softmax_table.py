@@ -1,0 +1,69 @@
+"""From ten logits to ten probabilities, step by step, with a temperature to play with."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cnn_core.arithmetic import Array
+from cnn_core.softmax_steps import softmax_steps
+from ui.terms import Term, Total, signed, terms
+from ui.wording import number, percent
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def softmax_table(logits: Array, unit: int) -> None:
+    """Show softmax of ten logits term by term; the line of `unit` stands out."""
+    st.subheader("From sums to probabilities: softmax")
+    st.markdown(
+        "The ten sums, called logits, can be any numbers. Softmax raises e ≈ 2.718 to the power of "
+        "each, which makes all of them positive, and divides each by the sum of all ten."
+    )
+    temperature = st.slider(
+        "Experiment: temperature",
+        0.25,
+        10.0,
+        1.0,
+        0.25,
+        key="temperature",
+        persist_state="session",
+        help="Every logit is divided by it before softmax. The network has no such setting: what "
+        "it really computes is temperature 1.",
+    )
+    steps = softmax_steps(logits, temperature)
+    if temperature != 1:
+        st.warning(
+            f"An experiment: with temperature {temperature:g} these are **not** the network's "
+            "probabilities. Above 1 they even out, below 1 the largest takes all; their order "
+            "stays.",
+            icon=":material/science:",
+        )
+    exponent = "Logit z" if temperature == 1 else f"z ÷ {temperature:g}"
+    terms(
+        "Ten logits become ten probabilities",
+        ["Digit", exponent, "e to that power", "Over the sum"],
+        [
+            Term(
+                str(digit),
+                float(steps.probabilities[digit]),
+                (signed(float(steps.scaled[digit])), scientific(float(steps.powers[digit]))),
+                percent(float(steps.probabilities[digit]), 2),
+                marked=digit == unit,
+            )
+            for digit in range(len(logits))
+        ],
+        [Total(f"Sum of all ten powers: {scientific(steps.total)}", percent(1.0, 0), strong=True)],
+        key="softmax",
+    )
+    st.caption(
+        "The program subtracts the largest logit from all ten first. That changes no quotient and "
+        "keeps the powers from growing too large for a computer."
+    )
+
+
+def scientific(value: float) -> str:
+    """A positive number with four digits: `12.35`, `0.01235`, or `1.235 · 10⁸` beyond that."""
+    if 0.001 <= value < 100_000:
+        return number(value, max(0, 4 - len(str(int(value)))) if value >= 1 else 4)
+    digits, power = f"{value:.3e}".split("e")
+    return f"{digits} · 10{str(int(power)).translate(_SUPERSCRIPTS)}"
