@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from statistics import median
@@ -32,12 +33,14 @@ def forward_rows() -> Iterator[Row]:
 
 
 def _compiled(network: Network) -> Callable[[NDArray[np.uint8]], Any]:
+    # TensorFlow greets on standard error unless told not to, before it is first imported.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     import tensorflow as tf
 
     model = network.architecture.to_keras()
     for name, weights in network.weights.items():
         model.get_layer(name).set_weights([weights.kernel, weights.bias])
-    function = tf.function(lambda images: model(images, training=False))
+    function = tf.function(lambda images: model(images, training=False), autograph=False)
     return lambda images: function(images[..., np.newaxis].astype(np.float32)).numpy()
 
 

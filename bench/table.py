@@ -29,7 +29,7 @@ HEAD = ("", "ours", "against", "", "ratio", "aim", "")
 
 def print_table(rows: Iterable[Row]) -> None:
     """Print the rows, each as soon as it is measured."""
-    print("{:<58} {:>9} {:>9} {:<9} {:>7}  {:<8} {}".format(*HEAD).rstrip(), flush=True)
+    print("{:<60} {:>9} {:>9} {:<9} {:>7}  {:<8} {}".format(*HEAD).rstrip(), flush=True)
     for row in rows:
         print(line(row), flush=True)
 
@@ -39,5 +39,10 @@ def line(row: Row) -> str:
     ratio = f"{row.ratio:.2f}×" if row.floor else ""
     aim = "" if row.aim is None else f"≤ {row.aim:g}×"
     verdict = "" if row.aim is None else "✓" if row.ratio <= row.aim else "✗ missed"
-    text = f"{row.what:<58} {row.ours:>9,.4g} {row.floor:>9,.4g} {row.unit:<9} {ratio:>7}"
+    text = f"{row.what:<60} {_figure(row.ours):>9} {_figure(row.floor):>9} {row.unit:<9} {ratio:>7}"
     return f"{text}  {aim:<8} {verdict}".rstrip()
+
+
+def _figure(value: float) -> str:
+    """A number as exact as it was measured: 12,324 or 298 or 1.38."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -188,6 +188,23 @@ class TestSaveModel:
         assert_same_weights(model.network(), random_network(SMALL, model.config.seed))
         assert [path.name for path in tmp_path.iterdir()] == ["model"]
 
+    def test_another_finishes_first(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A model that appears in the very moment before ours is put in place is replaced."""
+        other = save_model(tmp_path / "other", files_of(replace(CONFIG, seed=1))).folder
+        folder = tmp_path / "model"
+        rename = Path.rename
+
+        def rename_too_late(source: Path, target: Path) -> Path:
+            if target == folder and other.exists():
+                rename(other, folder)
+            return rename(source, target)
+
+        monkeypatch.setattr(Path, "rename", rename_too_late)
+
+        assert save_model(folder, files_of()).config == CONFIG
+        assert open_model(folder).config == CONFIG
+        assert [path.name for path in tmp_path.iterdir()] == ["model"]
+
     def test_reader_never_sees_a_mixture(self, folder: Path) -> None:
         """Who reads while a model is replaced gets one model or an error, not parts of two."""
         seen = set()
