@@ -47,7 +47,7 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	@touch $@
 
 # A .venv whose Python has been uninstalled since is made anew.
-$(VENV)/pyvenv.cfg: $(if $(wildcard $(BIN)),,no-venv)
+$(VENV)/pyvenv.cfg: $(if $(shell $(BIN) -c 'print(1)' 2>/dev/null),,no-venv)
 	@for python in $(CANDIDATES); do \
 		if "$$python" -c '$(SUITABLE)' >/dev/null 2>&1; then found=$$python; break; fi; \
 	done; \

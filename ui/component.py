@@ -11,12 +11,21 @@ from numpy.typing import NDArray
 from streamlit.components.v2.types import ComponentRenderer
 
 
-def register(python_file: str) -> ComponentRenderer:
-    """Register the component whose .js and .css stand beside its Python file."""
+def register(python_file: str, *scripts: str) -> ComponentRenderer:
+    """Register the component whose .js and .css stand beside its Python file.
+
+    scripts: names of further .js files in the same folder, in the order of reading; together they
+    are one module.
+    """
     path = Path(python_file)
+    module = (
+        Path(__file__).with_suffix(".js"),
+        *map(path.with_name, scripts),
+        path.with_suffix(".js"),
+    )
     return st.components.v2.component(
         f"digitscope-{path.stem.replace('_', '-')}",
-        js=path.with_suffix(".js").read_text(encoding="utf-8"),
+        js="\n".join(script.read_text(encoding="utf-8") for script in module),
         css=path.with_suffix(".css").read_text(encoding="utf-8"),
     )
 

@@ -8,10 +8,11 @@ import numpy as np
 import streamlit as st
 
 from cnn_core.digit import Digit
+from ui.colors import colour_pixels
 from ui.component import base64_bytes, register
 from ui.visit import choose_digit_named, current_digit
 
-_digit_grid = register(__file__)
+_digit_grid = register(__file__, "button_grid.js")
 
 
 def digit_grid(
@@ -36,7 +37,7 @@ def digit_grid(
     _digit_grid(
         key=key,
         data={
-            "pixels": base64_bytes(np.stack([digit.image for digit in digits])),
+            "colours": base64_bytes(colour_pixels(np.stack([digit.image for digit in digits]))),
             "names": [digit.name for digit in digits],
             "captions": list(captions),
             "labels": [

@@ -9,7 +9,7 @@ import streamlit as st
 from ui.colors import Rgb
 from ui.component import base64_bytes, register
 
-_filter_grid = register(__file__)
+_filter_grid = register(__file__, "button_grid.js")
 
 
 def filter_grid(

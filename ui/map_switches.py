@@ -9,7 +9,7 @@ import streamlit as st
 from ui.colors import Rgb
 from ui.component import base64_bytes, register
 
-_map_switches = register(__file__)
+_map_switches = register(__file__, "button_grid.js")
 
 
 def map_switches(

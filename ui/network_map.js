@@ -123,8 +123,6 @@ class NetworkMap {
   }
 }
 
-const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-
 function unpack(data) {
   const colours = ([name, scale]) => [name, scale.map(rgbOf)];
   return {

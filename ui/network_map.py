@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,26 +13,15 @@ from cnn_core.arithmetic import Array
 from cnn_core.connections import contributions_between, strongest
 from cnn_core.network import Network
 from ui.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
-from ui.component import base64_bytes
+from ui.component import base64_bytes, register
 from ui.layer_card import layer_title
 from ui.wording import shape
 
 # More lines into one unit than these could not be told apart.
 CONNECTIONS_SHOWN = 16
 
-# One module, in the order of reading: where things lie, how they look, what they do.
-_HERE = Path(__file__)
-_SCRIPTS = (
-    _HERE.with_name("network_map_layout.js"),
-    _HERE.with_name("network_map_paint.js"),
-    _HERE.with_suffix(".js"),
-)
-
-_network_map = st.components.v2.component(
-    "digitscope-network-map",
-    js="\n".join(path.read_text(encoding="utf-8") for path in _SCRIPTS),
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-)
+# In the order of reading: where things lie, how they look, what they do.
+_network_map = register(__file__, "network_map_layout.js", "network_map_paint.js")
 
 
 def unit_name(layer: Layer) -> str:

@@ -164,4 +164,3 @@ class PixelEditor {
 }
 
 const clamp = (place) => Math.min(Math.max(place, 0), SIZE - 1);
-const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

@@ -7,7 +7,7 @@ export default function ({ parentElement, data }) {
     table = parentElement.querySelector("table");
   }
   const readout = parentElement.querySelector("p");
-  const pixels = Uint8Array.from(atob(data.pixels), (letter) => letter.charCodeAt(0));
+  const pixels = bytesOf(data.pixels);
   table.setAttribute("aria-label", `${data.title}: 28 rows of 28 pixel values, 0 is black, 255 white`);
 
   pixels.forEach((value, place) => {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -19,7 +18,7 @@ from cnn_core.arithmetic import Array
 from cnn_core.sliding import FilterRun, PoolRun
 from cnn_core.window import Sliding
 from ui.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
-from ui.component import base64_bytes
+from ui.component import base64_bytes, register
 from ui.wording import number, shape
 
 ScaleName = Literal["pixels", "activations", "signed"]
@@ -27,21 +26,12 @@ ScaleName = Literal["pixels", "activations", "signed"]
 # Enough to follow the network's sums, few enough to read.
 MOST_DECIMALS = 4
 
-# One module, in the order of reading: what is sent, where, how it looks, what it says, how it runs.
-_SCRIPTS = ("stage", "geometry", "grids", "arithmetic")
-_HERE = Path(__file__)
 _SCALES = {"pixels": PIXEL_SCALE, "activations": ACTIVATION_SCALE, "signed": SIGNED_SCALE}
 
-_sliding_window = st.components.v2.component(
-    "digitscope-sliding-window",
-    js="\n".join(
-        path.read_text(encoding="utf-8")
-        for path in (
-            *(_HERE.with_name(f"{_HERE.stem}_{script}.js") for script in _SCRIPTS),
-            _HERE.with_suffix(".js"),
-        )
-    ),
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+# In the order of reading: what is sent, where, how it looks, what it says, and how it runs.
+_sliding_window = register(
+    __file__,
+    *(f"sliding_window_{part}.js" for part in ("stage", "geometry", "grids", "arithmetic")),
 )
 
 

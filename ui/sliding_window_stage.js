@@ -35,8 +35,6 @@ function unpack(data) {
   };
 }
 
-const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-
 function skeleton(view) {
   const controls = element("div", "controls");
   const buttons = element("div", "buttons");

@@ -91,7 +91,7 @@ function picture({ rgb, rows, columns, label }) {
   canvas.setAttribute("aria-label", label);
   canvas.title = label;
   const context = canvas.getContext("2d");
-  const colours = Uint8Array.from(atob(rgb), (letter) => letter.charCodeAt(0));
+  const colours = bytesOf(rgb);
   const image = context.createImageData(columns, rows);
   for (let cell = 0; cell < rows * columns; cell++) {
     image.data.set([...colours.subarray(3 * cell, 3 * cell + 3), 255], 4 * cell);

@@ -223,5 +223,4 @@ function mix(stops, share) {
 }
 
 const rgbOf = (hex) => [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
-const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 const format = (value, decimals) => value.toFixed(decimals).replace("-", "\u2212");

@@ -37,8 +37,9 @@ def test_starts_with_the_first_25_training_digits(open_page: OpenPage, mnist: Mn
     assert data["names"] == [f"train-{position}" for position in range(25)]
     assert data["captions"] == [str(label) for label in mnist.train.labels[:25]]
     assert data["columns"] == 5
-    pixels = np.frombuffer(base64.b64decode(data["pixels"]), np.uint8).reshape(25, 28, 28)
-    np.testing.assert_array_equal(pixels, mnist.train.images[:25])
+    colours = np.frombuffer(base64.b64decode(data["colours"]), np.uint8).reshape(25, 28, 28, 3)
+    for channel in range(3):
+        np.testing.assert_array_equal(colours[..., channel], mnist.train.images[:25])
 
 
 def test_browses_one_class_of_the_test_split(open_page: OpenPage, mnist: Mnist) -> None:
