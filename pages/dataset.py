@@ -13,7 +13,7 @@ from ui.pictures import show
 from ui.pixel_table import pixel_table
 from ui.resources import average_digits, mnist
 from ui.visit import choose_digit_named, current_digit
-from ui.wording import number
+from ui.wording import a_digit, number
 
 DIGITS_ON_A_PAGE = 25
 SPLITS: dict[str, SplitName] = {"Training": "train", "Test": "test"}
@@ -73,7 +73,7 @@ with chosen:
     st.subheader(digit.title)
     show(colour_pixels(digit.image), alt=f"{digit.title}, large")
     if digit.label is not None:
-        st.markdown(f"Its writer meant a **{digit.label}**.")
+        st.markdown(f"Its writer meant {a_digit(digit.label, bold=True)}.")
     form = st.form("position-form", border=False)
     with form, st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(

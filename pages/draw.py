@@ -21,7 +21,7 @@ from ui.pictures import digit_with_centre, ink_with_box, show
 from ui.probability_bars import probability_bars
 from ui.resources import network
 from ui.visit import current_model
-from ui.wording import answer_in_words, number, percent
+from ui.wording import a_digit, answer_in_words, number, percent
 
 question(
     "Can the network read your handwriting?",
@@ -81,7 +81,7 @@ def draw_and_read() -> None:
             return
         probabilities = network(current_model().id).predict(prepared.digit[np.newaxis])[0]
         answer = int(probabilities.argmax())
-        st.header(f"The network reads a {answer}, {percent(float(probabilities[answer]))}")
+        st.header(f"The network reads {a_digit(answer)}, {percent(float(probabilities[answer]))}")
         probability_bars(probabilities, key="draw-probabilities")
         st.markdown(answer_in_words(probabilities))
         st.button(

@@ -26,7 +26,7 @@ from ui.gallery import gallery
 from ui.probability_bars import probability_bars
 from ui.resources import mnist, models, test_probabilities
 from ui.visit import current_digit, current_model
-from ui.wording import number, percent
+from ui.wording import a_digit, number, percent
 
 question(
     "Where does the network fail?",
@@ -80,7 +80,7 @@ confusion_matrix_table(
 )
 behind = in_cell(probabilities, labels, truth, answer)
 verdict = ", as it should be" if truth == answer else ""
-st.subheader(f"{number(len(behind))} × a {truth} read as a {answer}{verdict}")
+st.subheader(f"{number(len(behind))} × {a_digit(truth)} read as {a_digit(answer)}{verdict}")
 gallery(behind, probabilities, key="cell")
 
 st.header("All its mistakes")
@@ -101,7 +101,7 @@ if digit.name.startswith("test-"):
     position = int(digit.name.removeprefix("test-"))
     with st.container(border=True):
         st.markdown(
-            f"**{digit.title}**, the current digit, written as a {digit.label}. "
+            f"**{digit.title}**, the current digit, written as {a_digit(int(labels[position]))}. "
             f"{name} gave its classes these probabilities:"
         )
         probability_bars(probabilities[position], key="evaluation-probabilities")
@@ -114,9 +114,9 @@ scores = class_scores(confusion)
 hardest = min(scores, key=lambda score: score.recall)
 least_trusted = min(scores, key=lambda score: score.precision)
 st.markdown(
-    f"**Recall**: of all {hardest.support:,} written as a {hardest.digit}, {percent(hardest.recall)} are "
-    f"read as one, the lowest share of all digits. **Precision**: of all that are read as a "
-    f"{least_trusted.digit}, {percent(least_trusted.precision)} are one, the lowest of all. **F1** is "
+    f"**Recall**: of all {hardest.support:,} written as {a_digit(hardest.digit)}, "
+    f"{percent(hardest.recall)} are read as one, the lowest share of all digits. "
+    f"**Precision**: of all that are read as {a_digit(least_trusted.digit)}, {percent(least_trusted.precision)} are one, the lowest of all. **F1** is "
     "the harmonic mean of both, **support** how many test digits there are."
 )
 st.dataframe(

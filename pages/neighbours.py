@@ -12,7 +12,7 @@ from ui.digit_grid import digit_grid
 from ui.progress import follow
 from ui.resources import mnist, network
 from ui.visit import current_digit, current_model
-from ui.wording import number
+from ui.wording import a_digit, number
 
 SHOWN = 20
 # Of each model some 30 MB; the last two that were asked for are kept.
@@ -53,14 +53,14 @@ def show_nearest(every: Array) -> None:
     read = int(trained.predict(digit.image[np.newaxis])[0].argmax())
     st.subheader(f"The nearest {SHOWN} of {number(len(train))} training digits")
     st.markdown(
-        f"**{counts[most]} of them were written as a {most}**"
+        f"**{counts[most]} of them were written as {a_digit(most)}**"
         + "".join(
-            f", {counts[one]} as a {one}"
+            f", {counts[one]} as {a_digit(one)}"
             for one in np.argsort(-counts)
             if counts[one] and one != most
         )
-        + f". The network reads a {read}"
-        + ("." if digit.label is None else f"; its writer meant a {digit.label}.")
+        + f". The network reads {a_digit(read)}"
+        + ("." if digit.label is None else f"; its writer meant {a_digit(digit.label)}.")
     )
     digit_grid(
         [mnist_digit(mnist(), "train", int(position)) for position in found.positions],

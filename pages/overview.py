@@ -10,7 +10,7 @@ from ui.pictures import show
 from ui.probability_bars import probability_bars
 from ui.resources import network
 from ui.visit import current_digit, current_model
-from ui.wording import percent
+from ui.wording import a_digit, percent
 
 question(
     "How does a network read handwriting?",
@@ -32,8 +32,8 @@ picture, verdict = st.columns([1, 2], gap="large", vertical_alignment="center")
 with picture:
     show(colour_pixels(digit.image), alt=f"{digit.title}, large")
 with verdict, st.container(key="prediction"):
-    st.header(f"The network reads a {answer}")
-    truth = "" if digit.label is None else f" Its writer meant a **{digit.label}**."
+    st.header(f"The network reads {a_digit(answer)}")
+    truth = "" if digit.label is None else f" Its writer meant {a_digit(digit.label, bold=True)}."
     st.markdown(
         f"It gives the {answer} a probability of **{percent(float(probabilities[answer]))}**.{truth}"
     )

@@ -11,7 +11,7 @@ from ui.evidence import evidence_picture, framed_digit, occluded
 from ui.pictures import show
 from ui.resources import network
 from ui.visit import current_digit, current_model
-from ui.wording import number, percent
+from ui.wording import a_digit, number, percent
 
 LARGEST_PATCH = 14
 MOST_STRIDE = 7
@@ -106,7 +106,7 @@ def cover_parts() -> None:
             alt=f"The digit with rows {top} to {top + patch - 1}, columns {left} to "
             f"{left + patch - 1} covered",
             caption=f"Covered here, the {asked} has its lowest probability: "
-            f"{percent(float(lowest[asked]))}. The network then reads a {int(lowest.argmax())}",
+            f"{percent(float(lowest[asked]))}. The network then reads {a_digit(int(lowest.argmax()))}",
         )
     st.caption(
         f"{len(result.places)}×{len(result.places)} = {len(result.places) ** 2} places, as many "
@@ -194,7 +194,7 @@ def find_cells() -> None:
                 caption="Framed: all that the brightest cell can see",
             )
         else:
-            st.info(f"Nothing in {layer} speaks for a {asked}: all sums are 0 or below.")
+            st.info(f"Nothing in {layer} speaks for {a_digit(asked)}: all sums are 0 or below.")
     with words:
         strongest = np.argsort(-np.abs(found.weights))[:3]
         st.markdown(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnn_core.arithmetic import Array
-from ui.wording import percent
+from ui.wording import a_digit, percent
 
 
 def answer_change(before: Array, after: Array) -> str:
@@ -11,8 +11,8 @@ def answer_change(before: Array, after: Array) -> str:
     answer, read = int(before.argmax()), int(after.argmax())
     had, has = percent(float(before[answer])), percent(float(after[answer]))
     if read == answer:
-        return f"The network still reads a **{read}**: it had {had} and now has **{has}**."
+        return f"The network still reads {a_digit(read, bold=True)}: it had {had} and now has **{has}**."
     return (
-        f"The network changes its mind and reads a **{read}** with "
+        f"The network changes its mind and reads {a_digit(read, bold=True)} with "
         f"{percent(float(after[read]))}. The {answer} had {had} and now has **{has}**."
     )

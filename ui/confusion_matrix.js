@@ -13,8 +13,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
       button.textContent = data.texts[truth][answer];
       button.disabled = count === 0;
       button.setAttribute("aria-pressed", String(chosen));
-      button.setAttribute("aria-label", `${count} times a ${truth} was read as a ${answer}`);
-      button.title = `${count} × a ${truth} read as a ${answer}`;
+      button.setAttribute("aria-label", `${count} times ${aDigit(truth)} was read as ${aDigit(answer)}`);
+      button.title = `${count} × ${aDigit(truth)} read as ${aDigit(answer)}`;
       button.style.setProperty("--strength", `${Math.round(100 * data.strength[truth][answer])}%`);
       button.classList.toggle("right", truth === answer);
       button.classList.toggle("strong", data.strength[truth][answer] > 0.55);
@@ -23,6 +23,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     }),
   );
 }
+
+const aDigit = (digit) => `${digit === 8 ? "an" : "a"} ${digit}`;
 
 const buttonAt = (table, truth, answer) =>
   table.tBodies[0].rows[truth]?.cells[answer + 1]?.firstChild;

@@ -11,7 +11,7 @@ from ui.colors import colour_pixels
 from ui.pictures import show
 from ui.resources import mnist, models, network, test_probabilities
 from ui.visit import choose_digit, current_digit, current_model
-from ui.wording import number, percent
+from ui.wording import a_digit, number, percent
 
 
 def show_sidebar() -> None:
@@ -41,7 +41,7 @@ def _digit_card() -> None:
     digit = current_digit()
     probabilities = network(current_model().id).predict(digit.image[np.newaxis])[0]
     answer = int(probabilities.argmax())
-    written = "" if digit.label is None else f", written as a {digit.label}"
+    written = "" if digit.label is None else f", written as {a_digit(digit.label)}"
     st.markdown(f"**{digit.title}**{written}")
     show(colour_pixels(digit.image), alt=f"{digit.title}: 28 by 28 pixels")
     st.markdown(f"Read as **{answer}** with {percent(float(probabilities[answer]))}")

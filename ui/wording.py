@@ -38,15 +38,20 @@ def shape(sizes: Sequence[int]) -> str:
     return " × ".join(f"{size:,}" for size in sizes)
 
 
+def a_digit(digit: int, *, bold: bool = False) -> str:
+    """A digit with its article: `a 7`, `an 8`."""
+    return f"{'an' if digit == 8 else 'a'} {f'**{digit}**' if bold else digit}"
+
+
 def answer_in_words(probabilities: NDArray[np.float32]) -> str:
     """How sure a prediction, float32 (10,), is, and what else it could be, in one sentence."""
     first, second, third = (int(digit) for digit in np.argsort(-probabilities)[:3])
     shares = [percent(float(probabilities[digit])) for digit in (first, second, third)]
     if probabilities[first] >= 0.95:
-        return f"The network is sure: this is a **{first}** ({shares[0]})."
+        return f"The network is sure: this is {a_digit(first, bold=True)} ({shares[0]})."
     if probabilities[first] >= 0.6:
-        return f"Probably a **{first}** ({shares[0]}), perhaps a {second} ({shares[1]})."
+        return f"Probably {a_digit(first, bold=True)} ({shares[0]}), perhaps {a_digit(second)} ({shares[1]})."
     return (
-        f"The network is torn: a **{first}** ({shares[0]}), a {second} ({shares[1]}) or a "
-        f"{third} ({shares[2]})."
+        f"The network is torn: {a_digit(first, bold=True)} ({shares[0]}), "
+        f"{a_digit(second)} ({shares[1]}) or {a_digit(third)} ({shares[2]})."
     )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.wording import answer_in_words, number, percent, shape
+from ui.wording import a_digit, answer_in_words, number, percent, shape
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,12 @@ def test_percent_never_claims_certainty(share: float) -> None:
 
     assert worded.startswith("100.0") == (share == 1)
     assert worded.startswith("0.0") == (share == 0)
+
+
+def test_article_of_a_digit() -> None:
+    """Only the 8 begins with a vowel."""
+    assert [a_digit(digit) for digit in (7, 8)] == ["a 7", "an 8"]
+    assert a_digit(8, bold=True) == "an **8**"
 
 
 def test_shape() -> None:
