@@ -116,7 +116,8 @@ least_trusted = min(scores, key=lambda score: score.precision)
 st.markdown(
     f"**Recall**: of all {hardest.support:,} written as {a_digit(hardest.digit)}, "
     f"{percent(hardest.recall)} are read as one, the lowest share of all digits. "
-    f"**Precision**: of all that are read as {a_digit(least_trusted.digit)}, {percent(least_trusted.precision)} are one, the lowest of all. **F1** is "
+    f"**Precision**: of all that are read as {a_digit(least_trusted.digit)}, "
+    f"{percent(least_trusted.precision)} are one, the lowest of all. **F1** is "
     "the harmonic mean of both, **support** how many test digits there are."
 )
 st.dataframe(
