@@ -12,6 +12,7 @@ import streamlit as st
 from cnn_core.dataset import Mnist
 from cnn_core.store import load_network
 from tests.pages.conftest import ROOT, OpenPage, all_text, open_page
+from ui.wording import a_digit
 
 __all__ = ["open_page"]
 
@@ -45,7 +46,7 @@ def test_address_names_digit_and_model(open_page: OpenPage, mnist: Mnist) -> Non
     """A link shows exactly the digit and the model that it names."""
     app = open_page("overview", digit="train-7", model="baseline")
 
-    assert f"**Training digit 7**, written as a {mnist.train.labels[7]}" in all_text(app)
+    assert f"**Training digit 7**, written as {a_digit(mnist.train.labels[7])}" in all_text(app)
     assert app.radio(key="model").value == "baseline"
     assert not app.warning
 

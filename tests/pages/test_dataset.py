@@ -12,6 +12,7 @@ from streamlit.testing.v1.element_tree import ButtonGroup
 
 from cnn_core.dataset import Mnist
 from tests.pages.conftest import OpenPage, all_text
+from ui.wording import a_digit
 
 
 def grid(app: AppTest) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def test_going_to_a_position_chooses_the_digit(open_page: OpenPage, mnist: Mnist
     app.form_submit_button[0].click().run()
 
     assert app.query_params["digit"] == "train-17"
-    assert f"**Training digit 17**, written as a {mnist.train.labels[17]}" in all_text(app)
+    assert f"**Training digit 17**, written as {a_digit(mnist.train.labels[17])}" in all_text(app)
 
 
 def test_choosing_in_the_grid_chooses_the_digit(open_page: OpenPage) -> None:

@@ -11,7 +11,7 @@ from cnn_core.dataset import Mnist
 from cnn_core.evaluation import confusion_matrix, mistakes
 from cnn_core.store import BUNDLED_ROOT, open_model
 from tests.pages.conftest import OpenPage, all_text
-from ui.wording import percent
+from ui.wording import a_digit, percent
 
 
 def component(app: AppTest, key: str) -> dict[str, object]:
@@ -45,7 +45,9 @@ def test_commonest_confusion_is_open_at_first(open_page: OpenPage, mnist: Mnist)
     np.fill_diagonal(confusion, 0)
     truth, answer = np.unravel_index(confusion.argmax(), confusion.shape)
     assert data["chosen"] == [truth, answer]
-    assert f"{confusion.max()} × a {truth} read as a {answer}" in all_text(app)
+    assert f"{confusion.max()} × {a_digit(int(truth))} read as {a_digit(int(answer))}" in all_text(
+        app
+    )
 
 
 def test_compares_with_the_other_model(open_page: OpenPage) -> None:

@@ -8,7 +8,7 @@ from cnn_core.architecture import BASELINE
 from cnn_core.dataset import Mnist
 from cnn_core.store import load_network
 from tests.pages.conftest import OpenPage, all_text
-from ui.wording import percent, shape
+from ui.wording import a_digit, percent, shape
 
 
 def test_answer_is_the_networks(open_page: OpenPage, mnist: Mnist) -> None:
@@ -18,7 +18,7 @@ def test_answer_is_the_networks(open_page: OpenPage, mnist: Mnist) -> None:
     app = open_page("overview", digit="test-7", model="baseline")
 
     text = all_text(app)
-    assert f"The network reads a {probabilities.argmax()}" in text
+    assert f"The network reads {a_digit(int(probabilities.argmax()))}" in text
     assert percent(float(probabilities.max())) in text
     assert f"Its writer meant a **{mnist.test.labels[7]}**" in text
 
