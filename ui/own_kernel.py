@@ -7,10 +7,10 @@ import streamlit as st
 
 from cnn_core.arithmetic import Array
 from cnn_core.kernels import KERNEL_SIZES, PRESETS, preset, resize
+from ui.address import newly_asked, write_address
 
 FIRST_PRESET = "sobel-right"
 _WEIGHTS = "own-kernel"
-_WRITTEN = "kernel-in-address"
 _NAMES = [row.name for row in PRESETS]
 
 
@@ -66,8 +66,8 @@ def edit_weight(row: int, column: int, weight: float) -> None:
 
 
 def _follow_address() -> None:
-    asked = st.query_params.get("kernel")
-    if asked is not None and asked != st.session_state.get(_WRITTEN):
+    asked = newly_asked("kernel")
+    if asked is not None:
         if asked in _NAMES:
             st.session_state["kernel"] = asked
             _reset()
@@ -77,9 +77,7 @@ def _follow_address() -> None:
                 title="The address asks for a kernel that is not there",
                 icon=":material/link_off:",
             )
-    st.session_state[_WRITTEN] = st.session_state["kernel"]
-    if asked != st.session_state["kernel"]:
-        st.query_params["kernel"] = st.session_state["kernel"]
+    write_address("kernel", st.session_state["kernel"])
 
 
 def _preset_weights() -> Array:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from ui.address import forget_written, newly_asked, write_address
+
 PARTS = ("layer", "unit", "row", "column")
 
 
@@ -27,14 +29,9 @@ def follow_place(layers: Mapping[str, tuple[int, ...]]) -> bool:
         if st.session_state.get("place-model") == st.session_state.get("model"):
             # Another page: a link from the last one may name the very cell that was in its address.
             for part in ("row", "column"):
-                st.session_state.pop(_written(part), None)
+                forget_written(part)
     st.session_state["place-model"] = st.session_state.get("model")
-    asked = {part: st.query_params.get(part) for part in PARTS}
-    followed = {
-        part: text
-        for part, text in asked.items()
-        if text is not None and text != st.session_state.get(_written(part))
-    }
+    followed = {part: text for part in PARTS if (text := newly_asked(part)) is not None}
     refused = [
         f"{part}={followed[part][:20]}" for part in PARTS if not _take(part, followed, layers)
     ]
@@ -105,14 +102,4 @@ def _keep_inside(layers: Mapping[str, tuple[int, ...]]) -> None:
 def _write_address() -> None:
     for part in PARTS:
         value = st.session_state[part]
-        if value is None:
-            st.session_state.pop(_written(part), None)
-            st.query_params.pop(part, None)
-            continue
-        st.session_state[_written(part)] = str(value)
-        if st.query_params.get(part) != str(value):
-            st.query_params[part] = str(value)
-
-
-def _written(part: str) -> str:
-    return f"{part}-in-address"
+        write_address(part, None if value is None else str(value))

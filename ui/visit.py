@@ -14,6 +14,7 @@ import streamlit as st
 from cnn_core.digit import Digit, parse_digit
 from cnn_core.errors import DigitScopeError, StoreError
 from cnn_core.store import StoredModel
+from ui.address import newly_asked, write_address
 from ui.article import OPENED_BY_APP
 from ui.resources import mnist, models
 
@@ -37,7 +38,7 @@ def current_model() -> StoredModel:
 def choose_digit(digit: Digit) -> None:
     """Make a digit the current one everywhere."""
     st.session_state["digit"] = digit
-    _write_address("digit", digit.name)
+    write_address("digit", digit.name)
 
 
 def choose_digit_named(name: str) -> None:
@@ -53,14 +54,14 @@ def follow_address() -> None:
     """
     _follow("digit", lambda name: parse_digit(name, mnist()), DEFAULT_DIGIT)
     _follow("model", _known_model, DEFAULT_MODEL)
-    _write_address("digit", current_digit().name)
-    _write_address("model", st.session_state["model"])
+    write_address("digit", current_digit().name)
+    write_address("model", st.session_state["model"])
     st.session_state[OPENED_BY_APP] = True
 
 
 def _follow(name: str, parse: Callable[[str], Value], default: str) -> None:
-    asked = st.query_params.get(name)
-    if asked is not None and asked != st.session_state.get(_written(name)):
+    asked = newly_asked(name)
+    if asked is not None:
         try:
             st.session_state[name] = parse(asked)
             return
@@ -78,13 +79,3 @@ def _known_model(name: str) -> str:
     if name not in models():
         raise StoreError(f"There is no model “{name[:40]}”.")
     return name
-
-
-def _write_address(name: str, value: str) -> None:
-    st.session_state[_written(name)] = value
-    if st.query_params.get(name) != value:
-        st.query_params[name] = value
-
-
-def _written(name: str) -> str:
-    return f"{name}-in-address"
