@@ -26,3 +26,7 @@ class TrainingConfigError(DigitScopeError, ValueError):
 
 class StoreError(DigitScopeError):
     """A trained model is missing, incomplete or damaged."""
+
+
+class ComputedError(DigitScopeError):
+    """A result that was computed ahead is missing, damaged, or of another model."""

@@ -92,6 +92,11 @@ class StoredModel:
         with self._reading("weights.npz") as content, np.load(io.BytesIO(content)) as arrays:
             return Network(self.config.architecture, unpack_weights(arrays))
 
+    @property
+    def weights_checksum(self) -> str:
+        """SHA-256 of the weights, to tell what was computed from them."""
+        return self._checksums["weights.npz"]
+
     def history(self) -> dict[str, list[dict[str, float]]]:
         """`epochs`: rows of loss and accuracy, train and validation; `steps`: within the epochs."""
         with self._reading("history.json") as content:

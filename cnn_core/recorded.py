@@ -1,0 +1,75 @@
+"""The trainings that come with the project: what each is, and what it shows.
+
+`python -m prepare.models` runs them again. STEPS lead from the baseline to the improved network,
+each with one idea more than the one before; LESSONS are for reading curves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cnn_core.config import PRESETS, TrainingConfig
+
+# Seed 0 of every step is bundled whole; of the others, what they reached.
+SEEDS = (0, 1, 2)
+SEEDS_PATH = Path(__file__).parent / "assets" / "seeds.json"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A training that is bundled.
+
+    title: its name for people.
+    change: what it does differently from the step before, or what it shows; one clause.
+    """
+
+    config: TrainingConfig
+    title: str
+    change: str
+
+
+def _steps() -> dict[str, Recorded]:
+    baseline = PRESETS["baseline"]
+    same = replace(baseline, architecture=PRESETS["improved"].architecture)
+    moved = replace(same, augmentation=PRESETS["improved"].augmentation)
+    decayed = replace(moved, schedule="cosine")
+    larger = replace(decayed, batch_size=128, learning_rate=3e-3)
+    restrained = replace(larger, weight_decay=1e-2)
+    return {
+        "baseline": Recorded(baseline, "Baseline", "the network that this project explains"),
+        "same-padding": Recorded(
+            same, "Same padding", "a border of zeros, so that no pixel is in a blind spot"
+        ),
+        "augmentation": Recorded(
+            moved, "Augmentation", "every image shifted, turned, zoomed and sheared at random"
+        ),
+        "cosine-decay": Recorded(
+            decayed, "Cosine decay", "a learning rate that falls to 0 along half a cosine"
+        ),
+        "larger-steps": Recorded(
+            larger, "Larger steps", "batches of 128 and a learning rate that begins at 0.003"
+        ),
+        "weight-decay": Recorded(
+            restrained, "Weight decay", "every weight pulled towards 0 by AdamW, decay 0.01"
+        ),
+        "improved": Recorded(PRESETS["improved"], "Improved", "50 epochs instead of 10"),
+    }
+
+
+STEPS = _steps()
+LESSONS: dict[str, Recorded] = {}
+RECORDED = STEPS | LESSONS
+
+
+def seed_results() -> Mapping[str, Mapping[int, Mapping[str, float]]]:
+    """What each seed of each step reached: `test_accuracy` (0 to 1) and `test_loss` (nats)."""
+    if not SEEDS_PATH.exists():
+        return {}
+    kept = json.loads(SEEDS_PATH.read_bytes())
+    return {
+        step: {int(seed): reached for seed, reached in seeds.items()}
+        for step, seeds in kept.items()
+    }

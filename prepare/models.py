@@ -1,0 +1,79 @@
+"""Train what comes with the project again: `python -m prepare.models [name ...]`.
+
+Seed 0 of each is stored whole in `cnn_core/assets/models`; what the other seeds of the steps from
+baseline to improved reached is kept in `cnn_core/assets/seeds.json`. What is there already, with the
+same config, is not trained again unless --force says so. All of it takes hours on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from cnn_core.config import TrainingConfig
+from cnn_core.errors import StoreError
+from cnn_core.recorded import RECORDED, SEEDS, SEEDS_PATH, STEPS, seed_results
+from cnn_core.store import StoredModel, model_folder, open_model
+from cnn_core.train import TerminalReporter
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Train each recorded run that is missing or of another config."""
+    parser = argparse.ArgumentParser(prog="python -m prepare.models", description=__doc__)
+    parser.add_argument("names", nargs="*", help="which (default: all)")
+    parser.add_argument("--force", action="store_true", help="train even what is there")
+    options = parser.parse_args(arguments)
+    if unknown := set(options.names) - set(RECORDED):
+        parser.error(f"no recorded training is called {', '.join(sorted(unknown))}")
+    for name in options.names or RECORDED:
+        prepare(name, force=options.force)
+
+
+def prepare(name: str, *, force: bool) -> None:
+    """Train one recorded run: seed 0 whole and, of a step, the results of the other seeds."""
+    config = RECORDED[name].config
+    model = None if force else _stored(name, config)
+    if model is None:
+        print(f"{name}, seed {config.seed}")
+        model = _train(config, model_folder(name))
+    if name not in STEPS:
+        return
+    note_seed(name, 0, model.results)
+    for seed in SEEDS[1:]:
+        if force or seed not in seed_results().get(name, {}):
+            print(f"{name}, seed {seed}")
+            with tempfile.TemporaryDirectory() as folder:
+                other = _train(replace(config, seed=seed), Path(folder) / "model")
+                note_seed(name, seed, other.results)
+
+
+def note_seed(name: str, seed: int, results: Mapping[str, Any]) -> None:
+    """Keep what one seed of a step reached on the test set."""
+    known = {step: dict(seeds) for step, seeds in seed_results().items()}
+    reached = {kind: results[kind] for kind in ("test_accuracy", "test_loss")}
+    known.setdefault(name, {})[seed] = reached
+    in_order = {step: dict(sorted(known[step].items())) for step in STEPS if step in known}
+    SEEDS_PATH.write_text(json.dumps(in_order, indent=1) + "\n", encoding="utf-8")
+
+
+def _stored(name: str, config: TrainingConfig) -> StoredModel | None:
+    try:
+        model = open_model(model_folder(name))
+    except StoreError:
+        return None
+    return model if model.config == config else None
+
+
+def _train(config: TrainingConfig, folder: Path) -> StoredModel:
+    from cnn_core.training import train
+
+    return train(config, folder, TerminalReporter(), lambda: False)
+
+
+if __name__ == "__main__":
+    main()
