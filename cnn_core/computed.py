@@ -9,10 +9,11 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
 from cnn_core.errors import ComputedError
 from cnn_core.store import StoredModel, npz_bytes
 
@@ -21,7 +22,9 @@ COMPUTED_ROOT = Path(__file__).parent / "assets" / "computed"
 _PREFIX = "weights of "
 
 
-def save_computed(name: str, models: Sequence[StoredModel], arrays: Mapping[str, Array]) -> Path:
+def save_computed(
+    name: str, models: Sequence[StoredModel], arrays: Mapping[str, NDArray[Any]]
+) -> Path:
     """Write the arrays of a result as `<name>.npz`, with the checksums of the models they are of."""
     path = COMPUTED_ROOT / f"{name}.npz"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -30,7 +33,7 @@ def save_computed(name: str, models: Sequence[StoredModel], arrays: Mapping[str,
     return path
 
 
-def load_computed(name: str, models: Sequence[StoredModel]) -> dict[str, Array]:
+def load_computed(name: str, models: Sequence[StoredModel]) -> dict[str, NDArray[Any]]:
     """The arrays of a result that was computed ahead from these models.
 
     Raises ComputedError, saying what to do, where the file is missing, damaged, or of other weights.

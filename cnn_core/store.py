@@ -32,14 +32,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
 from cnn_core.config import TrainingConfig
 from cnn_core.errors import DigitScopeError, StoreError
 from cnn_core.network import Network, Weights
+from cnn_core.recorded import RECORDED
 
 BUNDLED_ROOT = Path(__file__).parent / "assets" / "models"
-BUNDLED = ("baseline", "improved")
+BUNDLED = tuple(name for name in RECORDED if (BUNDLED_ROOT / name).is_dir())
 RUNS_VARIABLE = "DIGITSCOPE_RUNS"
 FILES = (
     "config.json",
@@ -72,6 +74,11 @@ class Moment(NamedTuple):
         if self.batch:
             return f"after {self.batch} batches"
         return f"after epoch {self.epoch}"
+
+    @property
+    def prefix(self) -> str:
+        """What the names of its arrays begin with in checkpoints.npz."""
+        return f"{self.epoch}/{self.batch}/"
 
 
 @dataclass(frozen=True)
@@ -264,7 +271,7 @@ def unpack_weights(arrays: Mapping[str, Array]) -> dict[str, Weights]:
     return {name: Weights(arrays[f"{name}/kernel"], arrays[f"{name}/bias"]) for name in names}
 
 
-def npz_bytes(arrays: Mapping[str, Array]) -> bytes:
+def npz_bytes(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     """An .npz file of named arrays."""
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)

@@ -235,8 +235,7 @@ def _recorder(
             report({"event": "epoch"} | row)
 
         def _keep(self, moment: Moment) -> None:
-            prefix = f"{moment.epoch}/{moment.batch}/"
-            self.checkpoints |= pack_weights(keras_weights(model), prefix)
+            self.checkpoints |= pack_weights(keras_weights(model), moment.prefix)
 
         def _add_point(self, done: int, logs: Any) -> None:
             """Keras reports means since the epoch began; a point is the mean of its own steps."""

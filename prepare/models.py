@@ -1,8 +1,9 @@
 """Train what comes with the project again: `python -m prepare.models [name ...]`.
 
-Seed 0 of each is stored whole in `cnn_core/assets/models`; what the other seeds of the steps from
-baseline to improved reached is kept in `cnn_core/assets/seeds.json`. What is there already, with the
-same config, is not trained again unless --force says so. All of it takes hours on two cores.
+Seed 0 of each is stored in `cnn_core/assets/models`, the steps between baseline and improved with
+fewer moments of their training; what the other seeds of the steps reached is kept in
+`cnn_core/assets/seeds.json`. What is there already, with the same config, is not trained again unless
+--force says so. All of it takes hours on two cores.
 """
 
 from __future__ import annotations
@@ -15,11 +16,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cnn_core.config import TrainingConfig
+from cnn_core.arithmetic import Array
+from cnn_core.config import PRESETS, TrainingConfig
 from cnn_core.errors import StoreError
 from cnn_core.recorded import RECORDED, SEEDS, SEEDS_PATH, STEPS, seed_results
-from cnn_core.store import StoredModel, model_folder, open_model
+from cnn_core.store import (
+    FILES,
+    StoredModel,
+    model_folder,
+    npz_bytes,
+    open_model,
+    pack_weights,
+    save_model,
+)
 from cnn_core.train import TerminalReporter
+
+EPOCHS_KEPT = (0, 1, 2, 5)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -41,6 +53,8 @@ def prepare(name: str, *, force: bool) -> None:
     if model is None:
         print(f"{name}, seed {config.seed}")
         model = _train(config, model_folder(name))
+        if name in STEPS and name not in PRESETS:
+            model = keep_few_moments(model)
     if name not in STEPS:
         return
     note_seed(name, 0, model.results)
@@ -50,6 +64,16 @@ def prepare(name: str, *, force: bool) -> None:
             with tempfile.TemporaryDirectory() as folder:
                 other = _train(replace(config, seed=seed), Path(folder) / "model")
                 note_seed(name, seed, other.results)
+
+
+def keep_few_moments(model: StoredModel) -> StoredModel:
+    """Save a model again with the weights of a few moments only, so that the bundle stays small."""
+    kept: dict[str, Array] = {}
+    for moment, network in model.checkpoints().items():
+        if moment.batch == 0 and moment.epoch in (*EPOCHS_KEPT, model.config.epochs):
+            kept |= pack_weights(network.weights, moment.prefix)
+    files = {name: (model.folder / name).read_bytes() for name in FILES}
+    return save_model(model.folder, files | {"checkpoints.npz": npz_bytes(kept)})
 
 
 def note_seed(name: str, seed: int, results: Mapping[str, Any]) -> None:
