@@ -14,75 +14,86 @@ st.set_page_config(
 )
 
 page = st.navigation(
-    [
-        st.Page(
-            "pages/overview.py",
-            title="Overview",
-            icon=":material/home:",
-            default=True,
-            help="One digit on its way through all eleven layers, to the network's answer.",
-        ),
-        st.Page(
-            "pages/dataset.py",
-            title="Dataset",
-            icon=":material/grid_view:",
-            help="The 70,000 handwritten digits of MNIST: browse them, and choose one to follow.",
-        ),
-        st.Page(
-            "pages/convolution.py",
-            title="Convolution",
-            icon=":material/blur_linear:",
-            help="A kernel slides over the digit, cell by cell, with its arithmetic beside it.",
-        ),
-        st.Page(
-            "pages/pooling.py",
-            title="Pooling",
-            icon=":material/compress:",
-            help="Each window hands on its largest value: what that keeps, and what it discards.",
-        ),
-        st.Page(
-            "pages/layers.py",
-            title="Layers",
-            icon=":material/account_tree:",
-            help="The whole network as one picture: choose any unit and take its number apart.",
-        ),
-        st.Page(
-            "pages/reasons.py",
-            title="Reasons",
-            icon=":material/search_insights:",
-            help="Where in the digit the evidence for an answer is, by three methods.",
-        ),
-        st.Page(
-            "pages/what_if.py",
-            title="What if",
-            icon=":material/tune:",
-            help="Change the digit or switch feature maps off, and watch the probabilities.",
-        ),
-        st.Page(
-            "pages/neighbours.py",
-            title="Neighbours",
-            icon=":material/hub:",
-            help="The training digits that the network finds most alike to the current one.",
-        ),
-        st.Page(
-            "pages/draw.py",
-            title="Draw",
-            icon=":material/draw:",
-            help="Write a digit yourself and watch the network read it, stroke by stroke.",
-        ),
-        st.Page(
-            "pages/evaluation.py",
-            title="Evaluation",
-            icon=":material/fact_check:",
-            help="How often the network is right, and every test digit that it misreads.",
-        ),
-        st.Page(
-            "pages/about.py",
-            title="About",
-            icon=":material/info:",
-            help="Background, sources, licences and the versions in use.",
-        ),
-    ]
+    {
+        "Look inside": [
+            st.Page(
+                "pages/overview.py",
+                title="Overview",
+                icon=":material/home:",
+                default=True,
+                help="One digit on its way through all eleven layers, to the network's answer.",
+            ),
+            st.Page(
+                "pages/dataset.py",
+                title="Dataset",
+                icon=":material/grid_view:",
+                help="The 70,000 handwritten digits of MNIST: browse them, and choose one to follow.",
+            ),
+            st.Page(
+                "pages/convolution.py",
+                title="Convolution",
+                icon=":material/blur_linear:",
+                help="A kernel slides over the digit, cell by cell, with its arithmetic beside it.",
+            ),
+            st.Page(
+                "pages/pooling.py",
+                title="Pooling",
+                icon=":material/compress:",
+                help="Each window hands on its largest value: what that keeps, and what it discards.",
+            ),
+            st.Page(
+                "pages/layers.py",
+                title="Layers",
+                icon=":material/account_tree:",
+                help="The whole network as one picture: choose any unit and take its number apart.",
+            ),
+        ],
+        "Ask why": [
+            st.Page(
+                "pages/reasons.py",
+                title="Reasons",
+                icon=":material/search_insights:",
+                help="Where in the digit the evidence for an answer is, by three methods.",
+            ),
+            st.Page(
+                "pages/what_if.py",
+                title="What if",
+                icon=":material/tune:",
+                help="Change the digit or switch feature maps off, and watch the probabilities.",
+            ),
+            st.Page(
+                "pages/neighbours.py",
+                title="Neighbours",
+                icon=":material/hub:",
+                help="The training digits that the network finds most alike to the current one.",
+            ),
+        ],
+        "Write yourself": [
+            st.Page(
+                "pages/draw.py",
+                title="Draw",
+                icon=":material/draw:",
+                help="Write a digit yourself and watch the network read it, stroke by stroke.",
+            ),
+        ],
+        "Check it": [
+            st.Page(
+                "pages/evaluation.py",
+                title="Evaluation",
+                icon=":material/fact_check:",
+                help="How often the network is right, and every test digit that it misreads.",
+            ),
+        ],
+        "Background": [
+            st.Page(
+                "pages/about.py",
+                title="About",
+                icon=":material/info:",
+                help="Background, sources, licences and the versions in use.",
+            ),
+        ],
+    },
+    position="top",
 )
 
 try:
