@@ -1,7 +1,7 @@
 # The workshop. Every target works from a bare clone: `make help` says which there are.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test bench models format no-venv
+.PHONY: help run test bench models computed format no-venv
 
 VENV := .venv
 BIN := $(VENV)/bin/python
@@ -29,9 +29,13 @@ test: $(VENV)/installed-dev ## check format, lint and types, then run all tests
 bench: $(VENV)/installed-dev ## measure start, drawing, forward pass and memory
 	$(BIN) -m bench
 
-models: $(VENV)/installed ## train the two bundled networks again
-	$(BIN) -m cnn_core.train --preset baseline --output cnn_core/assets/models/baseline --force
-	$(BIN) -m cnn_core.train --preset improved --output cnn_core/assets/models/improved --force
+models: $(VENV)/installed ## train the bundled networks that are not there (hours for all)
+	$(BIN) -m prepare.models
+
+computed: $(VENV)/installed-dev ## compute again what is bundled beside the networks (an hour)
+	for name in projection label_issues blind_spot robustness moments unlikely photos; do \
+		$(BIN) -m prepare.$$name || exit 1; \
+	done
 
 format: $(VENV)/installed-dev ## format the code and fix what can be fixed by itself
 	$(BIN) -m ruff format

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cnn_core.config import PRESETS, TrainingConfig
+from cnn_core.architecture import BASELINE
+from cnn_core.config import PRESETS, Augmentation, TrainingConfig
 
 # Seed 0 of every step is bundled whole; of the others, what they reached.
 SEEDS = (0, 1, 2)
@@ -59,8 +60,33 @@ def _steps() -> dict[str, Recorded]:
     }
 
 
+def _lessons() -> dict[str, Recorded]:
+    few = TrainingConfig(
+        replace(BASELINE, dropout=0.0), epochs=60, batch_size=20, training_images=500
+    )
+    held_back = replace(
+        few,
+        architecture=replace(BASELINE, dropout=0.5),
+        augmentation=Augmentation(shift=2, rotation=10, zoom=0.1, shear=0.15),
+    )
+    short = TrainingConfig(epochs=5, training_images=10_000)
+    return {
+        "overfit-plain": Recorded(few, "Few images", "500 images, and nothing that holds it back"),
+        "overfit-held-back": Recorded(
+            held_back, "Few images, held back", "the same 500 images, with dropout and augmentation"
+        ),
+        "rate-too-small": Recorded(
+            replace(short, learning_rate=1e-5), "Rate too small", "a learning rate of 0.00001"
+        ),
+        "rate-right": Recorded(short, "Rate just right", "a learning rate of 0.001"),
+        "rate-too-large": Recorded(
+            replace(short, learning_rate=3e-2), "Rate too large", "a learning rate of 0.03"
+        ),
+    }
+
+
 STEPS = _steps()
-LESSONS: dict[str, Recorded] = {}
+LESSONS = _lessons()
 RECORDED = STEPS | LESSONS
 
 

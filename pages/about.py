@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from cnn_core.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
+from cnn_core.recorded import STEPS
 from ui.article import question
 from ui.resources import models
 from ui.sidebar import model_facts
@@ -39,9 +40,9 @@ st.markdown(
 )
 
 st.header("The networks")
-for model_id, model in models().items():
+for model in [each for each in models().values() if each.is_bundled]:
     st.markdown(
-        f"**{model_id.capitalize()}: {model_facts(model_id)}.** "
+        f"**{model.title}: {model_facts(model)}.** "
         f"Padding “{model.config.architecture.padding}”, "
         f"{model.config.epochs} epochs of {number(model.config.training_images)} images in batches "
         f"of {model.config.batch_size}, trained in {number(model.results['seconds'] / 60, 1)} minutes "
@@ -52,8 +53,12 @@ for model_id, model in models().items():
 st.markdown(
     f"Both learned from the first {number(TRAINABLE_IMAGES)} training digits. The last "
     f"{number(HELD_OUT_IMAGES)} were held out: every choice, of epochs or of learning rate, was made "
-    "on them, never on the test digits."
+    f"on them, never on the test digits. The {len(STEPS) - 2} steps between the two come with the app as "
+    "well, and so do trainings that teach something by failing; each can be chosen in the sidebar."
 )
+with st.container(horizontal=True):
+    st.page_link("pages/improvements.py", label="How it got better", icon=":material/trending_up:")
+    st.page_link("pages/runs.py", label="Read every training", icon=":material/timeline:")
 
 st.header("The data")
 st.markdown(

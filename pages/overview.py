@@ -57,6 +57,7 @@ with st.container(horizontal=True):
         "pages/convolution.py", label="Watch a kernel slide", icon=":material/blur_linear:"
     )
     st.page_link("pages/draw.py", label="Draw a digit yourself", icon=":material/draw:")
+    st.page_link("pages/training.py", label="Train a network", icon=":material/model_training:")
     st.page_link("pages/dataset.py", label="Choose another digit", icon=":material/grid_view:")
 takeaway(
     "A network of this kind is nothing but sums of products, a few maxima, and numbers that "

@@ -21,9 +21,9 @@ from cnn_core.config import PRESETS, TrainingConfig
 from cnn_core.errors import StoreError
 from cnn_core.recorded import RECORDED, SEEDS, SEEDS_PATH, STEPS, seed_results
 from cnn_core.store import (
+    BUNDLED_ROOT,
     FILES,
     StoredModel,
-    model_folder,
     npz_bytes,
     open_model,
     pack_weights,
@@ -52,7 +52,7 @@ def prepare(name: str, *, force: bool) -> None:
     model = None if force else _stored(name, config)
     if model is None:
         print(f"{name}, seed {config.seed}")
-        model = _train(config, model_folder(name))
+        model = _train(config, BUNDLED_ROOT / name)
         if name in STEPS and name not in PRESETS:
             model = keep_few_moments(model)
     if name not in STEPS:
@@ -87,7 +87,7 @@ def note_seed(name: str, seed: int, results: Mapping[str, Any]) -> None:
 
 def _stored(name: str, config: TrainingConfig) -> StoredModel | None:
     try:
-        model = open_model(model_folder(name))
+        model = open_model(BUNDLED_ROOT / name)
     except StoreError:
         return None
     return model if model.config == config else None

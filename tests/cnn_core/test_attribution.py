@@ -14,12 +14,12 @@ from cnn_core.attribution import grad_cam, input_times_gradient, occlusion
 from cnn_core.dataset import Mnist
 from cnn_core.network import Network
 from cnn_core.receptive_field import unseen
-from cnn_core.store import BUNDLED, load_network
+from cnn_core.store import load_network
 from tests.cnn_core.networks import random_network
 from tests.cnn_core.test_gradient import activations_of, tensorflow_gradients
 
 
-@pytest.fixture(scope="module", params=BUNDLED)
+@pytest.fixture(scope="module", params=["baseline", "improved"])
 def network(request: pytest.FixtureRequest) -> Network:
     """Each of the two networks that the dashboard explains."""
     return load_network(request.param)

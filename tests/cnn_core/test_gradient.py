@@ -14,7 +14,7 @@ from cnn_core.arithmetic import Array
 from cnn_core.dataset import Mnist
 from cnn_core.gradient import gradients
 from cnn_core.network import Network
-from cnn_core.store import BUNDLED, load_network
+from cnn_core.store import load_network
 from tests.cnn_core.networks import random_network
 from tests.cnn_core.strategies import architectures
 
@@ -67,7 +67,7 @@ def test_any_network(
     assert_alike(ours, tensorflow_gradients(keras, network, image, digit))
 
 
-@pytest.mark.parametrize("name", BUNDLED)
+@pytest.mark.parametrize("name", ["baseline", "improved"])
 def test_bundled(keras: Any, mnist: Mnist, name: str) -> None:
     """The networks that the dashboard explains, for the right digit and for a wrong one."""
     network = load_network(name)

@@ -49,7 +49,7 @@ def test_model_changes_the_answer_shown(open_page: OpenPage, mnist: Mnist) -> No
     """Choosing another model in the sidebar changes the numbers on the page."""
     app = open_page("overview", digit="test-7", model="baseline")
 
-    app.radio(key="model").set_value("improved").run()
+    app.selectbox(key="model").set_value("improved").run()
 
     expected = load_network("improved").predict(mnist.test.images[7:8])[0]
     assert percent(float(np.max(expected))) in all_text(app)
