@@ -70,12 +70,23 @@ class PixelEditor {
     small.getContext("2d").putImageData(image, 0, 0);
     context.imageSmoothingEnabled = false;
     context.drawImage(small, 0, 0, SIZE * edge, SIZE * edge);
+    if (this.data.shaded) this.shade(context, edge);
     const [top, bottom, left, right] = this.reach(...this.cursor);
     context.strokeStyle = getComputedStyle(this.root).getPropertyValue("--st-primary-color");
     context.lineWidth = 2;
     context.strokeRect(left * edge, top * edge, (right - left + 1) * edge, (bottom - top + 1) * edge);
     const [row, column] = this.cursor;
     this.readout.textContent = `Row ${row}, column ${column}: ${this.pixels[row * SIZE + column]} of 255`;
+  }
+
+  // A tint over pixels that the page speaks of; what is painted there stays visible.
+  shade(context, edge) {
+    context.fillStyle = getComputedStyle(this.root).getPropertyValue("--st-primary-color");
+    context.globalAlpha = 0.35;
+    bytesOf(this.data.shaded).forEach((marked, cell) => {
+      if (marked) context.fillRect((cell % SIZE) * edge, Math.floor(cell / SIZE) * edge, edge, edge);
+    });
+    context.globalAlpha = 1;
   }
 
   // What the tool covers at a pixel: first and last row, first and last column.

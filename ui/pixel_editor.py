@@ -22,6 +22,7 @@ def pixel_editor(
     label: str,
     version: int,
     *,
+    shaded: NDArray[np.bool_] | None = None,
     key: str,
     on_edit: Callable[[NDArray[np.uint8], object], None],
 ) -> None:
@@ -31,6 +32,7 @@ def pixel_editor(
     size: rows and columns of the square that is touched at once.
     version: of the digit; it comes back with every edit, so that one that was on its way while the
         digit was changed otherwise can be told.
+    shaded: bool (28, 28), pixels with a tint over them.
     on_edit: called with the whole edited digit, uint8 (28, 28), and the version that was edited, a
         few times a second.
     """
@@ -53,6 +55,7 @@ def pixel_editor(
             "size": size,
             "label": label,
             "version": version,
+            "shaded": None if shaded is None else base64_bytes(shaded.astype(np.uint8)),
         },
         on_edited_change=edit,
     )

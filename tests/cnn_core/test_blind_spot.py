@@ -1,0 +1,107 @@
+"""What single pixels can do, and which mistakes are due to pixels that nothing looks at."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cnn_core.architecture import BASELINE
+from cnn_core.blind_spot import (
+    MEASURED,
+    load_sensitivity,
+    measured_digits,
+    pixel_effects,
+    search,
+)
+from cnn_core.dataset import Mnist
+from cnn_core.evaluation import mistakes
+from cnn_core.receptive_field import unseen
+from cnn_core.shift import moved
+from cnn_core.store import StoredModel, load_network, model_folder, open_model
+from tests.cnn_core.networks import random_network
+
+
+@pytest.fixture(scope="module")
+def bundled() -> dict[str, StoredModel]:
+    """The models that are measured."""
+    return {name: open_model(model_folder(name)) for name in MEASURED}
+
+
+def test_effects_are_those_of_each_pixel_alone(mnist: Mnist) -> None:
+    """Black or white, whichever changes the answer's probability more; nothing where blind."""
+    network, image = random_network(BASELINE), mnist.test.images[4]
+    before = network.predict(image[np.newaxis])[0]
+    answer = before.argmax()
+
+    effects, turned = pixel_effects(network, image)
+
+    for row, column in ((14, 14), (3, 20), (21, 0), (9, 13)):
+        changed = np.stack([image, image])
+        changed[:, row, column] = 0, 255
+        after = network.predict(changed)
+        largest = np.abs(after[:, answer] - before[answer]).max()
+        assert effects[row, column] == pytest.approx(largest, abs=1e-6)
+        assert turned[row, column] == (after.argmax(axis=1) != answer).any()
+    blind = unseen(BASELINE, "output")
+    assert (effects[blind] == 0).all()
+    assert (effects[~blind] > 0).mean() > 0.9
+
+
+def test_stored_effects_again(bundled: dict[str, StoredModel], mnist: Mnist) -> None:
+    """Of one pixel over all digits that were measured; and exactly 0 in the blind spot."""
+    positions = measured_digits(mnist.test)
+    assert np.bincount(mnist.test.labels[positions]).tolist() == [20] * 10
+    images, row, column = mnist.test.images[positions], 13, 17
+    for name, found in load_sensitivity(bundled).items():
+        network = load_network(name)
+        before = network.predict(images)
+        every, answers = np.arange(len(images)), before.argmax(axis=1)
+        changes, turned = [], []
+        for value in (0, 255):
+            changed = images.copy()
+            changed[:, row, column] = value
+            after = network.predict(changed)
+            changes.append(np.abs(after - before)[every, answers])
+            turned.append(after.argmax(axis=1) != answers)
+        largest = np.max(changes, axis=0)
+        assert found.mean[row, column] == pytest.approx(largest.mean(), rel=1e-3)
+        assert found.largest[row, column] == pytest.approx(largest.max(), rel=1e-3)
+        assert found.turned[row, column] == pytest.approx(np.any(turned, axis=0).mean())
+        blind = unseen(network.architecture, "output")
+        assert (found.mean[blind] == 0).all()
+        assert (found.mean[~blind] > 0).all()
+
+
+def test_digits_misread_for_the_blind_spot(bundled: dict[str, StoredModel], mnist: Mnist) -> None:
+    """Each case once more, by hand: wrong, right where all is seen, wrong without the same ink."""
+    test, network = mnist.test, load_network("baseline")
+    misread = mistakes(bundled["baseline"].test_probabilities(), test.labels)
+    blind = unseen(network.architecture, "output")
+
+    found = search(network, test, misread)
+
+    assert found.misread == len(misread)
+    assert len(found.cropped) <= found.right_when_moved <= found.with_ink <= found.misread
+    assert len(found.cropped) >= 2
+    gains = []
+    for case in found.cropped:
+        image, label = test.images[case.position], test.labels[case.position]
+        whole = moved(image, -case.up, -case.left)
+        assert whole.sum() == image.sum(), "no ink was lost at the edge"
+        assert not whole[blind].any()
+        # A pixel less, and some ink would still be in the blind spot.
+        for up, left in ((1, 0), (0, 1)):
+            if case.up >= up and case.left >= left:
+                assert moved(image, up - case.up, left - case.left)[blind].any()
+        cut = np.where(blind, np.uint8(0), image)
+        answers = network.predict(np.stack([image, whole, moved(cut, -case.up, -case.left)]))
+        assert (answers.argmax(axis=1) == label).tolist() == [False, True, False]
+        gains.append(answers[1, label] - answers[2, label])
+    assert gains == sorted(gains, reverse=True)
+
+
+def test_who_sees_all_has_no_such_digits(bundled: dict[str, StoredModel], mnist: Mnist) -> None:
+    """Without a blind spot there is no ink in it."""
+    misread = mistakes(bundled["improved"].test_probabilities(), mnist.test.labels)
+    found = search(load_network("improved"), mnist.test, misread)
+    assert (found.with_ink, found.right_when_moved, found.cropped) == (0, 0, ())

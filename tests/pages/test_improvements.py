@@ -1,0 +1,118 @@
+"""The improvements page tells what is stored, and changes the digit as it says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cnn_core.dataset import Mnist
+from cnn_core.evaluation import compare
+from cnn_core.robustness import DIALS, MEASURED, load_robustness
+from cnn_core.shift import moved
+from cnn_core.steps import known_steps
+from cnn_core.store import load_network, model_folder, open_model
+from cnn_core.transform import Change
+from tests.pages.conftest import OpenPage, all_text, set_value
+from ui.wording import percent
+
+
+def bars(app: AppTest) -> list[list[float]]:
+    """All probability bars of the page, from top to bottom."""
+    components = (json.loads(part.proto.json) for part in app.get("bidi_component"))
+    return [data["shares"] for data in components if "shares" in data]
+
+
+def expected(image: np.ndarray) -> Iterator[np.ndarray]:
+    """What baseline and improved make of an image."""
+    for name in MEASURED:
+        yield load_network(name).predict(image[np.newaxis])[0]
+
+
+@pytest.fixture
+def app(open_page: OpenPage) -> AppTest:
+    """The page with the default digit and model."""
+    return open_page("improvements")
+
+
+def test_steps_are_told_from_what_is_stored(app: AppTest, mnist: Mnist) -> None:
+    """Every seed in the table; of the step in detail, the digits that it fixed and broke."""
+    table = app.table[0].value
+    steps = known_steps()
+    assert len(table) == len(steps)
+    for step, seeds, mean in zip(steps, table["Seeds"], table["Mean"], strict=True):
+        assert mean == (percent(step.mean, 2) if step.is_complete else "")
+        for accuracy in step.accuracies:
+            assert f"{100 * accuracy:.2f}" in seeds
+
+    # To a step that is stored, from the one before it.
+    name = app.session_state["step"]
+    before = next(step.before for step in steps if step.name == name)
+    stored = [open_model(model_folder(str(each))).test_probabilities() for each in (before, name)]
+    compared = compare(stored[0], stored[1], mnist.test.labels)
+    text = all_text(app)
+    assert f"**{len(compared.only_second)} digits** right that" in text
+    assert f"misreads **{len(compared.only_first)} digits**" in text
+
+    app.button(key="use-step").click().run()
+    assert not app.exception
+    assert app.session_state["model"] == name
+    assert app.query_params["model"] == name
+    assert app.button(key="use-step").disabled
+
+
+def test_painting_into_the_blind_spot(app: AppTest, mnist: Mnist) -> None:
+    """To the last bit nothing for baseline; the digit moves into it; and back again."""
+    assert "to the last bit" not in all_text(app)
+    app.slider(key="blind-shift").set_value(5).run()
+    image = moved(mnist.test.images[42], 5, 5)
+    for shown, probabilities in zip(bars(app)[-4:-2], expected(image), strict=True):
+        np.testing.assert_allclose(shown, probabilities, atol=1e-6)
+
+    app.button(key="blind-scribble").click().run()
+    assert not app.exception
+    text = all_text(app)
+    assert "Your paint changes nothing: all ten probabilities are the same, to the last bit" in text
+    assert "0 pixels beside it" in text
+    painted = app.session_state["blind-image"]
+    assert (painted[:22, :22] == image[:22, :22]).all()
+    assert (painted != image).sum() > 250
+    for shown, probabilities in zip(bars(app)[-4:-2], expected(painted), strict=True):
+        np.testing.assert_allclose(shown, probabilities, atol=1e-6)
+
+    app.button(key="blind-start-over").click().run()
+    assert app.slider(key="blind-shift").value == 0
+    assert "Painted: 0 pixels" in all_text(app)
+    assert app.button(key="blind-start-over").disabled
+
+
+def test_changes_with_their_stored_accuracy(app: AppTest, mnist: Mnist) -> None:
+    """The digit is changed as the slider says, and the text tells what was measured there."""
+    stored = load_robustness({name: open_model(model_folder(name)) for name in MEASURED})
+    image = mnist.test.images[42]
+
+    app.slider(key="robustness-down").set_value(-6)
+    app.slider(key="robustness-right").set_value(3).run()
+    text = all_text(app)
+    assert "**Moved 6 pixels up and 3 to the right.**" in text
+    for name in MEASURED:
+        assert f"reads **{percent(stored[name].shifted(-6, 3).accuracy)}** right" in text
+    for shown, probabilities in zip(bars(app)[-2:], expected(moved(image, -6, 3)), strict=True):
+        np.testing.assert_allclose(shown, probabilities, atol=1e-6)
+
+    for dial in (DIALS["rotate"], DIALS["noise"], DIALS["contrast"]):
+        set_value(app, "robustness-kind", dial.name).run()
+        value = dial.values[1]
+        app.select_slider(key=f"robustness-{dial.name}").set_value(value).run()
+        assert not app.exception
+        text = all_text(app)
+        for name in MEASURED:
+            reading = stored[name].dials[dial.name][1]
+            assert f"reads **{percent(reading.accuracy)}** right" in text
+        changed = dial.change(value).apply(image)
+        assert dial.change(value) != Change()
+        for shown, probabilities in zip(bars(app)[-2:], expected(changed), strict=True):
+            np.testing.assert_allclose(shown, probabilities, atol=1e-6)

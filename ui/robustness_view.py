@@ -1,0 +1,236 @@
+"""How well baseline and improved read changed digits, with the current digit changed alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from cnn_core.robustness import (
+    DIALS,
+    FARTHEST_SHIFT,
+    MEASURED,
+    SHIFTS,
+    Reading,
+    Robustness,
+    load_robustness,
+)
+from cnn_core.transform import Change
+from ui.colors import colour_pixels
+from ui.pictures import show
+from ui.probability_bars import probability_bars
+from ui.resources import models, network
+from ui.robustness_figures import dial_figure, shift_figure, shift_in_words
+from ui.visit import current_digit
+from ui.wording import a_digit, number, percent
+
+SHIFT = "shift"
+_PLACES = {(down, right) for down in SHIFTS for right in SHIFTS}
+
+
+class _Words(NamedTuple):
+    """A dial for people.
+
+    axis: the title of its axis and of its slider. suffix: behind a setting. about: what it does.
+    """
+
+    title: str
+    axis: str
+    suffix: str
+    about: str
+
+
+WORDS = {
+    SHIFT: _Words("Shift", "", "", "The whole digit moves; what leaves the image is lost."),
+    "rotate": _Words("Rotation", "Degrees, clockwise", "°", "The digit turns around the middle."),
+    "scale": _Words(
+        "Scale", "Size, as a factor", " ×", "The digit grows or shrinks about the middle."
+    ),
+    "thicken": _Words(
+        "Stroke thickness",
+        "Rings of pixels added to the stroke",
+        "",
+        "Each ring makes every pixel as bright as the brightest of its four neighbours; a ring "
+        "taken away, as dark as the darkest.",
+    ),
+    "noise": _Words(
+        "Noise",
+        "Standard deviation, in grey levels",
+        "",
+        "Gaussian noise is added to every pixel, and cut off at 0 and 255.",
+    ),
+    "contrast": _Words(
+        "Contrast",
+        "Contrast, as a factor",
+        " ×",
+        "Each pixel's distance from the mean grey of its image is multiplied.",
+    ),
+    "invert": _Words(
+        "Inversion",
+        "On the way to the negative",
+        "",
+        "At 0 the digit is as it was, at 0.5 all is one grey, at 1 it is black ink on white.",
+    ),
+}
+
+
+@st.cache_resource(show_spinner=False)
+def robustness() -> dict[str, Robustness]:
+    """What was measured ahead, by id of the model; raises ComputedError."""
+    return load_robustness(models())
+
+
+@st.fragment
+def show_robustness() -> None:
+    """Choose a change, see what it costs both models, and the current digit under it."""
+    kind: str = st.segmented_control(
+        "Change",
+        list(WORDS),
+        default=SHIFT,
+        key="robustness-kind",
+        required=True,
+        persist_state="session",
+        format_func=lambda name: WORDS[name].title,
+    )
+    st.markdown(WORDS[kind].about)
+    change, readings, setting = _shift() if kind == SHIFT else _dial(kind)
+    _tell(readings, setting)
+    _current_digit(change, setting)
+
+
+def what_was_lost() -> str:
+    """The setting of a dial at which improved is farthest behind baseline, in a sentence."""
+    before, after = (robustness()[name] for name in MEASURED)
+    loss, kind, place = max(
+        (old.accuracy - new.accuracy, kind, place)
+        for kind in DIALS
+        for place, (old, new) in enumerate(zip(before.dials[kind], after.dials[kind], strict=True))
+    )
+    if loss <= 0:
+        return "Under none of the changes that were measured is it worse than before."
+    old, new = before.dials[kind][place], after.dials[kind][place]
+    words = WORDS[kind]
+    return (
+        f"With {words.title.lower()} {_setting(DIALS[kind].values[place], words.suffix)} it became "
+        f"worse: {percent(new.accuracy)} right instead of {percent(old.accuracy)}, and "
+        f"{percent(new.confidence)} confident all the same."
+    )
+
+
+def _dial(kind: str) -> tuple[Change, Mapping[str, Reading], str]:
+    dial, words = DIALS[kind], WORDS[kind]
+    value: float = st.select_slider(
+        words.axis,
+        dial.values,
+        dial.unchanged,
+        key=f"robustness-{kind}",
+        persist_state="session",
+        format_func=lambda setting: _setting(setting, words.suffix),
+    )
+    found = {models()[name].title: robustness()[name].dials[kind] for name in MEASURED}
+    place = dial.values.index(value)
+    setting = f"{words.title.lower()} {_setting(value, words.suffix)}"
+    st.plotly_chart(
+        dial_figure(dial, found, value, words.axis, words.suffix),
+        key=f"robustness-figure-{kind}",
+        config={"displayModeBar": False},
+        alt=f"Accuracy against {words.axis.lower()}. At {_setting(value, words.suffix)}: "
+        + ", ".join(f"{name} {percent(each[place].accuracy)}" for name, each in found.items()),
+    )
+    st.caption(
+        "All 10,000 test digits at every setting. Dotted: 10 %, what guessing one of ten digits "
+        "gets right. The pink line stands at the setting of the slider."
+    )
+    return dial.change(value), {name: each[place] for name, each in found.items()}, setting
+
+
+def _shift() -> tuple[Change, Mapping[str, Reading], str]:
+    sliders = st.columns(2, gap="large")
+    amounts = []
+    for column, name, label in zip(
+        sliders, ("down", "right"), ("Pixels down", "Pixels to the right"), strict=True
+    ):
+        with column:
+            amounts.append(
+                st.slider(
+                    label,
+                    -FARTHEST_SHIFT,
+                    FARTHEST_SHIFT,
+                    0,
+                    key=f"robustness-{name}",
+                    persist_state="session",
+                    help=f"Negative is {'up' if name == 'down' else 'to the left'}.",
+                )
+            )
+    down, right = amounts
+    for column, name in zip(st.columns(2, gap="large"), MEASURED, strict=True):
+        title = models()[name].title
+        key = f"robustness-map-{name}"
+        with column:
+            st.markdown(f"**{title}**")
+            st.plotly_chart(
+                shift_figure(robustness()[name], title, down, right),
+                key=key,
+                on_select=lambda key=key: _choose_shift(key),
+                selection_mode="points",
+                config={"displayModeBar": False},
+                alt=f"Map of {title}'s accuracy against shifts of up to {FARTHEST_SHIFT} pixels: "
+                f"{percent(robustness()[name].shifted(0, 0).accuracy)} in the middle, "
+                f"{percent(robustness()[name].shifted(down, right).accuracy)} where digits are "
+                f"{shift_in_words(down, right)}",
+            )
+    readings = {models()[name].title: robustness()[name].shifted(down, right) for name in MEASURED}
+    total = next(iter(readings.values())).total
+    st.caption(
+        f"Every fifth test digit, {number(total)} in all, at each of {len(SHIFTS)} × {len(SHIFTS)} "
+        "shifts. Both maps share one scale, from 0 % (dark) to 100 % (yellow). Choose a cell, and "
+        "the digit below is moved as far."
+    )
+    return Change(down=down, right=right), readings, shift_in_words(down, right)
+
+
+def _choose_shift(key: str) -> None:
+    chosen = st.session_state[key]["selection"]["points"]
+    # A second click on the same cell takes its choice back, and chooses nothing.
+    if chosen and (place := (chosen[0].get("y"), chosen[0].get("x"))) in _PLACES:
+        st.session_state["robustness-down"], st.session_state["robustness-right"] = map(int, place)
+
+
+def _tell(readings: Mapping[str, Reading], setting: str) -> None:
+    """What was measured at a setting, in a sentence for each model."""
+    sentences = []
+    for name, reading in readings.items():
+        low, high = reading.interval
+        sentences.append(
+            f"{name} reads **{percent(reading.accuracy)}** right (95 % sure: {percent(low)} to "
+            f"{percent(high)}) and is {percent(reading.confidence)} confident on average."
+        )
+    st.markdown(f"**{setting[0].upper()}{setting[1:]}.** {' '.join(sentences)}")
+
+
+def _current_digit(change: Change, setting: str) -> None:
+    digit = current_digit()
+    image = change.apply(digit.image)
+    columns = st.columns([1, *(1 for _ in MEASURED)], gap="large")
+    with columns[0]:
+        show(
+            colour_pixels(image),
+            alt=f"{digit.title}, {setting}",
+            caption=f"{digit.title}, {setting}: what both networks receive",
+        )
+    for column, name in zip(columns[1:], MEASURED, strict=True):
+        probabilities = network(name).predict(image[np.newaxis])[0]
+        answer = int(probabilities.argmax())
+        with column, st.container(key=f"robustness-{name}"):
+            st.markdown(
+                f"**{models()[name].title}** reads {a_digit(answer, bold=True)} with "
+                f"{percent(float(probabilities[answer]))}"
+            )
+            probability_bars(probabilities, key=f"robustness-bars-{name}")
+
+
+def _setting(value: float, suffix: str) -> str:
+    shown = number(value, 0 if float(value).is_integer() and suffix != " ×" else 1)
+    return f"{shown}{suffix}"

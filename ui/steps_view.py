@@ -1,0 +1,216 @@
+"""From baseline to improved, step by step: all of them at a glance, and one of them in detail."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from cnn_core.evaluation import Comparison, compare
+from cnn_core.recorded import SEEDS, STEPS
+from cnn_core.steps import (
+    Setting,
+    Step,
+    Verdict,
+    chance_of_a_gap,
+    known_steps,
+    settings_changed,
+    verdict,
+)
+from cnn_core.store import StoredModel
+from ui.gallery import gallery
+from ui.resources import mnist, models, test_probabilities
+from ui.step_figure import errors, step_figure
+from ui.wording import count, number, percent
+
+_SHORT: dict[Verdict, str] = {
+    "better": "every seed better",
+    "worse": "every seed worse",
+    "overlap": "ranges overlap",
+    "unknown": "too few seeds yet",
+}
+_SENTENCES: dict[Verdict, str] = {
+    "better": "Every seed better than every seed before",
+    "worse": "Every seed worse than every seed before",
+    "overlap": "Seeds overlap with those before, so no help is shown",
+    "unknown": "Not all seeds trained yet",
+}
+
+
+def show_steps(steps: list[Step]) -> None:
+    """A chart and a table of all steps, and what three seeds can prove."""
+    st.plotly_chart(
+        step_figure(steps),
+        key="steps",
+        config={"displayModeBar": False},
+        alt="Test accuracy of each seed: "
+        + "; ".join(f"{STEPS[step.name].title} {_seeds_in_words(step)}" for step in steps),
+    )
+    st.table(
+        pd.DataFrame([_row(steps, step) for step in steps]),
+        border="horizontal",
+        hide_index=True,
+        alt="Each step: what changed, accuracy of its seeds, errors, parameters, time",
+    )
+    st.markdown(what_is_proven(steps))
+    if missing := [name for name in STEPS if name not in {step.name for step in steps}]:
+        st.caption(
+            f"Not trained yet, and so not shown: {', '.join(STEPS[name].title for name in missing)}. "
+            "`make models` trains them."
+        )
+    st.caption(
+        "Each step keeps everything of the ones before it. All choices were made on 6,000 training "
+        "images that were held out, never on the test digits. `make models` trains every step again, "
+        f"with the seeds {', '.join(map(str, SEEDS[:-1]))} and {SEEDS[-1]}; those with seed "
+        f"{SEEDS[0]} come with the project, whole."
+    )
+
+
+def one_step() -> None:
+    """One step in detail: its settings, its curves, and the digits that it fixed and broke."""
+    bundled = [
+        step for step in known_steps() if step.before and {step.name, step.before} <= set(models())
+    ]
+    if not bundled:
+        return
+    st.subheader("One step in detail")
+    names = [step.name for step in bundled]
+    name: str = st.segmented_control(
+        "Step",
+        names,
+        default=names[0],
+        key="step",
+        required=True,
+        persist_state="session",
+        format_func=lambda one: STEPS[one].title,
+    )
+    step = next(each for each in bundled if each.name == name)
+    before, after = models()[str(step.before)], models()[name]
+    earlier = next(each for each in known_steps() if each.name == step.before)
+    st.markdown(
+        f"**{STEPS[name].title}**: {STEPS[name].change}. "
+        f"{_settings_in_words(settings_changed(before.config, after.config))} What it gave: "
+        f"{_verdict_in_words(verdict(earlier.accuracies, step.accuracies), earlier, step)}"
+    )
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.page_link(
+            "pages/runs.py",
+            label="Compare their curves",
+            icon=":material/timeline:",
+            query_params={"runs": f"{before.id},{after.id}"},
+        )
+        st.button(
+            f"Use {STEPS[name].title} everywhere",
+            key="use-step",
+            icon=":material/neurology:",
+            on_click=_use,
+            args=(name,),
+            disabled=st.session_state["model"] == name,
+            help="It becomes the model that every page shows.",
+        )
+    _fixed_and_broken(before, after)
+
+
+def _fixed_and_broken(before: StoredModel, after: StoredModel) -> None:
+    labels = mnist().test.labels
+    compared = compare(test_probabilities(before.id), test_probabilities(after.id), labels)
+    fixed, broken = compared.only_second, compared.only_first
+    old, new = STEPS[before.id].title, STEPS[after.id].title
+    st.markdown(
+        f"Of the two networks with seed {SEEDS[0]}, {new} reads **{count(len(fixed), 'digit')}** "
+        f"right that {old} misreads, and misreads **{count(len(broken), 'digit')}** that {old} reads "
+        f"right. {_mcnemar_in_words(compared)}"
+    )
+    with st.expander(f"The {count(len(fixed), 'digit')} that it fixed", key="step-fixed"):
+        gallery(fixed, test_probabilities(before.id), key=f"fixed-{after.id}", reader=old)
+        st.caption(f"Below each digit: how it is written → what {old} made of it.")
+    with st.expander(f"The {count(len(broken), 'digit')} that it broke", key="step-broken"):
+        gallery(broken, test_probabilities(after.id), key=f"broken-{after.id}", reader=new)
+        st.caption(f"Below each digit: how it is written → what {new} makes of it.")
+
+
+def _use(name: str) -> None:
+    st.session_state["model"] = name
+
+
+def _row(steps: list[Step], step: Step) -> dict[str, str]:
+    earlier = {each.name: each for each in steps}.get(step.before or "")
+    return {
+        "Step, and what it changes": f"**{STEPS[step.name].title}**: {STEPS[step.name].change}",
+        "Seeds": _seeds_in_words(step),
+        "Mean": percent(step.mean, 2) if step.is_complete else "",
+        "Errors in 10,000": errors(step.mean) if step.is_complete else "",
+        "Seeds against those before": ""
+        if earlier is None
+        else _SHORT[verdict(earlier.accuracies, step.accuracies)],
+        "Parameters": number(STEPS[step.name].config.architecture.parameters),
+        "Epochs": number(STEPS[step.name].config.epochs),
+    }
+
+
+def _seeds_in_words(step: Step) -> str:
+    shares = ", ".join(number(100 * accuracy, 2) for accuracy in step.accuracies)
+    return f"{shares}\N{NO-BREAK SPACE}%"
+
+
+def _settings_in_words(settings: list[Setting]) -> str:
+    changed = ", ".join(
+        f"{each.name} {_value(each.before)} → {_value(each.after)}" for each in settings
+    )
+    return f"Of all settings it changes these: {changed}."
+
+
+def _value(value: object) -> str:
+    """A setting's value; 3 and 3.0 are the same number."""
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def _verdict_in_words(found: Verdict, before: Step, after: Step) -> str:
+    old, new = STEPS[before.name].title, STEPS[after.name].title
+    match found:
+        case "better":
+            return f"the worst seed of {new} beats the best of {old}."
+        case "worse":
+            return f"the best seed of {new} is worse than the worst of {old}."
+        case "overlap":
+            return (
+                f"the seeds of {new} and {old} overlap, so these trainings do not show whether the "
+                "step helps."
+            )
+        case "unknown":
+            return f"not all {len(SEEDS)} seeds are trained, so nothing can be said of it yet."
+
+
+def what_is_proven(steps: list[Step]) -> str:
+    """Which steps stand apart from the one before, which do not, and what that is worth."""
+    by_name = {step.name: step for step in steps}
+    found: dict[Verdict, list[str]] = {}
+    for step in steps:
+        if step.before:
+            kind = verdict(by_name[step.before].accuracies, step.accuracies)
+            found.setdefault(kind, []).append(STEPS[step.name].title)
+    sentences = [
+        f"**{_SENTENCES[kind]}**: {', '.join(found[kind])}." for kind in _SENTENCES if kind in found
+    ]
+    first, last = steps[0], steps[-1]
+    sentences.append(
+        f"All the way: {_verdict_in_words(verdict(first.accuracies, last.accuracies), first, last)}"
+    )
+    chance = chance_of_a_gap(len(SEEDS), len(SEEDS))
+    return " ".join(sentences) + (
+        f" Three seeds are few: if a step changed nothing at all, its seeds would still lie clear of "
+        f"those before, above or below, {percent(chance, 0)} of the time."
+    )
+
+
+def _mcnemar_in_words(compared: Comparison) -> str:
+    chance = compared.p_value
+    if chance < 0.05:
+        return (
+            "Chance alone favours one of two equally good networks this much "
+            f"{'less than once in 10,000 times' if chance < 1e-4 else f'{percent(chance, 2)} of the time'} "
+            "(McNemar's exact test)."
+        )
+    return (
+        f"Chance alone favours one of two equally good networks this much {percent(chance, 0)} of the "
+        "time (McNemar's exact test): no proof that either is better."
+    )
