@@ -2,22 +2,68 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from streamlit_drawable_canvas import CanvasResult
+from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from cnn_core.digit import Digit, drawn_digit, mnist_digit
-from ui.pictures import digit_png
+from cnn_core.drawing import ink_of_canvas
+from ui.pictures import digit_data_url
 from ui.resources import mnist
 from ui.visit import choose_digit, current_digit
 
 CANVAS_SIZE = 280
 
 Drawing = dict[str, Any]
+
+
+def draw_on_canvas() -> NDArray[np.uint8] | None:
+    """Show the canvas with its tools; its ink, uint8 (280, 280), or None if it never reported."""
+    sheet = st.container()
+    with st.container(horizontal=True, gap="small"):
+        st.button("Undo", key="undo", icon=":material/undo:", on_click=undo_stroke)
+        st.button("Clear", key="clear", icon=":material/delete:", on_click=put_on_canvas)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        tool = st.segmented_control(
+            "Tool", ["Pen", "Eraser"], default="Pen", key="tool", required=True
+        )
+        width = st.slider("Brush width", 6, 40, 20, 2, key="brush-width", width=150)
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Take a test digit",
+            key="take-test-digit",
+            icon=":material/casino:",
+            on_click=put_random_test_digit,
+            help="A way in without a mouse: a random test digit becomes the drawing.",
+        )
+        st.button(
+            "Take the current digit",
+            key="take-current-digit",
+            icon=":material/download:",
+            on_click=put_current_digit,
+        )
+    with sheet:
+        canvas = st_canvas(
+            stroke_width=width,
+            stroke_color="#FFFFFF" if tool == "Pen" else "#000000",
+            background_color="#000000",
+            width=CANVAS_SIZE,
+            height=CANVAS_SIZE,
+            initial_drawing=kept_drawing(),
+            return_image_data=True,
+            key="canvas",
+        )
+    keep_drawing(canvas)
+    return ink_on_canvas()
+
+
+def ink_on_canvas() -> NDArray[np.uint8] | None:
+    """The ink of the drawing, uint8 (280, 280), on whatever page; None where nothing was drawn."""
+    rgba: NDArray[np.uint8] | None = st.session_state.get("drawing-pixels")
+    return None if rgba is None else ink_of_canvas(rgba)
 
 
 def kept_drawing() -> Drawing | None:
@@ -32,13 +78,12 @@ def kept_drawing() -> Drawing | None:
     return drawing
 
 
-def keep_drawing(canvas: CanvasResult) -> NDArray[np.uint8] | None:
-    """Keep the drawing for later and return its pixels, uint8 (280, 280, 4), or None if blank."""
+def keep_drawing(canvas: CanvasResult) -> None:
+    """Keep the drawing and its pixels, uint8 (280, 280, 4), for later."""
     rgba: NDArray[np.uint8] | None = canvas.image_data
     if rgba is not None:
         st.session_state["drawing"] = canvas.json_data
         st.session_state["drawing-pixels"] = rgba
-    return st.session_state.get("drawing-pixels")
 
 
 def put_on_canvas(drawing: Drawing | None = None) -> None:
@@ -77,12 +122,11 @@ def use_everywhere(image: NDArray[np.uint8]) -> None:
 
 def _drawing_of(digit: Digit) -> Drawing:
     """A digit, enlarged to the size of the canvas, as something to draw on further."""
-    picture = base64.b64encode(digit_png(digit.image, CANVAS_SIZE)).decode("ascii")
     return {
         "objects": [
             {
                 "type": "Image",
-                "src": f"data:image/png;base64,{picture}",
+                "src": digit_data_url(digit.image, CANVAS_SIZE),
                 "left": 0,
                 "top": 0,
                 "width": CANVAS_SIZE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 
 import numpy as np
@@ -42,6 +43,12 @@ def png(picture: Rgb, width: int) -> bytes:
 def digit_png(image: NDArray[np.uint8], width: int = 280) -> bytes:
     """A digit, uint8 (28, 28), in greys."""
     return png(colour_pixels(image), width)
+
+
+def digit_data_url(image: NDArray[np.uint8], width: int = 280) -> str:
+    """A digit, uint8 (28, 28), in greys, as an address that holds the picture itself."""
+    encoded = base64.b64encode(digit_png(image, width)).decode("ascii")
+    return f"data:image/png;base64,{encoded}"
 
 
 def feature_maps(maps: NDArray[np.float32], columns: int, largest: float | None = None) -> Rgb:

@@ -32,6 +32,12 @@ def prediction(page: Page) -> Locator:
     return page.locator(".st-key-prediction")
 
 
+def go_to(page: Page, section: str, name: str) -> None:
+    """Open another page by the menu at the top."""
+    page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+    page.get_by_role("menuitem", name=name, exact=True).click()
+
+
 def ink(page: Page) -> int:
     """How many pixels of the canvas are drawn on."""
     counts = [canvas.evaluate(COUNT_INK) for canvas in page.locator(".st-key-canvas canvas").all()]
@@ -65,9 +71,9 @@ def test_drawing_survives_leaving_the_page(draw_page: Page) -> None:
     drawn = ink(draw_page)
     assert drawn > 1000
 
-    draw_page.get_by_role("link", name="About").click()
+    go_to(draw_page, "Background", "About")
     expect(draw_page).to_have_url(re.compile(r"/about\?"))
-    draw_page.get_by_role("link", name="Draw").click()
+    go_to(draw_page, "Write yourself", "Draw")
 
     expect(prediction(draw_page)).to_contain_text("The network reads a 7")
     draw_page.wait_for_function(

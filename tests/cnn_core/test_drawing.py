@@ -13,8 +13,10 @@ from PIL import Image
 from cnn_core.dataset import Mnist
 from cnn_core.drawing import (
     BOX_SIZE,
+    FULL,
     LEAST_INK,
     SMALLEST_BOX,
+    STEPS,
     PreparedDrawing,
     digit_from_canvas,
     ink_box,
@@ -205,6 +207,49 @@ class TestPrepareDrawing:
         ink[100:150, 120:130] = 255
 
         assert ink_box(ink) == (100, 150, 120, 130)
+
+
+class TestPreparation:
+    """Each step can be left out, and then does nothing."""
+
+    @given(shape=scribbles(), step=st.sampled_from(STEPS))
+    def test_what_is_left_out(self, shape: Pixels, step: str) -> None:
+        """Whatever is left out, 28×28 pixels with ink in them come out, or nothing."""
+        ink = placed(shape, 20, 150)
+        steps = prepare_drawing(255 - ink, FULL.without(step), dark_ink=True)
+        if steps is None:
+            return
+        rows, columns = steps.scaled.shape
+        assert steps.digit.shape == (28, 28)
+        assert steps.digit.any()
+        assert max(rows, columns) == BOX_SIZE or step == "fit"
+        assert steps.box == (0, CANVAS_SIZE, 0, CANVAS_SIZE) or step not in ("crop", "invert")
+        assert np.array_equal(steps.ink, 255 - ink if step == "invert" else ink)
+
+    @given(shape=scribbles())
+    def test_dark_ink(self, shape: Pixels) -> None:
+        """Black on white is the same digit as white on black."""
+        ink = placed(shape, 20, 150)
+        steps = prepare_drawing(255 - ink, dark_ink=True)
+        assert steps is not None
+        np.testing.assert_array_equal(steps.digit, prepared(ink).digit)
+
+    def test_size_and_place_stay(self) -> None:
+        """Neither fitted nor centred, ink is as large and where it was, at a tenth of the size."""
+        ink = placed(np.full((40, 20), 255, np.uint8), 50, 220)
+        steps = prepare_drawing(ink, FULL.without("fit").without("centre"))
+        assert steps is not None
+        assert steps.scaled.shape == (4, 2)
+        assert steps.corner == (5, 22)
+        assert (steps.digit[5:9, 22:24] == 255).all()
+
+    def test_without_smoothing_no_new_greys(self) -> None:
+        """Black and white stay black and white."""
+        ink = placed(np.triu(np.full((90, 90), 255, np.uint8)), 50, 50)
+        steps = prepare_drawing(ink, FULL.without("smooth"))
+        assert steps is not None
+        assert set(np.unique(steps.digit)) == {0, 255}
+        assert len(np.unique(prepared(ink).digit)) > 2
 
 
 class TestMnistRoundTrip:

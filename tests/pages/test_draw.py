@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from cnn_core.dataset import Mnist
 from cnn_core.drawing import digit_from_canvas
 from cnn_core.store import load_network
-from tests.pages.conftest import OpenPage, all_text
+from tests.pages.conftest import OpenPage, all_text, set_value
 from ui.wording import percent
 
 
@@ -121,3 +121,54 @@ def test_a_test_digit_comes_onto_the_canvas(open_page: OpenPage) -> None:
     encoded = picture["src"].removeprefix("data:image/png;base64,")
     with Image.open(io.BytesIO(base64.b64decode(encoded))) as image:
         assert image.size == (280, 280)
+
+
+def upload(app: AppTest, content: bytes, name: str = "photo.png") -> None:
+    """Choose a file, as a visitor does."""
+    app.file_uploader(key="photo-file").set_value((name, content, "image/png")).run()
+    assert not app.exception
+
+
+def test_photo_is_read_and_kept(open_page: OpenPage, mnist: Mnist) -> None:
+    """A photo becomes the digit, survives another page, and can be made the current one."""
+    app = open_page("draw")
+    set_value(app, "draw-way", "Upload a photo").run()
+    assert "Nothing to read yet" in all_text(app)
+    assert "synthetic photos" in all_text(app)
+    ink = on_canvas(mnist.test.images[0])[..., 0]
+    file = io.BytesIO()
+    Image.fromarray(230 - (ink * 0.7).astype(np.uint8)).save(file, "PNG")
+
+    upload(app, file.getvalue())
+    prediction = app.container(key="prediction").header[0].value
+    assert prediction.startswith("The network reads a 7")
+    assert "darker than its paper" in all_text(app)
+
+    app.switch_page("pages/preparation.py").run()
+    assert "Dark ink became bright" in all_text(app)
+    app.switch_page("pages/draw.py").run()
+    assert app.container(key="prediction").header[0].value == prediction
+
+    app.toggle(key="photo-threshold-found").set_value(False).run()
+    app.slider(key="photo-threshold").set_value(95).run()
+    assert "no ink to be seen" in all_text(app)
+    app.slider(key="photo-threshold").set_value(50).run()
+    assert "by your choice" in all_text(app)
+    app.button(key="use-drawing").click().run()
+    assert app.query_params["digit"].startswith("draw-")
+
+
+def test_files_that_are_no_photo(open_page: OpenPage) -> None:
+    """Each gets a message and no prediction; another file may follow."""
+    app = open_page("draw")
+    set_value(app, "draw-way", "Upload a photo").run()
+
+    upload(app, b"not an image")
+    assert "no PNG or JPEG" in app.warning[0].value
+    assert "Nothing to read yet" in all_text(app)
+
+    blank = io.BytesIO()
+    Image.new("RGB", (300, 200), "white").save(blank, "PNG")
+    upload(app, blank.getvalue())
+    assert not app.warning
+    assert "no ink to be seen" in all_text(app)

@@ -1,0 +1,168 @@
+"""Preparation: what becomes of a drawing before the network sees it, and why that may go wrong."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from cnn_core.arithmetic import Array
+from cnn_core.diagnosis import each_step_left_out, measure
+from cnn_core.digit import drawn_digit, mnist_digit
+from cnn_core.drawing import FULL, PreparedDrawing, prepare_drawing
+from cnn_core.neighbours import nearest_images
+from ui.answer_change import answer_change
+from ui.article import question, takeaway
+from ui.digit_grid import digit_grid
+from ui.drawing import use_everywhere
+from ui.handwriting import Handwriting, choose_handwriting
+from ui.pictures import digit_data_url
+from ui.preparation import TITLES, WITHOUT, filmstrip, what_is_measured, what_steps_do
+from ui.probability_bars import probability_bars
+from ui.resources import mnist, network
+from ui.training_features import training_features
+from ui.unlikely import show_likeness
+from ui.visit import current_digit, current_model
+from ui.wording import a_digit, answer_in_words, number, percent
+
+SHOWN = 10
+
+question(
+    "Why did my drawing fail?",
+    "Between your hand and the network lie five steps that make a drawing look like the digits it was "
+    "trained on. Switch them off one by one and see what the network would have made of it, then see "
+    "what can be measured on the drawing itself.",
+)
+
+model = current_model()
+trained = network(model.id)
+handwriting = choose_handwriting()
+full = prepare_drawing(handwriting.picture, dark_ink=handwriting.dark_ink)
+before = None if full is None else trained.predict(full.digit[np.newaxis])[0]
+
+
+@st.fragment
+def switch_steps(shown: Handwriting) -> None:
+    """The film of all steps with their switches; only this part of the page follows a switch."""
+    st.header("What each step makes of it")
+    preparation = filmstrip(shown)
+    prepared = prepare_drawing(shown.picture, preparation, dark_ink=shown.dark_ink)
+    with st.container(key="prediction"):
+        whole, switched = st.columns(2, gap="large")
+    with whole:
+        st.subheader("With all five steps")
+        if before is None:
+            st.markdown("There is no ink to read.")
+        else:
+            st.markdown(answer_in_words(before))
+            probability_bars(before, key="full-probabilities")
+    with switched:
+        st.subheader("With your switches")
+        if prepared is None or before is None:
+            st.markdown("Nothing is left for the network to read.")
+        else:
+            after = trained.predict(prepared.digit[np.newaxis])[0]
+            st.markdown(
+                "All five are on: this is the same answer."
+                if preparation == FULL
+                else answer_change(before, after)
+            )
+            probability_bars(after, key="switched-probabilities")
+
+
+switch_steps(handwriting)
+
+
+def explain(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
+    """What may have gone wrong with a drawing that has ink."""
+    answer = int(before.argmax())
+    st.header("Each step left out alone")
+    left_out = each_step_left_out(shown.picture, trained, dark_ink=shown.dark_ink)
+    st.markdown("\n".join(f"- {sentence}" for sentence in what_steps_do(left_out, answer)))
+    rows: list[tuple[str, str, PreparedDrawing | None, Array | None]] = [
+        ("Nothing", "All five steps are done.", full, before)
+    ]
+    rows += [
+        (
+            TITLES[each.step],
+            WITHOUT[each.step]
+            if each.changed or each.prepared is None
+            else "Nothing changes here.",
+            each.prepared,
+            each.probabilities,
+        )
+        for each in left_out
+    ]
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Left out": [title for title, _, _, _ in rows],
+                "Then": [then for _, then, _, _ in rows],
+                "Received": [
+                    None if prepared is None else digit_data_url(prepared.digit)
+                    for _, _, prepared, _ in rows
+                ],
+                "Read as": ["–" if p is None else str(p.argmax()) for _, _, _, p in rows],
+                "Probability": [
+                    "–" if p is None else percent(float(p.max())) for _, _, _, p in rows
+                ],
+                f"Of {a_digit(answer)}": [
+                    "–" if p is None else percent(float(p[answer])) for _, _, _, p in rows
+                ],
+            }
+        ),
+        hide_index=True,
+        height="content",
+        row_height=64,
+        column_config={"Received": st.column_config.ImageColumn(width=80)},
+        alt="For each step left out: what the network then receives, what it reads, and how surely",
+    )
+
+    st.header("What can be measured on it")
+    st.markdown("\n".join(f"- {sentence}" for sentence in what_is_measured(measure(full))))
+    if not shown.is_pasted and not np.array_equal(full.digit, current_digit().image):
+        st.button(
+            "Use this drawing everywhere",
+            key="use-drawing",
+            icon=":material/share:",
+            on_click=use_everywhere,
+            args=(full.digit,),
+            help="It becomes the current digit on every page, and travels in the address.",
+        )
+
+    st.header("Does it look like a digit at all?")
+    show_likeness(model, trained, full.digit)
+
+    st.header("The nearest training digits")
+    every = training_features(model)
+    if every is not None:
+        train = mnist().train
+        found = nearest_images(trained, train.images, every, full.digit, SHOWN)
+        labels = train.labels[found.positions]
+        st.markdown(
+            f"To the network, these {SHOWN} of the training digits are most like it. "
+            f"It reads {a_digit(answer)}; of these, {int((labels == answer).sum())} were written as one."
+        )
+        digit_grid(
+            [drawn_digit(full.digit)]
+            + [mnist_digit(mnist(), "train", int(position)) for position in found.positions],
+            ["this one"]
+            + [
+                f"{label} · {number(float(far), 2)}"
+                for label, far in zip(labels, found.distances, strict=True)
+            ],
+            key="nearest-training",
+        )
+        st.caption(
+            "Under each: what its writer meant, and the distance of its penultimate activations, not "
+            "brought to length 1. Choose one to make it the current digit."
+        )
+
+
+if full is None or before is None:
+    st.info("There is no ink in this picture. Draw a digit first.", icon=":material/draw:")
+    st.page_link("pages/draw.py", label="Draw or photograph one", icon=":material/draw:")
+else:
+    explain(handwriting, full, before)
+takeaway(
+    "Half of reading is bringing what was written into the form that was learned. A network that fails "
+    "on your drawing may never have been shown it: only what the preparation left of it."
+)

@@ -1,0 +1,66 @@
+"""What is measured on a drawing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cnn_core.diagnosis import each_step_left_out, measure, stroke_thickness
+from cnn_core.drawing import FULL, STEPS, prepare_drawing
+from cnn_core.store import load_network
+
+
+def bar(top: int, bottom: int, left: int, right: int) -> np.ndarray:
+    """A canvas with one bar."""
+    ink = np.zeros((280, 280), np.uint8)
+    ink[top:bottom, left:right] = 255
+    return ink
+
+
+@pytest.mark.parametrize("width", [1, 2, 4])
+def test_thickness_of_a_long_bar(width: int) -> None:
+    """Nearly its width; its two ends count as outline too."""
+    image = np.zeros((1, 28, 28), np.uint8)
+    image[0, 2:26, 10 : 10 + width] = 255
+    assert stroke_thickness(image)[0] == pytest.approx(24 * width / (24 + width), rel=0.1)
+
+
+def test_figures() -> None:
+    """Which edges are touched, how many parts, how large."""
+    ink = bar(0, 140, 100, 120)
+    ink[120:140, 200:280] = 255
+    ink[270, 5] = 255  # A speck.
+    prepared = prepare_drawing(ink)
+    assert prepared is not None
+    found = measure(prepared)
+
+    assert found.touching == ("top", "right")
+    assert found.parts == 2
+    assert found.share == pytest.approx(275 / 280)
+
+
+def test_each_step() -> None:
+    """One row a step, each what the network says of that very preparation."""
+    network, ink = load_network("baseline"), bar(30, 90, 40, 52)
+    full = prepare_drawing(ink)
+    assert full is not None
+    rows = each_step_left_out(ink, network, dark_ink=False)
+
+    assert tuple(row.step for row in rows) == STEPS
+    assert rows[0].changed == 0  # White on black: nothing to invert.
+    for row in rows:
+        expected = prepare_drawing(ink, FULL.without(row.step))
+        assert expected is not None
+        assert row.probabilities is not None
+        np.testing.assert_array_equal(
+            row.probabilities, network.predict(expected.digit[np.newaxis])[0]
+        )
+        assert row.changed == (expected.digit != full.digit).sum()
+
+
+def test_nothing_to_prepare() -> None:
+    """An empty canvas has no answer, whatever is left out."""
+    rows = each_step_left_out(
+        np.zeros((280, 280), np.uint8), load_network("baseline"), dark_ink=False
+    )
+    assert all(row.prepared is None and row.probabilities is None for row in rows)

@@ -1,0 +1,165 @@
+"""Where in a photo the ink is: whatever the paper, the light, and the pen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from cnn_core.drawing import prepare_drawing
+from cnn_core.errors import PhotoError
+from cnn_core.ink import InkSettings, find_ink, main_group, otsu_threshold
+
+Pixels = NDArray[np.uint8]
+HEIGHT, WIDTH = 180, 240
+
+
+def seven(size: float = 0.6, right: float = 0.5, down: float = 0.5, width: int = 8) -> Pixels:
+    """How much ink a 7 leaves on each pixel, 0 to 255."""
+    image = Image.new("L", (WIDTH, HEIGHT))
+    half = size * HEIGHT / 2
+    left = half + right * (WIDTH - 2 * half) - half
+    top = half + down * (HEIGHT - 2 * half) - half
+    corners = [(0.2, 0.1), (0.8, 0.1), (0.4, 0.9)]
+    points = [(left + x * 2 * half, top + y * 2 * half) for x, y in corners]
+    ImageDraw.Draw(image).line(points, 255, width, joint="curve")
+    return np.asarray(image)
+
+
+def photo(ink: Pixels, *, light: float = 0.4, noise: float = 3.0, pen: float = 0.3) -> Pixels:
+    """Ink on paper that becomes darker to the right, with noise."""
+    paper = np.linspace(235, 235 * (1 - light), WIDTH) * np.ones((HEIGHT, 1))
+    grain = np.random.default_rng(0).normal(0, noise, ink.shape)
+    picture = paper * (1 - ink / 255 * (1 - pen)) + grain
+    return np.clip(picture, 0, 255).astype(np.uint8)
+
+
+def overlap(first: Pixels, second: Pixels) -> float:
+    """Of the pixels that either takes for ink, the share that both do."""
+    one, other = first > 127, second > 127
+    return float((one & other).sum() / (one | other).sum())
+
+
+class TestFindInk:
+    @pytest.mark.parametrize("light", [0.0, 0.6])
+    @pytest.mark.parametrize("pen", [0.1, 0.6])
+    @pytest.mark.parametrize("size", [0.2, 0.9])
+    def test_uneven_light_faint_pens_and_sizes(self, light: float, pen: float, size: float) -> None:
+        """The ink and hardly anything else, where one threshold for the photo would not do."""
+        ink = seven(size, right=0.9, width=4 if size < 0.5 else 10)
+        found = find_ink(photo(ink, light=light, pen=pen))
+
+        assert found.polarity == "dark"
+        assert overlap(found.ink, ink) > 0.7
+
+    @given(
+        st.floats(0.2, 0.9),
+        st.floats(0, 1),
+        st.floats(0, 1),
+        st.floats(0, 0.5),
+        st.sampled_from([4, 9, 14]),
+    )
+    def test_inverted_photo_gives_the_same_digit(
+        self, size: float, right: float, down: float, light: float, width: int
+    ) -> None:
+        """Chalk on a blackboard is read like ink on paper, to the last pixel."""
+        picture = photo(seven(size, right, down, width), light=light)
+        dark, bright = find_ink(picture), find_ink(255 - picture)
+
+        assert (dark.polarity, bright.polarity) == ("dark", "bright")
+        np.testing.assert_array_equal(dark.ink, bright.ink)
+
+    def test_the_edge_of_a_shadow_is_no_ink(self) -> None:
+        """A third of the light gone from one column on."""
+        ink = seven(0.4, right=0.2)
+        picture = photo(ink, light=0).astype(np.float64)
+        picture[:, 150:] *= 0.65
+        found = find_ink(picture.astype(np.uint8))
+
+        assert overlap(found.ink, ink) > 0.7
+
+    def test_ruled_lines_specks_and_edges_are_left_out(self) -> None:
+        """Lines from side to side, a dark table at the border, and dust."""
+        ink = seven(0.4)
+        picture = photo(ink)
+        picture[[20, 21, 160, 161]] //= 2
+        picture[:, :12] = 30
+        picture[40:42, 200:203] = 20
+        found = find_ink(picture)
+
+        assert overlap(found.ink, ink) > 0.7
+        assert find_ink(picture, InkSettings(one_group=False)).ink[40:42, 200:203].all()
+
+    def test_strokes_that_do_not_touch_stay_together(self) -> None:
+        """The bar of a 5 that was put beside it is part of it; a digit far away is not."""
+        image = Image.new("L", (WIDTH, HEIGHT))
+        draw = ImageDraw.Draw(image)
+        draw.rectangle((60, 60, 68, 120), 255)
+        draw.rectangle((74, 60, 100, 68), 255)
+        draw.rectangle((210, 60, 216, 100), 255)
+        found = find_ink(photo(np.asarray(image))).ink > 127
+
+        assert found[64, 90]
+        assert not found[:, 200:].any()
+
+    @pytest.mark.parametrize("value", [0, 128, 255])
+    def test_blank(self, value: int) -> None:
+        """Without ink there is a message, with noise and shadow or without."""
+        flat = np.full((HEIGHT, WIDTH), value, np.uint8)
+        for picture in (flat, photo(np.zeros_like(flat)), photo(np.zeros_like(flat), light=0.7)):
+            with pytest.raises(PhotoError, match="no ink"):
+                find_ink(picture)
+
+    @given(st.integers(12, 70), st.integers(12, 70), st.integers(0, 99))
+    def test_any_picture(self, height: int, width: int, seed: int) -> None:
+        """Whatever the picture, ink of its size is found, or a message says that there is none."""
+        picture = np.random.default_rng(seed).integers(0, 256, (height, width)).astype(np.uint8)
+        try:
+            found = find_ink(picture)
+        except PhotoError:
+            return
+        assert found.ink.shape == picture.shape
+        prepare_drawing(found.ink)
+
+    def test_choices_of_the_visitor(self) -> None:
+        """Polarity and threshold are taken as they were set."""
+        picture = photo(seven(), pen=0.6)
+        assert find_ink(picture, InkSettings(polarity="dark", threshold=0.2)).threshold == 0.2
+        with pytest.raises(PhotoError):
+            find_ink(picture, InkSettings(threshold=0.9))
+        assert find_ink(picture, InkSettings(polarity="bright", threshold=0.1)).polarity == "bright"
+
+
+class TestOtsu:
+    def test_as_defined(self) -> None:
+        """Above the floor it is the split with the largest variance between the groups."""
+        rng = np.random.default_rng(1)
+        values = np.clip(np.r_[rng.normal(0.3, 0.05, 500), rng.normal(0.8, 0.05, 500)], 0, 1)
+        values = values.astype(np.float32)
+
+        def between(threshold: float) -> float:
+            low, high = values[values < threshold], values[values >= threshold]
+            return float(len(low) * len(high) * (low.mean() - high.mean()) ** 2)
+
+        best = max((place / 256 for place in range(100, 180)), key=between)
+        assert between(otsu_threshold(values, 0.0)) >= 0.999 * between(best)
+
+    def test_little_ink(self) -> None:
+        """A hundredth of the pixels is ink, and the split is still between paper and ink."""
+        rng = np.random.default_rng(1)
+        paper, ink = rng.normal(0.02, 0.02, 99_000), rng.normal(0.6, 0.05, 1_000)
+        threshold = otsu_threshold(np.clip(np.r_[paper, ink], 0, 1).astype(np.float32), 0.12)
+
+        assert 0.12 <= threshold < 0.45
+
+
+def test_main_group_of_nothing() -> None:
+    """No pixel, no group; what fills the photo is all there is."""
+    nothing = np.zeros((20, 30), bool)
+    assert not main_group(nothing)[0].any()
+    mask, is_digit = main_group(~nothing)
+    assert mask.all()
+    assert not is_digit
