@@ -5,11 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from cnn_core.network import Network
-from cnn_core.store import Moment
-from ui.resources import models
+from cnn_core.store import Moment, StoredModel
+from ui.resources import BY_WEIGHTS, model
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
 def checkpoints(model_id: str) -> dict[Moment, Network]:
-    """The network of a model at each moment that was kept, in order of time."""
-    return models()[model_id].checkpoints()
+    """The network of a model at each moment that was kept, in order of time. Raises StoreError."""
+    return _checkpoints(model(model_id))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs=BY_WEIGHTS)
+def _checkpoints(model: StoredModel) -> dict[Moment, Network]:
+    return model.checkpoints()

@@ -15,7 +15,7 @@ def register(python_file: str, *scripts: str) -> ComponentRenderer:
     """Register the component whose .js and .css stand beside its Python file.
 
     scripts: names of further .js files in the same folder, in the order of reading; together they
-    are one module.
+    are one module. Where one has a .css of its own, its rules come first.
     """
     path = Path(python_file)
     module = (
@@ -26,7 +26,11 @@ def register(python_file: str, *scripts: str) -> ComponentRenderer:
     return st.components.v2.component(
         f"digitscope-{path.stem.replace('_', '-')}",
         js="\n".join(script.read_text(encoding="utf-8") for script in module),
-        css=path.with_suffix(".css").read_text(encoding="utf-8"),
+        css="\n".join(
+            style.read_text(encoding="utf-8")
+            for style in (script.with_suffix(".css") for script in module)
+            if style.exists()
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ui.component import register
 from ui.wording import percent
 
-_probability_bars = register(__file__)
+_probability_bars = register(__file__, "probability_rows.js")
 
 
 def probability_bars(probabilities: NDArray[np.float32], *, key: str) -> None:

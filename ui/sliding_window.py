@@ -31,6 +31,7 @@ _SCALES = {"pixels": PIXEL_SCALE, "activations": ACTIVATION_SCALE, "signed": SIG
 # In the order of reading: what is sent, where, how it looks, what it says, and how it runs.
 _sliding_window = register(
     __file__,
+    "player_controls.js",
     *(f"sliding_window_{part}.js" for part in ("stage", "geometry", "grids", "arithmetic")),
 )
 
@@ -50,8 +51,8 @@ class Place(NamedTuple):
     column: int
 
 
-def sliding_filter(
-    run: FilterRun,
+def sliding_window(
+    run: FilterRun | PoolRun,
     scale: Scale,
     label: str,
     *,
@@ -62,7 +63,7 @@ def sliding_filter(
     scroll: bool = False,
     on_link: Callable[[int, int], None] | None = None,
 ) -> None:
-    """Show a filter slide over its input, with the arithmetic of every place.
+    """Show a filter, or a pooling window, slide over its input, with the arithmetic of every place.
 
     scale: how the input is coloured.
     label: what is shown, for screen readers.
@@ -72,24 +73,25 @@ def sliding_filter(
     scroll: whether the page moves to it once.
     on_link: called with row and column where the visitor asks for the link to a place.
     """
-    data = filter_data(run, scale)
-    _show(data, label, key, start, asked, autoplay, scroll, on_link)
 
+    def link() -> None:
+        if on_link is not None:
+            row, column = st.session_state[key]["linked"]
+            on_link(int(row), int(column))
 
-def sliding_pool(
-    run: PoolRun,
-    scale: Scale,
-    label: str,
-    *,
-    key: str,
-    start: Place | None = None,
-    asked: int | None = None,
-    autoplay: bool = False,
-    scroll: bool = False,
-    on_link: Callable[[int, int], None] | None = None,
-) -> None:
-    """Show a pooling window on its way; the arguments are those of `sliding_filter`."""
-    _show(pool_data(run, scale), label, key, start, asked, autoplay, scroll, on_link)
+    _sliding_window(
+        key=key,
+        data=(filter_data(run, scale) if isinstance(run, FilterRun) else pool_data(run, scale))
+        | {
+            "label": label,
+            "start": start and start._asdict(),
+            "asked": asked,
+            "autoplay": autoplay,
+            "scroll": scroll,
+            "linkable": on_link is not None,
+        },
+        on_linked_change=link,
+    )
 
 
 def filter_data(run: FilterRun, scale: Scale) -> dict[str, Any]:
@@ -142,36 +144,6 @@ def decimals_of(values: NDArray[np.float32]) -> int:
         if np.allclose(values, np.round(values, decimals), rtol=1e-6, atol=1e-7):
             return decimals
     return MOST_DECIMALS
-
-
-def _show(
-    data: dict[str, Any],
-    label: str,
-    key: str,
-    start: Place | None,
-    asked: int | None,
-    autoplay: bool,
-    scroll: bool,
-    on_link: Callable[[int, int], None] | None,
-) -> None:
-    def link() -> None:
-        if on_link is not None:
-            row, column = st.session_state[key]["linked"]
-            on_link(int(row), int(column))
-
-    _sliding_window(
-        key=key,
-        data=data
-        | {
-            "label": label,
-            "start": start and start._asdict(),
-            "asked": asked,
-            "autoplay": autoplay,
-            "scroll": scroll,
-            "linkable": on_link is not None,
-        },
-        on_linked_change=link,
-    )
 
 
 def _common(rows: Sliding, columns: Sliding, scale: Scale) -> dict[str, Any]:

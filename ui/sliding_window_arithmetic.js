@@ -1,12 +1,5 @@
 // The arithmetic of one place, term by term: tables laid out as the window is, then the equation.
 
-function element(name, className = "", text = "") {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-}
-
 function tapTable(size, caption) {
   const figure = element("figure");
   const table = element("div", "taps");

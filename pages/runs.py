@@ -1,0 +1,250 @@
+"""Runs: the curves of trainings, one training moment by moment, and what curves teach."""
+
+import pandas as pd
+import streamlit as st
+
+from cnn_core.config import HELD_OUT_IMAGES
+from cnn_core.curves import Measure, Per
+from cnn_core.differences import differences
+from cnn_core.limits import BYTES_PER_MEGABYTE, limits
+from cnn_core.moments import SAMPLE_SIZE, first_kernels
+from ui.article import question, takeaway
+from ui.checkpoints import checkpoints
+from ui.curves import history_figure, learning_rate_figure
+from ui.moments import begin_counting, counting, counts_ahead, reading_of
+from ui.progress import follow
+from ui.recordings import recordings
+from ui.resources import models
+from ui.run_choice import RUNS, follow_moment, follow_runs, look_at_moment, write_runs
+from ui.run_lessons import learning_rate_lesson, overfitting_lesson
+from ui.run_list import run_list
+from ui.scrubber import scrubber
+from ui.visit import current_digit, current_model
+from ui.wording import number, percent
+
+MEASURES: dict[Measure, str] = {"loss": "Loss", "accuracy": "Accuracy", "error": "Misread"}
+POINTS: dict[Per, str] = {"epoch": "Epoch", "step": "20 steps"}
+AXES = {"across": "Horizontal", "up": "Vertical"}
+
+question(
+    "How does a network learn?",
+    "Nobody tells it what a 4 looks like. It is shown digits with their answers, batch by batch, "
+    "and after every batch each weight is moved a little, so that the answers become less wrong. "
+    "Here is the record of such trainings: their curves, and what the network was at each moment.",
+)
+
+known = models()
+digit = current_digit()
+model = current_model()
+follow_runs()
+
+st.header("The curves")
+st.multiselect(
+    "Trainings on the chart",
+    list(known),
+    key=RUNS,
+    format_func=lambda name: known[name].title,
+    placeholder="Choose one or more",
+)
+chosen = [known[name] for name in st.session_state[RUNS]] or [model]
+write_runs()
+
+
+@st.fragment
+def curves() -> None:
+    """The chart with its controls, which need no other part of the page."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        measure = st.segmented_control(
+            "Measure",
+            list(MEASURES),
+            default="loss",
+            key="curve-measure",
+            required=True,
+            format_func=MEASURES.__getitem__,
+            persist_state="session",
+        )
+        per = st.segmented_control(
+            "A point for every",
+            list(POINTS),
+            default="epoch",
+            key="curve-per",
+            required=True,
+            format_func=POINTS.__getitem__,
+            persist_state="session",
+            help="A step is one batch of images; an epoch is all training images once.",
+        )
+        logarithmic = st.pills(
+            "Logarithmic axes",
+            list(AXES),
+            selection_mode="multi",
+            key="curve-log",
+            format_func=AXES.__getitem__,
+            persist_state="session",
+        )
+        smoothing = st.slider(
+            "Smoothing",
+            0.0,
+            0.98,
+            0.0,
+            0.02,
+            key="curve-smoothing",
+            persist_state="session",
+            width=190,
+            help="How much of the average so far is kept at each point. The curve as it was "
+            "recorded stays visible behind.",
+        )
+    shown = recordings(chosen)
+    st.plotly_chart(
+        history_figure(
+            shown,
+            measure=measure,
+            per=per,
+            smoothing=smoothing,
+            log_across="across" in logarithmic,
+            log_up="up" in logarithmic,
+        ),
+        key="curves",
+        alt=f"{MEASURES[measure]} of {', '.join(run.title for run in shown)}, per {per}, "
+        "training and validation",
+    )
+    if per == "step" and (short := [run.title for run in shown if not run.history["steps"]]):
+        st.caption(
+            f"An epoch of {', '.join(short)} has fewer than 20 steps: only validation shows."
+        )
+    rates = {row["learning_rate"] for run in shown for row in run.history["epochs"]}
+    if len(rates) > 1:
+        st.markdown("**Learning rate**, at the end of each epoch")
+        st.plotly_chart(
+            learning_rate_figure(shown),
+            key="learning-rates",
+            alt=f"Learning rate of {', '.join(run.title for run in shown)}, per epoch",
+        )
+
+
+curves()
+st.markdown(
+    "**Solid: training. Dashed: validation.** They are not measured alike, and that confuses. "
+    "Training is the mean over a whole epoch, over batches that the network was just learning from, "
+    "with dropout and augmentation switched on: the early, worse half of the epoch counts too. "
+    f"Validation is measured once, at the end of the epoch, on {number(HELD_OUT_IMAGES)} images "
+    "that it never learns from, with nothing switched off and nothing moved. So validation may look "
+    "better than training, and there is nothing wrong."
+)
+
+if len(chosen) > 1:
+    st.subheader("What is different")
+    shown = recordings(chosen)
+    apart = differences([run.config for run in chosen])
+    accuracies = [percent(run.results["test_accuracy"], 2) for run in chosen]
+    st.dataframe(
+        pd.DataFrame(
+            {"Training": [run.title for run in shown]} | apart | {"Test accuracy": accuracies}
+        ),
+        hide_index=True,
+        height="content",
+        alt=f"The settings in which {', '.join(run.title for run in shown)} differ",
+    )
+    st.caption(
+        "Every setting that is not in the table is the same in all of them."
+        if apart
+        else "All their settings are the same."
+    )
+
+st.header("Moment by moment")
+st.markdown(
+    f"**{model.title}** learns, with {digit.title.lower()} before its eyes. Press play, or move "
+    "through the moments whose weights were kept. Nothing in between is made up. Another training "
+    "and another digit are chosen in the sidebar."
+)
+networks = checkpoints(model.id)
+moments = list(networks)
+start = follow_moment(moments)
+convolutions = [
+    layer.name for layer in model.config.architecture.layers() if layer.kind == "convolution"
+]
+if st.session_state.get("moment-layer") not in convolutions:
+    st.session_state["moment-layer"] = convolutions[0]
+st.segmented_control(
+    "Feature maps of",
+    convolutions,
+    key="moment-layer",
+    required=True,
+    persist_state="session",
+)
+layer: str = st.session_state["moment-layer"]
+kernels = first_kernels(list(networks.values()))
+reading = reading_of(model, digit, layer)
+counted = counts_ahead(model)
+job = None if counted is not None else counting(model)
+
+
+def play_through() -> None:
+    """The scrubber, with the confusions as soon as they are counted."""
+    scrubber(
+        moments,
+        kernels,
+        reading,
+        counted if job is None else job.result,
+        digit,
+        layer,
+        key="scrubber",
+        start=start,
+        on_link=lambda place: look_at_moment(moments[place]),
+    )
+
+
+if job is None:
+    play_through()
+else:
+    if not job.is_finished and not job.is_running:
+        st.button(
+            "Count which digit was read as which",
+            key="count-moments",
+            on_click=begin_counting,
+            args=(model,),
+        )
+    follow(job, "moments counted", play_through)
+st.caption(
+    "The moments stand side by side evenly, though the first ones are batches apart and the last "
+    f"ones epochs. The sample is the first {number(SAMPLE_SIZE)} test digits; none of them was "
+    "learned from. Kernels begin as random numbers, and grow: they share one scale at all moments."
+)
+st.page_link(
+    "pages/convolution.py",
+    label="One kernel over time, larger",
+    icon=":material/blur_linear:",
+    query_params={"layer": layer},
+)
+
+overfitting_lesson()
+learning_rate_lesson()
+
+st.header("All trainings")
+own = [run for run in known.values() if not run.is_bundled]
+on_chart = [run.id for run in chosen]
+st.subheader("Trained here")
+allowed = limits()
+used = sum(run.size for run in own) / BYTES_PER_MEGABYTE
+if own:
+    run_list(own, on_chart, model.id, may_change=allowed.training)
+else:
+    st.markdown("Nobody has trained a network on this server yet.")
+st.caption(
+    f"Trainings made here take {number(used, 1)} of {number(allowed.store_megabytes)} MB. Beyond that "
+    "the oldest are deleted, those that came with the project never. "
+    + (
+        "Everybody who uses this server sees them, and may rename and delete them."
+        if allowed.training
+        else "Training is switched off on this server; what is here can neither be renamed nor deleted."
+    )
+)
+st.page_link("pages/training.py", label="Train one yourself", icon=":material/model_training:")
+st.subheader("Came with the project")
+bundled = [run for run in known.values() if run.is_bundled]
+run_list(bundled, on_chart, model.id, may_change=False)
+
+takeaway(
+    "Training makes the network less wrong on the images that it sees. Whether it has learned "
+    "anything shows on images that it never saw: where the two curves part, it begins to learn by "
+    "heart."
+)

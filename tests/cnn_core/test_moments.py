@@ -1,0 +1,64 @@
+"""What is shown of a moment is what the network of that moment computes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnn_core.architecture import Architecture
+from cnn_core.dataset import Mnist, Split
+from cnn_core.evaluation import confusion_matrix
+from cnn_core.moments import (
+    SAMPLE_SIZE,
+    confusions,
+    first_kernels,
+    moment_named,
+    name_of,
+    read_at_each,
+    sample_of,
+)
+from cnn_core.store import Moment
+from tests.cnn_core.networks import random_network
+
+SMALL = Architecture(filters=(3, 5), kernel_size=5, dense_units=7)
+NETWORKS = [random_network(SMALL, seed) for seed in range(3)]
+
+
+def test_a_digit_at_each_moment(mnist: Mnist) -> None:
+    """Maps and probabilities, moment by moment, as each network computes them by itself."""
+    image = mnist.test.images[42]
+    reading = read_at_each(NETWORKS, "conv2", image)
+    for place, network in enumerate(NETWORKS):
+        alone = network.activations(image[np.newaxis])
+        np.testing.assert_array_equal(reading.maps[place, 4], alone["conv2"][0, :, :, 4])
+        np.testing.assert_array_equal(reading.probabilities[place], alone["output"][0])
+        np.testing.assert_array_equal(
+            first_kernels(NETWORKS)[place, 2], network.weights["conv1"].kernel[:, :, 0, 2]
+        )
+
+
+def test_confusions_are_counted_moment_by_moment(mnist: Mnist) -> None:
+    """The answer comes with the last, and is that of each network."""
+    sample = Split(mnist.test.images[:90], mnist.test.labels[:90])
+    steps = list(confusions(NETWORKS, sample))
+    assert [done for done, _ in steps] == [1, 2, 3]
+    assert steps[0][1] is None
+    counts = steps[-1][1]
+    assert counts is not None
+    for network, counted in zip(NETWORKS, counts, strict=True):
+        expected = confusion_matrix(network.predict(sample.images), sample.labels)
+        np.testing.assert_array_equal(counted, expected)
+
+
+def test_the_sample_is_the_first_digits(mnist: Mnist) -> None:
+    """The same ones for everybody."""
+    sample = sample_of(mnist.test)
+    assert len(sample) == SAMPLE_SIZE
+    np.testing.assert_array_equal(sample.labels, mnist.test.labels[:SAMPLE_SIZE])
+
+
+def test_names_of_moments() -> None:
+    """A name leads back to its moment; what names none, to none."""
+    moments = [Moment(0, 0), Moment(1, 10), Moment(1, 0)]
+    assert [moment_named(name_of(moment), moments) for moment in moments] == [0, 1, 2]
+    for name in ("", "2-0", "1", "1-0-0", "one", "-1-0"):
+        assert moment_named(name, moments) is None

@@ -1,0 +1,144 @@
+"""The runs page reads recorded trainings, and keeps those of its visitors in order."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cnn_core.dataset import Mnist
+from cnn_core.store import BUNDLED_ROOT, RUNS_VARIABLE, model_folder, open_model
+from tests.pages.conftest import OpenPage, all_text, set_value
+
+
+@pytest.fixture
+def own_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """A store with one run in it: a bundled one under another id."""
+    monkeypatch.setenv(RUNS_VARIABLE, str(tmp_path))
+    shutil.copytree(BUNDLED_ROOT / "rate-right", tmp_path / "abcd12345678")
+    return "abcd12345678"
+
+
+def scrubber_of(app: AppTest) -> dict[str, Any]:
+    """What the scrubber was handed."""
+    components = (json.loads(part.proto.json) for part in app.get("bidi_component"))
+    return next(data for data in components if "sentences" in data)
+
+
+def figure_names(app: AppTest) -> list[str]:
+    """The names of the lines of the first chart."""
+    chart: Any = app.get("plotly_chart")[0]
+    return [trace.get("name", "") for trace in json.loads(chart.proto.spec)["data"]]
+
+
+def test_a_link_shows_its_runs_and_its_moment(open_page: OpenPage, mnist: Mnist) -> None:
+    """Curves of the runs that are there, their differences, and the network of that moment."""
+    app = open_page(
+        "runs", runs="rate-right,gone,rate-too-large", model="rate-right", moment="1-50"
+    )
+    assert "“gone”" in app.warning[0].value
+    assert app.query_params["runs"] == "rate-right,rate-too-large"
+    assert "Rate too large, validation" in figure_names(app)
+    table = app.dataframe[0].value
+    assert list(table.columns) == ["Training", "Learning rate", "Test accuracy"]
+    assert list(table["Learning rate"]) == ["0.001", "0.03"]
+
+    data = scrubber_of(app)
+    model = open_model(model_folder("rate-right"))
+    networks = list(model.checkpoints().values())
+    assert data["moments"][data["start"]] == "after 50 batches"
+    answers = networks[data["start"]].predict(mnist.test.images[42:43])[0]
+    np.testing.assert_allclose(data["probabilities"][data["start"]], answers, rtol=1e-5)
+    counts = np.array(data["confusions"])
+    assert counts.shape == (len(networks), 10, 10)
+    assert (counts.sum(axis=(1, 2)) == 1000).all()
+
+    said = all_text(app)
+    assert "It has learned nothing" in said
+    assert "Where the lines part." in said
+    for name in ("loss", "accuracy", "error"):
+        set_value(app, "curve-measure", name).run()
+        assert not app.exception
+
+
+def test_the_chart_goes_with_the_sidebar_until_something_is_chosen(open_page: OpenPage) -> None:
+    """A lesson, or a run of the list, puts itself on the chart; the last one stays there."""
+    app = open_page("runs", model="baseline")
+    assert app.query_params["runs"] == "baseline"
+    app.selectbox(key="model").set_value("improved").run()
+    assert app.query_params["runs"] == "improved"
+    app.button(key="overfitting-on-chart").click().run()
+    assert app.query_params["runs"] == "overfit-plain,overfit-held-back"
+    app.button(key="compare-baseline").click().run()
+    app.button(key="compare-overfit-plain").click().run()
+    assert app.query_params["runs"] == "overfit-held-back,baseline"
+    app.button(key="use-baseline").click().run()
+    assert app.query_params["model"] == "baseline"
+    assert app.query_params["runs"] == "overfit-held-back,baseline"
+    assert not app.exception
+
+
+def test_a_moment_that_is_not_there(open_page: OpenPage) -> None:
+    """A notice, and the moment before training."""
+    app = open_page("runs", model="rate-right", moment="77-1")
+    assert "no moment “77-1”" in app.warning[0].value
+    assert scrubber_of(app)["start"] == 0
+    assert "moment" not in app.query_params
+
+
+def test_an_own_run_is_renamed_and_deleted(open_page: OpenPage, own_run: str) -> None:
+    """After asking; what cannot be a name is said, and the bundled ones cannot be changed."""
+    app = open_page("runs", run=own_run)
+    assert "Run abcd, training" in figure_names(app)
+    assert "run" not in app.query_params
+    # Nobody has counted its moments yet: that goes on beside the page.
+    assert app.session_state["moments-job"].question[0] == own_run
+    with pytest.raises(KeyError):
+        app.button(key="delete-baseline")
+
+    app.text_input(key=f"title-{own_run}").set_value("*").run()
+    assert "begins with a letter" in app.error[0].value
+    app.text_input(key=f"title-{own_run}").set_value("My first").run()
+    assert open_model(model_folder(own_run)).title == "My first"
+    assert "My first, training" in figure_names(app)
+    assert app.query_params["model"] == own_run
+
+    app.button(key=f"delete-{own_run}").click().run()
+    assert model_folder(own_run).exists()
+    app.button(key=f"keep-{own_run}").click().run()
+    assert not [button for button in app.button if button.key == f"confirm-{own_run}"]
+    app.button(key=f"delete-{own_run}").click().run()
+    app.button(key=f"confirm-{own_run}").click().run()
+    assert not app.exception
+    assert not model_folder(own_run).exists()
+    assert app.query_params["model"] == "improved"
+    assert app.query_params["runs"] == "improved"
+
+
+def test_where_training_is_off_nothing_is_changed(
+    open_page: OpenPage, own_run: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The runs are there to read and to take away."""
+    monkeypatch.setenv("DIGITSCOPE_TRAINING", "off")
+    app = open_page("runs")
+    assert app.button(key=f"use-{own_run}")
+    assert not [button for button in app.button if button.key == f"delete-{own_run}"]
+    assert "neither be renamed nor deleted" in all_text(app)
+
+
+def test_kernels_of_the_scrubber_are_those_of_the_training(open_page: OpenPage) -> None:
+    """The last moment's kernels are the trained ones."""
+    data = scrubber_of(open_page("runs", model="rate-right"))
+    kernels = open_model(model_folder("rate-right")).network().weights["conv1"].kernel
+    shades = np.frombuffer(base64.b64decode(data["kernels"]["shades"]), np.uint8)
+    last = shades.reshape(len(data["moments"]), 16, 3, 3)[-1]
+    largest = np.abs(kernels).max()
+    np.testing.assert_allclose(
+        (last / 255 * 2 - 1) * largest, kernels[:, :, 0].transpose(2, 0, 1), atol=largest / 20
+    )

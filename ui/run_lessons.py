@@ -1,0 +1,161 @@
+"""Two lessons that curves teach, told with the numbers of trainings that come with the project."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from cnn_core.curves import least_validation_loss
+from cnn_core.dataset import CLASSES
+from cnn_core.store import StoredModel
+from ui.colors import NEUTRAL
+from ui.curves import history_figure
+from ui.recordings import recordings
+from ui.resources import model
+from ui.run_choice import show_runs
+from ui.wording import number, percent
+
+OVERFITTING = ("overfit-plain", "overfit-held-back")
+LEARNING_RATES = ("rate-too-small", "rate-right", "rate-too-large")
+
+# Who guesses gives every digit the same probability.
+LOSS_OF_GUESSING = math.log(CLASSES)
+
+
+def overfitting_lesson() -> None:
+    """Few images, with and without something that keeps a network from learning them by heart."""
+    plain, held_back = (model(name) for name in OVERFITTING)
+    histories = recordings([plain, held_back])
+    least, least_held = (least_validation_loss(run.history) for run in histories)
+    rows, held_rows = (run.history["epochs"] for run in histories)
+    last, last_held = rows[-1], held_rows[-1]
+    at_least = next(row for row in rows if row["epoch"] == least.epoch)
+
+    st.header("Learned by heart")
+    st.markdown(
+        f"Two networks of the same shape, the same {number(plain.config.training_images)} images, "
+        f"{plain.config.epochs} epochs. **{plain.title}** has nothing that holds it back. "
+        f"**{held_back.title}** loses {percent(held_back.config.architecture.dropout, 0)} of its "
+        "hidden units at random in every step (dropout), and never sees an image twice in the same "
+        "place (augmentation)."
+    )
+    figure = history_figure(histories, measure="loss", per="epoch", log_up=True)
+    figure.add_vline(x=least.epoch, line={"dash": "dot", "color": NEUTRAL})
+    st.plotly_chart(
+        figure,
+        key="overfitting-curves",
+        alt=f"Loss of {plain.title} and {held_back.title}. Without anything that holds it back "
+        f"validation loss is least after epoch {least.epoch}, training loss falls on.",
+    )
+    st.caption(
+        "Solid: training. Dashed: validation. The vertical axis is logarithmic. The dotted line is "
+        f"epoch {least.epoch}, where the validation loss of {plain.title} is least."
+    )
+    st.markdown(
+        f"**Where the lines part.** Up to epoch {least.epoch} the validation loss of {plain.title} "
+        f"falls to {number(least.loss, 3)}. "
+        + (
+            f"Then it rises, to {number(least.last_loss, 3)} after epoch {least.last_epoch}, while "
+            f"the training loss goes on falling, from {number(at_least['loss'], 3)} to "
+            f"{number(last['loss'], 4)}. What it gains on its own images from there on, it "
+            "loses on all others."
+            if least.rises_after
+            else "In this training it never rises again."
+        )
+    )
+    st.markdown(
+        "**What that costs.** "
+        + _cost(at_least["validation_accuracy"], last["validation_accuracy"])
+        + f" Held back, the validation loss is {number(last_held['validation_loss'], 3)} at the end "
+        f"(least after epoch {least_held.epoch}: {number(least_held.loss, 3)}). On the 10,000 test "
+        f"digits, {plain.title} reads {percent(plain.results['test_accuracy'], 2)} right, "
+        f"{held_back.title} {percent(held_back.results['test_accuracy'], 2)}."
+    )
+    st.markdown(
+        f"**What confuses.** In {len(_epochs_behind(held_rows))} of {len(held_rows)} epochs the "
+        "network that is held back did worse on the images that it learns from than on images "
+        "that it never saw. There is no "
+        f"trick: in training {percent(held_back.config.architecture.dropout, 0)} of its hidden units "
+        "were switched off and the images were moved, in validation not. Without that, it was so in "
+        f"{len(_epochs_behind(rows))} epochs: in the end {plain.title} reads "
+        f"{percent(last['accuracy'])} of its own images right and "
+        f"{percent(last['validation_accuracy'])} of the others."
+    )
+    _reproduce(OVERFITTING, "overfitting")
+
+
+def learning_rate_lesson() -> None:
+    """The same training with three learning rates: too small, right, too large."""
+    runs = [model(name) for name in LEARNING_RATES]
+    histories = recordings(runs)
+
+    st.header("How large a step?")
+    first = runs[0].config
+    st.markdown(
+        "The learning rate says how far the weights are moved after every batch. Three trainings "
+        f"that differ in nothing else: {number(first.training_images)} images, {first.epochs} "
+        f"epochs, {number(first.epochs * first.steps_per_epoch)} steps."
+    )
+    st.plotly_chart(
+        history_figure(histories, measure="loss", per="step"),
+        key="rate-curves",
+        alt="Loss of three trainings per step, with learning rates of "
+        + ", ".join(_rate(run) for run in runs),
+    )
+    st.caption("Solid: training, the mean of every 20 steps. Dashed: validation, after each epoch.")
+    for run, history in zip(runs, histories, strict=True):
+        begun, ended = history.history["epochs"][0], history.history["epochs"][-1]
+        st.markdown(
+            f"- **{run.title}, {_rate(run)}:** validation loss {number(begun['validation_loss'], 3)} "
+            f"after the first epoch, {number(ended['validation_loss'], 3)} after the last; "
+            f"{percent(run.results['test_accuracy'], 2)} of the test digits right. "
+            + _verdict(begun["validation_loss"], ended["validation_loss"])
+        )
+    st.markdown(
+        f"A network that only guesses has a loss of ln {CLASSES} = {number(LOSS_OF_GUESSING, 3)}. "
+        "With steps too small it gets away from there, but slowly. With steps too large it jumps "
+        "over every valley; it may never find down."
+    )
+    _reproduce(LEARNING_RATES, "rates")
+
+
+def _cost(at_least: float, at_last: float) -> str:
+    change = f"{percent(at_least)} to {percent(at_last)}"
+    if at_last < at_least - 0.005:
+        return f"Validation accuracy falls from {change}."
+    return (
+        f"Not its accuracy: that goes from {change} of the validation images. But loss counts how "
+        "sure the answers are, and the network grows ever surer of its mistakes."
+    )
+
+
+def _epochs_behind(rows: Sequence[Mapping[str, float]]) -> list[int]:
+    """Epochs in which training accuracy was below validation accuracy."""
+    return [int(row["epoch"]) for row in rows if row["accuracy"] < row["validation_accuracy"]]
+
+
+def _rate(run: StoredModel) -> str:
+    return f"{run.config.learning_rate:.5f}".rstrip("0")
+
+
+def _verdict(begun: float, ended: float) -> str:
+    if abs(ended - LOSS_OF_GUESSING) < 0.05:
+        return "It has learned nothing: that is the loss of guessing."
+    if ended > 0.5:
+        return "It is on its way, and far from done."
+    return "It falls fast and settles." if ended <= begun else "It falls fast, then rises."
+
+
+def _reproduce(names: tuple[str, ...], key: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Put them on the chart above",
+            key=f"{key}-on-chart",
+            icon=":material/timeline:",
+            on_click=show_runs,
+            args=(names,),
+        )
+    st.markdown("Train them again, on your own machine:")
+    st.code(f".venv/bin/python -m prepare.models {' '.join(names)} --force", language="bash")

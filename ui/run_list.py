@@ -1,0 +1,147 @@
+"""All trainings, to compare, to use, to take away; own ones also to rename and to delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from cnn_core.archive import archive
+from cnn_core.errors import StoreError
+from cnn_core.store import LONGEST_TITLE, StoredModel, delete_run, rename_run
+from ui.run_choice import switch_run
+from ui.visit import choose_model
+from ui.wording import count, number, percent
+
+_DELETING = "deleting-run"
+_FAILED = "change-of-run-failed"
+
+
+def run_list(
+    models: Collection[StoredModel], on_chart: Collection[str], current: str, *, may_change: bool
+) -> None:
+    """Show trainings with what can be done with them.
+
+    on_chart: ids of those that are on the chart.
+    current: id of the model that every page uses.
+    may_change: whether own runs can be renamed and deleted here.
+    """
+    for model in models:
+        with st.container(border=True, key=f"run-{model.id}"):
+            _row(model, model.id in on_chart, model.id == current, may_change)
+
+
+def facts(model: StoredModel) -> str:
+    """A training in one line: accuracy, parameters, epochs, date, size on the disk."""
+    parts = [
+        f"{percent(model.results['test_accuracy'], 2)} of the test digits",
+        f"{number(model.config.architecture.parameters)} parameters",
+        count(model.epochs_trained, "epoch"),
+        f"{number(model.size / 1e6, 1)} MB",
+    ]
+    if not model.is_bundled:
+        # Files that came with the project only know when they were copied here.
+        saved = datetime.fromtimestamp(model.saved, UTC)
+        parts.insert(0, f"{saved.day} {saved:%B %Y, %H:%M} UTC")
+    return " · ".join(parts)
+
+
+def _row(model: StoredModel, on_chart: bool, is_current: bool, may_change: bool) -> None:
+    changeable = may_change and not model.is_bundled
+    failed, problem = st.session_state.get(_FAILED, ("", ""))
+    if failed == model.id:
+        st.error(problem, icon=":material/error:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(width="stretch", gap=None):
+            st.markdown(f"**{model.title}**")
+            st.caption(facts(model))
+        st.button(
+            "On the chart" if on_chart else "Compare",
+            key=f"compare-{model.id}",
+            icon=":material/check:" if on_chart else ":material/add:",
+            help="Takes it off the chart" if on_chart else "Adds its curves to the chart",
+            on_click=switch_run,
+            args=(model.id,),
+        )
+        st.button(
+            "In use" if is_current else "Use",
+            key=f"use-{model.id}",
+            disabled=is_current,
+            help="Every page then uses this network",
+            on_click=choose_model,
+            args=(model.id,),
+        )
+        st.download_button(
+            "Download",
+            # Read and packed only where somebody asks for it.
+            lambda: archive(model),
+            file_name=f"digitscope-{model.id}.zip",
+            mime="application/zip",
+            key=f"download-{model.id}",
+            icon=":material/download:",
+            on_click="ignore",
+            help="The .keras file with its config, its history and its results, as a zip",
+        )
+        if changeable:
+            with st.popover("Change", key=f"change-{model.id}"):
+                _changes(model)
+    if changeable and st.session_state.get(_DELETING) == model.id:
+        _confirm(model)
+
+
+def _changes(model: StoredModel) -> None:
+    st.text_input(
+        "Name",
+        model.title,
+        max_chars=LONGEST_TITLE,
+        key=f"title-{model.id}",
+        on_change=_rename,
+        args=(model.id,),
+    )
+    st.button(
+        "Delete…",
+        key=f"delete-{model.id}",
+        icon=":material/delete:",
+        on_click=_ask,
+        args=(model.id,),
+    )
+
+
+def _confirm(model: StoredModel) -> None:
+    st.warning(
+        f"Delete {model.title} for good? Everybody who uses this server loses it, and there is no "
+        "way back. Its config would train it again.",
+        icon=":material/delete:",
+    )
+    with st.container(horizontal=True):
+        st.button(
+            "Delete for good",
+            key=f"confirm-{model.id}",
+            type="primary",
+            on_click=_delete,
+            args=(model.id,),
+        )
+        st.button("Keep it", key=f"keep-{model.id}", on_click=_ask, args=(None,))
+
+
+def _rename(model_id: str) -> None:
+    _attempt(model_id, lambda: rename_run(model_id, st.session_state[f"title-{model_id}"]))
+
+
+def _ask(model_id: str | None) -> None:
+    st.session_state[_DELETING] = model_id
+
+
+def _delete(model_id: str) -> None:
+    _ask(None)
+    _attempt(model_id, lambda: delete_run(model_id))
+
+
+def _attempt(model_id: str, change: Callable[[], None]) -> None:
+    """Change a run; why it could not be changed stays at the run until the next attempt."""
+    st.session_state.pop(_FAILED, None)
+    try:
+        change()
+    except StoreError as error:
+        st.session_state[_FAILED] = (model_id, str(error))
