@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from statistics import median
 
 from playwright.sync_api import Browser
 
+from bench.process import megabytes
 from bench.table import Row
 from tests.browser.serving import APP, serve
 
@@ -25,15 +25,15 @@ def start_rows(browser: Browser) -> Iterator[Row]:
     for _ in range(ROUNDS):
         ours.append(_start(browser, APP))
         theirs.append(_start(browser, HELLO))
-    seconds, megabytes = (
+    seconds, weights = (
         (median(start[place] for start in ours), median(start[place] for start in theirs))
         for place in (0, 1)
     )
     yield Row("Start to first text, against a three-line app", *seconds, "s", AIM)
-    yield Row("Memory of the server, one visitor, against a three-line app", *megabytes, "MB")
+    yield Row("Memory of the server, one visitor, against a three-line app", *weights, "MB")
     yield Row(
         "Memory of the server, one visitor, against what is allowed",
-        megabytes[0],
+        weights[0],
         MEGABYTES_AIM,
         "MB",
         1,
@@ -50,12 +50,6 @@ def _start(browser: Browser, script: Path) -> tuple[float, float]:
         page.locator("h1").first.wait_for()
         seconds = time.perf_counter() - start
         page.locator("[data-test-script-state=notRunning]").wait_for()
-        megabytes = _megabytes(server.process_id)
+        weight = megabytes(server.process_id)
         context.close()
-    return seconds, megabytes
-
-
-def _megabytes(process_id: int) -> float:
-    """Resident memory of a process."""
-    kilobytes = subprocess.check_output(["ps", "-o", "rss=", "-p", str(process_id)])
-    return int(kilobytes) * 1024 / 1e6
+    return seconds, weight

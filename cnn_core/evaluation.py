@@ -166,15 +166,29 @@ def expected_calibration_error(grouped: list[ConfidenceBin]) -> float:
     return sum(each.count * abs(each.accuracy - each.confidence) for each in grouped) / total
 
 
-def coverage(probabilities: Array, labels: Labels, threshold: float) -> tuple[float, float | None]:
+def coverages(
+    probabilities: Array, labels: Labels, thresholds: Array
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Share of digits answered at all, and accuracy among them, if it refuses below a confidence.
 
-    The accuracy is None where nothing is answered.
+    thresholds: float32 (m,). Returns float64 (m,) each; the accuracy is NaN where nothing is answered.
     """
-    answered = probabilities.max(axis=1) >= threshold
-    if not answered.any():
-        return 0.0, None
-    return float(answered.mean()), accuracy(probabilities[answered], labels[answered])
+    confidence = probabilities.max(axis=1)
+    order = np.argsort(confidence)
+    right = (answers(probabilities) == labels)[order]
+    refused = np.searchsorted(confidence[order], thresholds)
+    answered = len(labels) - refused
+    # How many of the most confident answers are right, from all of them down to none.
+    right_of_rest = np.append(right[::-1].cumsum()[::-1], 0)[refused]
+    accuracies = np.full(len(thresholds), np.nan)
+    np.divide(right_of_rest, answered, out=accuracies, where=answered > 0)
+    return answered / len(labels), accuracies
+
+
+def coverage(probabilities: Array, labels: Labels, threshold: float) -> tuple[float, float | None]:
+    """What `coverages` says of one threshold; the accuracy is None where nothing is answered."""
+    shares, accuracies = coverages(probabilities, labels, np.array([threshold], np.float32))
+    return float(shares[0]), None if np.isnan(accuracies[0]) else float(accuracies[0])
 
 
 def compare(first: Array, second: Array, labels: Labels) -> Comparison:

@@ -12,15 +12,16 @@ from cnn_core.window import Sliding
 from ui.article import question, takeaway
 from ui.checkpoints import checkpoints
 from ui.colors import colour_activations, colour_signed
+from ui.filter_choice import choose_filter, choose_layer
 from ui.filter_grid import filter_grid
 from ui.guess import guess
 from ui.kernel_editor import kernel_editor
 from ui.own_kernel import choose_preset, edit_weight, own_kernel
 from ui.pictures import kernel_slices, show
-from ui.place import follow_place, forget_cell, look_at, look_at_cell, look_at_unit
+from ui.place import follow_place, look_at, look_at_cell, look_at_unit
 from ui.resources import network
 from ui.size_formula import size_formula
-from ui.sliding_window import Place, Scale, sliding_filter
+from ui.sliding_window import Place, Scale, sliding_window
 from ui.visit import current_digit, current_model
 from ui.wording import number, percent, shape
 
@@ -48,20 +49,17 @@ st.markdown(
     "Guess before you look."
 )
 paper = run_filter(PAPER_IMAGE[..., np.newaxis], prewitt(3)[..., np.newaxis])
-cell, shown = guess(paper.output, key="paper")
-sliding_filter(
+guess(
     paper,
     Scale("pixels", float(PAPER_IMAGE.max())),
     "A 5 by 5 image under a 3 by 3 kernel",
-    key="paper-window",
-    asked=None if shown else cell,
-    start=Place(*divmod(cell, paper.columns.outputs)) if shown else None,
+    key="paper",
 )
 
 st.header("Your kernel")
 st.markdown(
-    f"Now {digit.title.lower() if not digit.is_drawing else 'your drawing'}, 28×28 pixels from 0 "
-    "to 255. Take a ready-made kernel or type in your own weights, and change how it moves."
+    f"Now {digit.title.lower()}, 28×28 pixels from 0 to 255. Take a ready-made kernel or type in "
+    "your own weights, and change how it moves."
 )
 choice, weights, movement = st.columns([5, 4, 5], gap="large")
 with choice:
@@ -118,7 +116,7 @@ if fits:
     own = run_filter(
         pixels, own_kernel()[..., np.newaxis], bias, stride, padding, dilation, rectified
     )
-    sliding_filter(
+    sliding_window(
         own,
         Scale("pixels", 255.0),
         f"{digit.title} under your kernel",
@@ -176,26 +174,11 @@ st.markdown(
 )
 layer_choice, unit_choice = st.columns(2, gap="large")
 with layer_choice:
-    st.segmented_control(
-        "Layer",
-        list(convolutions),
-        key="layer",
-        required=True,
-        on_change=forget_cell,
-        persist_state="session",
-    )
-layer_name: str = st.session_state["layer"]
+    layer_name = choose_layer("Layer", convolutions)
 layer = convolutions[layer_name]
 rows, columns, filters = layer.output_shape
 with unit_choice:
-    unit = st.number_input(
-        f"Filter, 0 to {filters - 1}",
-        0,
-        filters - 1,
-        key="unit",
-        persist_state="session",
-        width=180,
-    )
+    unit = choose_filter(filters)
 
 maps = layer_inputs(trained, layer_name, digit.image)
 outputs = trained.activations(digit.image[np.newaxis])[layer_name][0]
@@ -234,7 +217,7 @@ st.markdown(
     "Choose a channel to see its window and its products."
 )
 place = look_at()
-sliding_filter(
+sliding_window(
     run_layer(trained, layer_name, unit, maps),
     Scale("pixels", 1.0) if single else Scale("activations", float(maps.max())),
     f"Filter {unit} of {layer_name}, {digit.title}",

@@ -1,7 +1,6 @@
 """Evaluation: how often the network is right, and each digit that it misreads."""
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from cnn_core.evaluation import (
@@ -21,11 +20,23 @@ from cnn_core.evaluation import (
 )
 from ui.article import question, takeaway
 from ui.confusion_matrix import confusion_matrix_table
+from ui.evaluation_tables import (
+    answers_table,
+    calibration_table,
+    comparison_table,
+    confusion_table,
+    coverage_table,
+    download,
+    label_table,
+    mistakes_table,
+    scores_table,
+)
 from ui.figures import confidence_histogram, coverage_curve, reliability
 from ui.gallery import gallery
-from ui.probability_bars import probability_bars
+from ui.label_gallery import label_gallery, label_issues
 from ui.resources import mnist, models, test_probabilities
-from ui.visit import current_digit, current_model
+from ui.two_by_two import VERDICTS, cells, two_by_two
+from ui.visit import DEFAULT_MODEL, current_model
 from ui.wording import a_digit, number, percent
 
 question(
@@ -35,7 +46,7 @@ question(
 )
 
 model = current_model()
-name = model.id.capitalize()
+name = model.title
 labels = mnist().test.labels
 probabilities = test_probabilities(model.id)
 given = answers(probabilities)
@@ -54,10 +65,20 @@ st.markdown(
     "probabilities p that it gave the true digits, also counts how sure it was."
 )
 
-st.header("Which digits does it confuse?")
-with st.container(horizontal=True, gap="large"):
-    shares = st.toggle("Shares of each row", key="confusion-shares")
-    dimmed = st.toggle("Colour only the mistakes", value=True, key="confusion-dimmed")
+# Only the part that is open is computed and drawn: charts and galleries take a browser seconds.
+confusing, missing, doubting, counting, trusting, comparing = st.tabs(
+    [
+        "Confusions",
+        "All mistakes",
+        "Doubtful labels",
+        "Digit by digit",
+        "Confidence",
+        "Two models",
+    ],
+    key="evaluation-part",
+    on_change="rerun",
+)
+confusion = confusion_matrix(probabilities, labels)
 
 
 def open_cell(truth: int, answer: int) -> None:
@@ -66,191 +87,213 @@ def open_cell(truth: int, answer: int) -> None:
     st.session_state.pop("cell-page", None)
 
 
-confusion = confusion_matrix(probabilities, labels)
-off_diagonal = np.where(np.eye(len(confusion), dtype=bool), 0, confusion)
-commonest = np.unravel_index(off_diagonal.argmax(), confusion.shape)
-truth, answer = st.session_state.get("confusion-cell", tuple(map(int, commonest)))
-confusion_matrix_table(
-    confusion,
-    shares=shares,
-    dim_diagonal=dimmed,
-    chosen=(truth, answer),
-    on_choice=open_cell,
-    key="confusion",
-)
-behind = in_cell(probabilities, labels, truth, answer)
-verdict = ", as it should be" if truth == answer else ""
-st.subheader(f"{number(len(behind))} × {a_digit(truth)} read as {a_digit(answer)}{verdict}")
-gallery(behind, probabilities, key="cell")
+def open_comparison(row: int, column: int) -> None:
+    """Show the images of a cell, from their first page on."""
+    st.session_state["comparison-cell"] = (row, column)
+    st.session_state.pop("comparison-page", None)
 
-st.header("All its mistakes")
-order = st.segmented_control(
-    "Order",
-    ["Most confident", "Most torn", "Class"],
-    default="Most confident",
-    key="mistakes-order",
-    required=True,
-)
-if order == "Most torn":
-    wrong = wrong[np.argsort(margins(probabilities)[wrong], kind="stable")]
-elif order == "Class":
-    wrong = wrong[np.argsort(labels[wrong], kind="stable")]
-gallery(wrong, probabilities, key="mistakes")
-digit = current_digit()
-if digit.name.startswith("test-"):
-    position = int(digit.name.removeprefix("test-"))
-    with st.container(border=True):
+
+if confusing.open:
+    with confusing:
+        st.header("Which digits does it confuse?")
+        with st.container(horizontal=True, gap="large"):
+            shares = st.toggle(
+                "Shares of each row", key="confusion-shares", persist_state="session"
+            )
+            dimmed = st.toggle(
+                "Colour only the mistakes",
+                value=True,
+                key="confusion-dimmed",
+                persist_state="session",
+            )
+
+        off_diagonal = np.where(np.eye(len(confusion), dtype=bool), 0, confusion)
+        commonest = np.unravel_index(off_diagonal.argmax(), confusion.shape)
+        truth, answer = st.session_state.get("confusion-cell", tuple(map(int, commonest)))
+        confusion_matrix_table(
+            confusion,
+            shares=shares,
+            dim_diagonal=dimmed,
+            chosen=(truth, answer),
+            on_choice=open_cell,
+            key="confusion",
+        )
+        behind = in_cell(probabilities, labels, truth, answer)
+        verdict = ", as it should be" if truth == answer else ""
+        st.subheader(f"{number(len(behind))} × {a_digit(truth)} read as {a_digit(answer)}{verdict}")
+        gallery(behind, probabilities, key="cell")
+        download("Confusion matrix", f"{model.id}-confusion", lambda: confusion_table(confusion))
+
+if missing.open:
+    with missing:
+        st.header("All its mistakes")
+        order = st.segmented_control(
+            "Order",
+            ["Most confident", "Most torn", "Class"],
+            default="Most confident",
+            key="mistakes-order",
+            persist_state="session",
+            required=True,
+        )
+        if order == "Most torn":
+            wrong = wrong[np.argsort(margins(probabilities)[wrong], kind="stable")]
+        elif order == "Class":
+            wrong = wrong[np.argsort(labels[wrong], kind="stable")]
+        gallery(wrong, probabilities, key="mistakes")
+        with st.container(horizontal=True):
+            download(
+                "Mistakes", f"{model.id}-mistakes", lambda: mistakes_table(probabilities, labels)
+            )
+            download(
+                "Answers to all test digits",
+                f"{model.id}-test-answers",
+                lambda: answers_table(probabilities, labels),
+            )
+
+if doubting.open:
+    with doubting:
+        st.header("Digits whose label may be wrong")
+        label_gallery(probabilities)
+        download("Labels", "labels", lambda: label_table(label_issues(), labels))
+
+if counting.open:
+    with counting:
+        st.header("Digit by digit")
+        scores = class_scores(confusion)
+        hardest = min(scores, key=lambda score: score.recall)
+        least_trusted = min(scores, key=lambda score: score.precision)
+        lowest = min(scores, key=lambda score: score.f1)
+        rarest = min(scores, key=lambda score: score.support)
         st.markdown(
-            f"**{digit.title}**, the current digit, written as {a_digit(int(labels[position]))}. "
-            f"{name} gave its classes these probabilities:"
+            f"**Recall**: of all {hardest.support:,} written as {a_digit(hardest.digit)}, "
+            f"{percent(hardest.recall)} are read as one, the lowest share of all digits. "
+            f"**Precision**: of all that are read as {a_digit(least_trusted.digit)}, "
+            f"{percent(least_trusted.precision)} are one, the lowest of all. **F1** is the "
+            f"harmonic mean of both; it is lowest for the {lowest.digit}, {percent(lowest.f1)}. "
+            f"**Support** is how many there are: of the {rarest.digit} fewest, {number(rarest.support)}."
         )
-        probability_bars(probabilities[position], key="evaluation-probabilities")
-        st.page_link(
-            "pages/overview.py", label="Follow it through all layers", icon=":material/home:"
+        st.dataframe(
+            scores_table(scores).rename(columns=str.capitalize),
+            hide_index=True,
+            height="content",
+            column_config={
+                column: st.column_config.NumberColumn(format="percent")
+                for column in ("Precision", "Recall", "F1")
+            },
+            alt="Precision, recall, F1 and support of each digit",
+        )
+        download("Digit by digit", f"{model.id}-digits", lambda: scores_table(scores))
+
+if trusting.open:
+    with trusting:
+        st.header("Does it know when it does not know?")
+        bins = confidence_bins(probabilities, labels)
+        error = expected_calibration_error(bins)
+        st.markdown(
+            "Its confidence is the largest of the ten probabilities. If that is honest, then of all digits "
+            "that it reads with 80 % confidence 80 % are right: the points lie on the dotted line. "
+            f"Here confidence and accuracy are apart by {percent(error, 2)} on average (expected calibration "
+            "error, ten bins, weighted by how many digits are in each)."
+        )
+        confidence = probabilities.max(axis=1)
+        diagram, histogram = st.columns(2, gap="large")
+        with diagram:
+            st.plotly_chart(
+                reliability(bins),
+                key="reliability",
+                config={"displayModeBar": False},
+                alt=f"Accuracy against confidence in {len(bins)} bins; mean distance {percent(error, 2)}",
+            )
+        with histogram:
+            st.plotly_chart(
+                confidence_histogram(confidence[given == labels], confidence[given != labels]),
+                key="confidence",
+                config={"displayModeBar": False},
+                alt="How many right and how many wrong answers were given with which confidence",
+            )
+        threshold = st.slider(
+            "Refuse to answer below this confidence",
+            0.0,
+            0.999,
+            0.9,
+            0.001,
+            key="threshold",
+            persist_state="session",
+            format="percent",
+        )
+        answered, kept_accuracy = coverage(probabilities, labels, threshold)
+        refused = len(labels) - round(answered * len(labels))
+        st.markdown(
+            f"It then refuses **{number(refused)}** digits and answers {percent(answered)} of them"
+            + (
+                "."
+                if kept_accuracy is None
+                else f", of which **{percent(kept_accuracy, 2)}** are right."
+            )
+        )
+        curve = coverage_table(probabilities, labels)
+        st.plotly_chart(
+            coverage_curve(curve["threshold"], curve["answered"], curve["accuracy"], threshold),
+            key="coverage",
+            config={"displayModeBar": False},
+            alt="Share of digits answered, and share of those right, against the confidence threshold",
+        )
+        with st.container(horizontal=True):
+            download("Calibration", f"{model.id}-calibration", lambda: calibration_table(bins))
+            download(
+                "Coverage", f"{model.id}-coverage", lambda: coverage_table(probabilities, labels)
+            )
+
+if comparing.open:
+    with comparing:
+        others = [model_id for model_id in models() if model_id != model.id]
+        # What was compared before may have become the current model, or have been deleted.
+        if st.session_state.get("other-model") not in others:
+            st.session_state.pop("other-model", None)
+        st.header("Side by side with another model")
+        other = models()[
+            st.selectbox(
+                "Compare with",
+                others,
+                others.index(DEFAULT_MODEL) if DEFAULT_MODEL in others else 0,
+                key="other-model",
+                persist_state="session",
+                format_func=lambda model_id: models()[model_id].title,
+                width=360,
+            )
+        ]
+        compared = compare(probabilities, test_probabilities(other.id), labels)
+        tosses = len(compared.only_first) + len(compared.only_second)
+        chance = compared.p_value
+        st.markdown(
+            f"On {number(tosses)} digits exactly one of them is right: "
+            f"{number(len(compared.only_first))} times {name}, {number(len(compared.only_second))} times "
+            f"{other.title}. Were they equally good, each of these would be a coin toss, and so lopsided a "
+            "result or more would come up with a probability of "
+            f"{'less than 0.0001' if chance < 1e-4 else number(chance, 4)} (McNemar's exact test)."
         )
 
-st.header("Digit by digit")
-scores = class_scores(confusion)
-hardest = min(scores, key=lambda score: score.recall)
-least_trusted = min(scores, key=lambda score: score.precision)
-st.markdown(
-    f"**Recall**: of all {hardest.support:,} written as {a_digit(hardest.digit)}, "
-    f"{percent(hardest.recall)} are read as one, the lowest share of all digits. "
-    f"**Precision**: of all that are read as {a_digit(least_trusted.digit)}, "
-    f"{percent(least_trusted.precision)} are one, the lowest of all. **F1** is "
-    "the harmonic mean of both, **support** how many test digits there are."
-)
-st.dataframe(
-    pd.DataFrame(
-        {
-            "Digit": [str(score.digit) for score in scores],
-            "Precision": [score.precision for score in scores],
-            "Recall": [score.recall for score in scores],
-            "F1": [score.f1 for score in scores],
-            "Support": [score.support for score in scores],
-        }
-    ),
-    hide_index=True,
-    height="content",
-    column_config={
-        column: st.column_config.NumberColumn(format="percent")
-        for column in ("Precision", "Recall", "F1")
-    },
-    alt="Precision, recall, F1 and support of each digit",
-)
+        # At first, what only the chosen model reads.
+        row, column = st.session_state.get("comparison-cell", (0, 1))
+        two_by_two(
+            compared,
+            name,
+            other.title,
+            chosen=(row, column),
+            on_choice=open_comparison,
+            key="two-by-two",
+        )
+        found = cells(compared)[row][column]
+        st.subheader(
+            f"{number(len(found))} digits: {name} {VERDICTS[row]}, {other.title} {VERDICTS[column]}"
+        )
+        gallery(found, probabilities, key="comparison")
+        download(
+            f"{name} and {other.title}",
+            f"{model.id}-and-{other.id}",
+            lambda: comparison_table(compared, model.id, other.id),
+        )
 
-st.header("Does it know when it does not know?")
-bins = confidence_bins(probabilities, labels)
-error = expected_calibration_error(bins)
-st.markdown(
-    "Its confidence is the largest of the ten probabilities. If that is honest, then of all digits "
-    "that it reads with 80 % confidence 80 % are right: the points lie on the dotted line. "
-    f"Here confidence and accuracy are apart by {percent(error, 2)} on average (expected calibration "
-    "error, ten bins, weighted by how many digits are in each)."
-)
-confidence = probabilities.max(axis=1)
-diagram, histogram = st.columns(2, gap="large")
-with diagram:
-    st.plotly_chart(
-        reliability(bins),
-        key="reliability",
-        config={"displayModeBar": False},
-        alt=f"Accuracy against confidence in {len(bins)} bins; mean distance {percent(error, 2)}",
-    )
-with histogram:
-    st.plotly_chart(
-        confidence_histogram(confidence[given == labels], confidence[given != labels]),
-        key="confidence",
-        config={"displayModeBar": False},
-        alt="How many right and how many wrong answers were given with which confidence",
-    )
-threshold = st.slider(
-    "Refuse to answer below this confidence",
-    0.0,
-    0.999,
-    0.9,
-    0.001,
-    key="threshold",
-    format="percent",
-)
-answered, kept_accuracy = coverage(probabilities, labels, threshold)
-refused = len(labels) - round(answered * len(labels))
-st.markdown(
-    f"It then refuses **{number(refused)}** digits and answers {percent(answered)} of them"
-    + ("." if kept_accuracy is None else f", of which **{percent(kept_accuracy, 2)}** are right.")
-)
-thresholds = np.linspace(0, 0.999, 100, dtype=np.float32)
-curve = [coverage(probabilities, labels, float(each)) for each in thresholds]
-st.plotly_chart(
-    coverage_curve(thresholds, [c[0] for c in curve], [c[1] for c in curve], threshold),
-    key="coverage",
-    config={"displayModeBar": False},
-    alt="Share of digits answered, and share of those right, against the confidence threshold",
-)
-
-others = [model_id for model_id in models() if model_id != model.id]
-if others:
-    st.header("Side by side with another model")
-    other = st.segmented_control(
-        "Compare with", others, default=others[0], key="other-model", required=True,
-        format_func=str.capitalize,
-    ) or others[0]  # fmt: skip
-    compared = compare(probabilities, test_probabilities(other), labels)
-    groups = {
-        f"Only {name} is right": compared.only_first,
-        f"Only {other.capitalize()} is right": compared.only_second,
-        "Neither is right": compared.neither,
-    }
-    chance = compared.p_value
-    st.markdown(
-        f"Both read {number(len(compared.both))} digits right. On "
-        f"{number(len(compared.only_first) + len(compared.only_second))} digits exactly one of them "
-        f"is right: {number(len(compared.only_first))} times {name}, "
-        f"{number(len(compared.only_second))} times {other.capitalize()}. Were they equally good, "
-        "each of these would be a coin toss, and so lopsided a result or more would come up with a "
-        f"probability of {'less than 0.0001' if chance < 1e-4 else number(chance, 4)} "
-        "(McNemar's exact test)."
-    )
-    group = st.segmented_control(
-        "Show", [f"{title} ({number(len(found))})" for title, found in groups.items()],
-        key="comparison-group",
-    )  # fmt: skip
-    for title, found in groups.items():
-        if group == f"{title} ({number(len(found))})":
-            gallery(found, probabilities, key="comparison")
-
-st.header("Take the figures along")
-with st.container(horizontal=True):
-    st.download_button(
-        "Answers to all test digits",
-        lambda: (
-            pd.DataFrame(probabilities, columns=[f"p({d})" for d in range(10)])
-            .assign(digit=[f"test-{i}" for i in range(len(labels))], label=labels, answer=given)
-            .to_csv(index=False)
-        ),
-        file_name=f"digitscope-{model.id}-test-answers.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.download_button(
-        "Confusion matrix",
-        lambda: pd.DataFrame(confusion).rename_axis("label").to_csv(),
-        file_name=f"digitscope-{model.id}-confusion.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.download_button(
-        "Digit by digit",
-        lambda: pd.DataFrame([vars(score) | {"f1": score.f1} for score in scores]).to_csv(
-            index=False
-        ),
-        file_name=f"digitscope-{model.id}-digits.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
 takeaway(
     "An accuracy is one number; the mistakes behind it are images. Look at them before you trust the "
     "number, or mistrust it."

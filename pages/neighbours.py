@@ -2,58 +2,92 @@
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
 from cnn_core.digit import mnist_digit
-from cnn_core.neighbours import all_features, features, nearest
+from cnn_core.evaluation import answers
+from cnn_core.neighbours import features, nearest_images
+from cnn_core.projection import GUIDES, MAPPED
 from ui.article import question, takeaway
-from ui.background import Job, kept_result
 from ui.digit_grid import digit_grid
-from ui.progress import follow
-from ui.resources import mnist, network
-from ui.visit import current_digit, current_model
+from ui.digit_map import digit_map, projection
+from ui.resources import mnist, models, network, test_probabilities
+from ui.training_features import TRAINING_DIGITS, training_features
+from ui.visit import choose_digit, current_digit, current_model
 from ui.wording import a_digit, number
 
 SHOWN = 20
-# Of each model some 30 MB; the last two that were asked for are kept.
-MODELS_KEPT = 2
+BESIDE = 12
 
 question(
     "What does the network find alike?",
     "Before its last layer the network has turned a digit into a list of numbers, the penultimate "
-    "activations. Digits with similar lists are alike to it, whatever they look like to us. The "
-    "training digits that come nearest to the current one explain many a strange answer.",
+    "activations. Digits with similar lists are alike to it, whatever they look like to us. Who lies "
+    "next to the current digit explains many a strange answer.",
 )
 
 digit = current_digit()
 model = current_model()
 trained = network(model.id)
-train = mnist().train
 units = trained.architecture.dense_units
 
 
-def start() -> None:
-    """Read the training set beside the page."""
-    st.session_state["features-job"] = Job(
-        "features",
-        model.id,
-        all_features(trained, train.images),
-        len(train),
-        MODELS_KEPT,
+def show_map() -> None:
+    """The map of the model, the current digit on it, and the test digits beside it."""
+    st.markdown(
+        f"Each point is a test digit, coloured by what its writer meant. The {units} activations of "
+        "each were laid out in two dimensions by t-SNE "
+        "([van der Maaten and Hinton, 2008](https://jmlr.org/papers/v9/vandermaaten08a.html)), which "
+        "keeps together what lies together. **Near means alike; how far apart two distant groups lie, "
+        "how large they are, and the axes mean little.** Choose a point to make it the current digit."
+    )
+    only_mistakes = st.toggle("Show what was misread", key="map-mistakes")
+    laid_out = projection(model.id)
+    answered = answers(test_probabilities(model.id))
+    labels = mnist().test.labels
+    if digit.name.startswith("test-"):
+        place = laid_out.points[int(digit.name.removeprefix("test-"))]
+    else:
+        place = laid_out.place(features(trained, digit.image[np.newaxis])[0])
+        st.markdown(
+            f"{digit.title} is not one of the digits that were laid out. It is shown at the mean of "
+            f"the points of the {GUIDES} test digits whose activations are nearest to its own, each "
+            "weighted by one over its distance."
+        )
+    digit_map(
+        laid_out.points,
+        labels,
+        answered,
+        place,
+        digit.title,
+        only_mistakes=only_mistakes,
+        key="map",
+        on_choice=lambda position: choose_digit(mnist_digit(mnist(), "test", position)),
+    )
+    st.markdown(f"**Nearest to {digit.title} on the map:**")
+    nearby = laid_out.alike(place, BESIDE)
+    digit_grid(
+        [mnist_digit(mnist(), "test", int(position)) for position in nearby],
+        [f"{labels[position]} → {answered[position]}" for position in nearby],
+        key="map-neighbours",
+    )
+    st.caption(
+        "Under each: what its writer meant → what the network read. Choose one to go there. The map "
+        "was laid out ahead with scikit-learn, `python -m prepare.projection`."
     )
 
 
-def show_nearest(every: Array) -> None:
+def show_nearest(rounded: NDArray[np.float16]) -> None:
     """The nearest training digits, with what their writers meant."""
-    place = features(trained, digit.image[np.newaxis])[0]
-    found = nearest(every, place, SHOWN)
+    train = mnist().train
+    found = nearest_images(trained, train.images, rounded, digit.image, SHOWN)
     labels = train.labels[found.positions]
     counts = np.bincount(labels, minlength=10)
     most = int(counts.argmax())
     read = int(trained.predict(digit.image[np.newaxis])[0].argmax())
-    st.subheader(f"The nearest {SHOWN} of {number(len(train))} training digits")
     st.markdown(
-        f"**{counts[most]} of them were written as {a_digit(most)}**"
+        f"Of the {SHOWN} nearest of {number(TRAINING_DIGITS)} training digits, **{counts[most]} were written "
+        f"as {a_digit(most)}**"
         + "".join(
             f", {counts[one]} as {a_digit(one)}"
             for one in np.argsort(-counts)
@@ -77,30 +111,23 @@ def show_nearest(every: Array) -> None:
     )
 
 
-every_feature = kept_result("features", model.id)
-job: Job[Array] | None = st.session_state.get("features-job")
-if job is not None and job.question != model.id:
-    job.cancel()
-    job = None
-if every_feature is not None:
-    # The job has the same features; it must not keep them when they are no longer wanted.
-    st.session_state.pop("features-job", None)
-    show_nearest(every_feature)
-elif job is not None and job.is_running:
-    follow(job, "training digits read", lambda: None)
+st.header("All test digits on a map")
+if model.id in MAPPED:
+    show_map()
 else:
-    st.button(
-        f"Read the {number(len(train))} training digits",
-        key="read-training",
-        icon=":material/play_arrow:",
-        on_click=start,
-        type="primary",
+    mapped = " and ".join(models()[name].title for name in MAPPED)
+    st.info(
+        f"A map takes minutes to lay out, so it was done ahead, for {mapped}. Choose one of them "
+        "in the sidebar to see theirs. The nearest training digits, below, are found for every "
+        "network.",
+        title=f"{model.title} has no map",
+        icon=":material/map:",
     )
-    st.caption(
-        f"The {model.id} network reads all of them once, which takes about half a minute; you can go "
-        "on using the page, and stop it. After that every digit has its neighbours at once, for all "
-        "visitors."
-    )
+
+st.header("The nearest training digits")
+every_feature = training_features(model)
+if every_feature is not None:
+    show_nearest(every_feature)
 
 takeaway(
     "A network does not compare pixels. It compares what its layers made of them, and there a sloppy "

@@ -12,12 +12,13 @@ from cnn_core.window import Sliding
 from ui.article import question, takeaway
 from ui.average_change import TRIED, average_change
 from ui.colors import colour_activations, colour_pixels
+from ui.filter_choice import choose_filter, choose_layer
 from ui.guess import guess
 from ui.pictures import discarded, one_map, show
-from ui.place import follow_place, forget_cell, look_at, look_at_cell
+from ui.place import follow_place, look_at, look_at_cell
 from ui.resources import network
 from ui.size_formula import size_formula
-from ui.sliding_window import Place, Scale, sliding_pool
+from ui.sliding_window import Place, Scale, sliding_window
 from ui.visit import current_digit, current_model
 from ui.wording import count, number, percent, shape
 
@@ -50,48 +51,25 @@ arrived_by_link = follow_place({name: values.shape for name, values in maps.item
 st.header("On paper first")
 st.markdown("A map of 6×6 values and a window of 2×2 that moves by 2. Guess before you look.")
 paper = run_pool(PAPER_MAP)
-cell, shown = guess(paper.output, key="pool-paper")
-sliding_pool(
+guess(
     paper,
     Scale("activations", float(PAPER_MAP.max())),
     "A 6 by 6 map under a 2 by 2 pooling window",
-    key="pool-paper-window",
-    asked=None if shown else cell,
-    start=Place(*divmod(cell, paper.columns.outputs)) if shown else None,
+    key="pool-paper",
 )
 
 st.header("A real map")
 st.markdown(
     f"Every filter of a convolution makes one map of {digit.title.lower()}, and the pooling layer "
     "after it treats each map on its own. The networks here use max pooling, 2×2, stride 2."
-    if not digit.is_drawing
-    else "Every filter of a convolution makes one map of your drawing, and the pooling layer after "
-    "it treats each map on its own. The networks here use max pooling, 2×2, stride 2."
 )
 source, window, kind_choice = st.columns([5, 3, 3], gap="large")
 with source:
-    st.segmented_control(
-        "Map of",
-        list(maps),
-        key="layer",
-        required=True,
-        format_func=lambda name: "the digit itself" if name == "digit" else name,
-        on_change=forget_cell,
-        persist_state="session",
+    layer_name = choose_layer(
+        "Map of", maps, lambda name: "the digit itself" if name == "digit" else name
     )
-    layer_name: str = st.session_state["layer"]
     filters = maps[layer_name].shape[2]
-    if filters > 1:
-        unit = st.number_input(
-            f"Filter, 0 to {filters - 1}",
-            0,
-            filters - 1,
-            key="unit",
-            persist_state="session",
-            width=180,
-        )
-    else:
-        unit = 0
+    unit = choose_filter(filters) if filters > 1 else 0
 with window:
     st.segmented_control(
         "Window",
@@ -139,7 +117,7 @@ if brightest == 0:
     )
 place = look_at()
 fits_place = place is not None and place[0] < run.rows.outputs and place[1] < run.columns.outputs
-sliding_pool(
+sliding_window(
     run,
     Scale("pixels" if is_digit else "activations", brightest),
     f"{kind.capitalize()} pooling of {map_title}",

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
-from ui.component import register
-from ui.wording import number, percent
-
-_confusion_matrix = register(__file__)
+from ui.count_table import count_table
+from ui.wording import a_digit, number, percent
 
 
 def confusion_matrix_table(
@@ -29,26 +26,31 @@ def confusion_matrix_table(
     on_choice: called with the row (true digit) and column (answer) that was chosen.
     """
     rows = confusion.sum(axis=1, keepdims=True)
+    right = np.eye(len(confusion), dtype=bool)
     strength = confusion / np.maximum(rows, 1)
     if dim_diagonal:
-        strength = np.where(np.eye(len(confusion), dtype=bool), 0, strength)
-    texts = [
-        [percent(count / total) if shares else number(count) for count in row]
-        for row, total in zip(confusion.tolist(), np.maximum(rows, 1).ravel(), strict=True)
-    ]
-
-    def choose() -> None:
-        row, column = st.session_state[key]["chosen"]
-        on_choice(int(row), int(column))
-
-    _confusion_matrix(
+        strength = np.where(right, 0, strength)
+    digits = [str(digit) for digit in range(len(confusion))]
+    count_table(
+        confusion,
+        digits,
+        digits,
+        caption="Rows: the digit that was meant. Columns: the digit that was read.",
+        texts=[
+            [percent(count / total) if shares else number(count) for count in row]
+            for row, total in zip(confusion.tolist(), np.maximum(rows, 1).ravel(), strict=True)
+        ],
+        labels=[
+            [
+                f"{number(count)} × {a_digit(truth)} read as {a_digit(answer)}"
+                for answer, count in enumerate(row)
+            ]
+            for truth, row in enumerate(confusion.tolist())
+        ],
+        # The square root lets a cell with one mistake still be told from an empty one.
+        strength=np.sqrt(strength / (strength.max() or 1)),
+        quiet=right,
+        chosen=chosen,
+        on_choice=on_choice,
         key=key,
-        data={
-            "counts": confusion.tolist(),
-            "texts": texts,
-            # The square root lets a cell with one mistake still be told from an empty one.
-            "strength": np.sqrt(strength / (strength.max() or 1)).tolist(),
-            "chosen": chosen,
-        },
-        on_chosen_change=choose,
     )

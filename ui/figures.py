@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
@@ -77,7 +78,10 @@ def confidence_histogram(right: Array, wrong: Array) -> go.Figure:
 
 
 def coverage_curve(
-    thresholds: Array, shares: list[float], accuracies: list[float | None], threshold: float
+    thresholds: pd.Series[float],
+    shares: pd.Series[float],
+    accuracies: pd.Series[float],
+    threshold: float,
 ) -> go.Figure:
     """What refusing below a confidence costs in coverage and gains in accuracy."""
     figure = go.Figure()

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
-from cnn_core.digit import mnist_digit
+from cnn_core.digit import Digit, mnist_digit
 from ui.digit_grid import digit_grid
+from ui.probability_bars import probability_bars
 from ui.resources import mnist
-from ui.wording import number, percent
+from ui.visit import current_digit
+from ui.wording import a_digit, number, percent
 
 DIGITS_ON_A_PAGE = 24
 
 
-def gallery(positions: NDArray[np.int64], probabilities: Array, *, key: str) -> None:
+def gallery(
+    positions: NDArray[np.int64],
+    probabilities: Array,
+    *,
+    key: str,
+    caption: Callable[[int], str] | None = None,
+    reader: str = "The network",
+) -> None:
     """Show test digits with their label, the answer and its probability; a click chooses one.
 
+    The one that is chosen is shown below with all ten probabilities, and leads on to the layers.
     positions: int64 (m,), in the order to be shown. probabilities: float32 (10000, 10).
+    caption: what to say of the digit at a position instead.
+    reader: whose probabilities they are, where it is not the current model.
     """
     if len(positions) == 0:
         st.caption("There are no such digits.")
@@ -29,18 +43,34 @@ def gallery(positions: NDArray[np.int64], probabilities: Array, *, key: str) -> 
     sheet = st.container()
     page = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
     first = (page - 1) * DIGITS_ON_A_PAGE
-    digits = [
-        mnist_digit(mnist(), "test", int(position))
-        for position in positions[first : first + DIGITS_ON_A_PAGE]
-    ]
-    shown = probabilities[positions[first : first + DIGITS_ON_A_PAGE]]
-    captions = [
-        f"{digit.label} → {row.argmax()}, {percent(float(row.max()), 0)}"
-        for digit, row in zip(digits, shown, strict=True)
-    ]
+    shown = positions[first : first + DIGITS_ON_A_PAGE]
+    digits = [mnist_digit(mnist(), "test", int(position)) for position in shown]
+
+    def answer(position: int) -> str:
+        row = probabilities[position]
+        return f"{mnist().test.labels[position]} → {row.argmax()}, {percent(float(row.max()), 0)}"
+
     with sheet:
+        captions = [(caption or answer)(int(position)) for position in shown]
         digit_grid(digits, captions, key=f"{key}-grid")
     st.caption(
         f"Digits {number(first + 1)} to {number(first + len(digits))} of {number(len(positions))}. "
         "Choose one, and it is the current digit on every page."
     )
+    for digit, position in zip(digits, shown, strict=True):
+        if digit.name == current_digit().name:
+            _chosen(digit, probabilities[position], key, reader)
+
+
+def _chosen(digit: Digit, probabilities: Array, key: str, reader: str) -> None:
+    with st.container(border=True):
+        st.markdown(
+            f"**{digit.title}**, the current digit, was written as {a_digit(digit.label or 0)}. "
+            f"{reader} gave the ten classes these probabilities:"
+        )
+        probability_bars(probabilities, key=f"{key}-probabilities")
+        st.page_link(
+            "pages/layers.py",
+            label="Follow it through all layers",
+            icon=":material/account_tree:",
+        )

@@ -6,17 +6,33 @@ import numpy as np
 import streamlit as st
 
 from cnn_core.arithmetic import Array
+from cnn_core.sliding import FilterRun, PoolRun
+from ui.sliding_window import Place, Scale, sliding_window
 from ui.wording import number
 
 # A fixed shuffle: neighbouring cells do not follow each other, and a class sees the same order.
 _SEED = 4
 
 
-def guess(output: Array, *, key: str) -> tuple[int, bool]:
-    """Ask for the value of one cell of a small output of whole numbers, float32 (rows, columns).
+def guess(run: FilterRun | PoolRun, scale: Scale, label: str, *, key: str) -> None:
+    """Ask for the value of one cell of a small run whose output are whole numbers.
 
-    Returns the cell asked, counted row by row from 0, and whether its value may be shown.
+    Below stands the window itself: it hides that cell until the question has been answered.
+    scale, label: those of `sliding_window`.
     """
+    cell, shown = _ask(run.output, key)
+    sliding_window(
+        run,
+        scale,
+        label,
+        key=f"{key}-window",
+        asked=None if shown else cell,
+        start=Place(*divmod(cell, run.columns.outputs)) if shown else None,
+    )
+
+
+def _ask(output: Array, key: str) -> tuple[int, bool]:
+    """Which cell is asked for, counted row by row from 0, and whether its value may be shown."""
     st.session_state.setdefault(f"{key}-turn", 0)
     st.session_state.setdefault(f"{key}-shown", False)
     order = np.random.default_rng(_SEED).permutation(output.size)

@@ -3,39 +3,18 @@
 
 const maps = new WeakMap();
 
-export default function ({ parentElement, data, setTriggerValue }) {
-  let map = maps.get(parentElement);
-  if (!map) {
-    map = new NetworkMap(parentElement);
-    maps.set(parentElement, map);
-  }
-  map.onChoice = (choice) => setTriggerValue("chosen", choice);
-  map.show(data);
-  return () => {
-    map.close();
-    maps.delete(parentElement);
-  };
-}
+export default (component) => explore(maps, NetworkMap, component);
 
-class NetworkMap {
+class NetworkMap extends Explorer {
   constructor(parentElement) {
-    this.root = document.createElement("section");
+    super(parentElement);
     this.readout = document.createElement("p");
     this.readout.setAttribute("aria-live", "polite");
     this.canvas = document.createElement("canvas");
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute("role", "application");
     this.root.append(this.readout, this.canvas);
-    parentElement.append(this.root);
-    this.pointed = null;
-    this.resized = new ResizeObserver(() => this.view && this.fit());
-    this.resized.observe(this.root);
-    this.listen();
-  }
-
-  close() {
-    this.resized.disconnect();
-    this.root.remove();
+    this.listen(this.canvas);
   }
 
   show(data) {
@@ -55,7 +34,7 @@ class NetworkMap {
   fit() {
     const { canvas, root, view } = this;
     const width = root.clientWidth;
-    if (!width) return;
+    if (!view || !width) return;
     const style = getComputedStyle(root);
     const value = (name) => style.getPropertyValue(name).trim();
     this.theme = {
@@ -78,48 +57,24 @@ class NetworkMap {
 
   draw() {
     const { pointed, chosen } = this;
+    this.canvas.style.cursor = pointed ? "pointer" : "default";
     drawMap(this.context, this.view, this.layout, this.sheets, { pointed, chosen }, this.theme);
-    this.readout.innerHTML = describe(this.view, pointed ?? chosen);
+    this.readout.innerHTML = describe(this.view, this.focus);
   }
 
-  listen() {
-    const { canvas } = this;
-    const under = (event) => unitAt(this.layout, event.offsetX, event.offsetY);
-    canvas.onpointermove = (event) => this.point(under(event));
-    canvas.onpointerleave = () => this.point(null);
-    canvas.onclick = (event) => this.choose(under(event));
-    canvas.onblur = () => this.point(null);
-    canvas.onkeydown = (event) => this.press(event);
+  under(event) {
+    return unitAt(this.layout, event.offsetX, event.offsetY);
   }
 
-  press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const from = this.pointed ?? this.chosen;
-    const to = {
-      Home: () => ({ layer: from.layer, unit: 0 }),
-      End: () => ({ layer: from.layer, unit: this.view.layers[from.layer].count - 1 }),
-    }[event.key]?.() ?? neighbourOf(this.layout, from, event.key);
-    if (to) this.point(to);
-    else if (event.key === "Enter" || event.key === " ") this.choose(from);
-    else if (event.key === "Escape") this.point(null);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+  step(key) {
+    const { layer } = this.focus;
+    if (key === "Home") return { layer, unit: 0 };
+    if (key === "End") return { layer, unit: this.view.layers[layer].count - 1 };
+    return neighbourOf(this.layout, this.focus, key);
   }
 
-  point(focus) {
-    if (focus?.layer === this.pointed?.layer && focus?.unit === this.pointed?.unit) return;
-    this.pointed = focus;
-    this.canvas.style.cursor = focus ? "pointer" : "default";
-    this.draw();
-  }
-
-  // Marked at once; what the server has to say about it follows.
-  choose(focus) {
-    if (!focus) return;
-    this.chosen = focus;
-    this.draw();
-    this.onChoice({ layer: this.view.layers[focus.layer].name, unit: focus.unit });
+  named({ layer, unit }) {
+    return { layer: this.view.layers[layer].name, unit };
   }
 }
 

@@ -21,7 +21,7 @@ from ui.wording import shape
 CONNECTIONS_SHOWN = 16
 
 # In the order of reading: where things lie, how they look, what they do.
-_network_map = register(__file__, "network_map_layout.js", "network_map_paint.js")
+_network_map = register(__file__, "explorer.js", "network_map_layout.js", "network_map_paint.js")
 
 
 def unit_name(layer: Layer) -> str:

@@ -4,24 +4,11 @@ const SIZE = 28;
 const LEAST_CELL_FOR_TEXT = 27;
 const views = new WeakMap();
 
-export default function ({ parentElement, data, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = new UnitView(parentElement);
-    views.set(parentElement, view);
-  }
-  view.onChoice = (cell) => setTriggerValue("chosen", cell);
-  view.show(data);
-  return () => {
-    view.close();
-    views.delete(parentElement);
-  };
-}
+export default (component) => explore(views, UnitView, component);
 
-class UnitView {
+class UnitView extends Explorer {
   constructor(parentElement) {
-    this.root = document.createElement("section");
-    parentElement.append(this.root);
+    super(parentElement);
     this.root.innerHTML = `
       <figure class="map"><figcaption></figcaption><canvas tabindex="0" role="application"></canvas>
         <div class="legend"><span></span><i></i><span></span></div></figure>
@@ -30,14 +17,7 @@ class UnitView {
     [this.map, this.digit] = this.root.querySelectorAll("canvas");
     this.readout = this.root.querySelector("p");
     this.readout.setAttribute("aria-live", "polite");
-    this.resized = new ResizeObserver(() => this.data && this.draw());
-    this.resized.observe(this.root);
-    this.listen();
-  }
-
-  close() {
-    this.resized.disconnect();
-    this.root.remove();
+    this.listen(this.map);
   }
 
   show(data) {
@@ -58,8 +38,8 @@ class UnitView {
     this.draw();
   }
 
-  get cell() {
-    return this.pointed ?? this.chosen;
+  fit() {
+    if (this.data) this.draw();
   }
 
   draw() {
@@ -129,7 +109,7 @@ class UnitView {
   field() {
     const { spans } = this.data;
     if (!this.values) return [...spans[0], ...spans.at(-1)];
-    const [row, column] = this.cell;
+    const [row, column] = this.focus;
     return [...spans[row], ...spans[column]];
   }
 
@@ -138,52 +118,31 @@ class UnitView {
     const [high, wide] = [bottom - top + 1, right - left + 1];
     const rectangle = `rows ${top} to ${bottom}, columns ${left} to ${right} of the image: ${high}×${wide} = ${high * wide} of 784 pixels`;
     if (!this.values) return `It can see ${rectangle}.`;
-    const [row, column] = this.cell;
+    const [row, column] = this.focus;
     const value = format(this.values[row * this.data.columns + column], 4);
     return `<b>Row ${row}, column ${column}: ${value}.</b> This cell can see ${rectangle}.`;
   }
 
-  listen() {
-    const { map } = this;
-    const under = (event) => {
-      const { rows, columns } = this.data;
-      const box = map.getBoundingClientRect();
-      const place = (at, length, count) => Math.min(Math.max(Math.floor((at / length) * count), 0), count - 1);
-      return [place(event.clientY - box.top, box.height, rows), place(event.clientX - box.left, box.width, columns)];
-    };
-    map.onpointermove = (event) => this.point(under(event));
-    map.onpointerleave = map.onblur = () => this.point(null);
-    map.onclick = (event) => this.choose(under(event));
-    map.onkeydown = (event) => this.press(event);
+  under(event) {
+    const { rows, columns } = this.data;
+    const box = this.map.getBoundingClientRect();
+    const place = (at, length, count) => Math.min(Math.max(Math.floor((at / length) * count), 0), count - 1);
+    return [place(event.clientY - box.top, box.height, rows), place(event.clientX - box.left, box.width, columns)];
   }
 
-  press(event) {
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (step) {
-      const { rows, columns } = this.data;
-      const [row, column] = this.cell;
-      this.point([
-        Math.min(Math.max(row + step[0], 0), rows - 1),
-        Math.min(Math.max(column + step[1], 0), columns - 1),
-      ]);
-    } else if (event.key === "Enter" || event.key === " ") this.choose(this.cell);
-    else if (event.key === "Escape") this.point(null);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+  step(key) {
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[key];
+    if (!step) return null;
+    const { rows, columns } = this.data;
+    const [row, column] = this.focus;
+    return [
+      Math.min(Math.max(row + step[0], 0), rows - 1),
+      Math.min(Math.max(column + step[1], 0), columns - 1),
+    ];
   }
 
-  point(cell) {
-    if (String(cell) === String(this.pointed)) return;
-    this.pointed = cell;
-    this.draw();
-  }
-
-  choose(cell) {
-    this.chosen = cell;
-    this.draw();
-    this.onChoice(cell);
+  named(cell) {
+    return cell;
   }
 }
 

@@ -15,7 +15,7 @@ from ui.colors import ACTIVATION_SCALE, NEUTRAL, PIXEL_SCALE
 from ui.component import base64_bytes, register
 from ui.wording import number
 
-_unit_view = register(__file__)
+_unit_view = register(__file__, "explorer.js")
 
 
 def unit_view(

@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import streamlit as st
 
 from tests.browser.windows_runs import FILTERS, POOLS
-from ui.sliding_window import Place, Scale, sliding_filter, sliding_pool
+from ui.sliding_window import Place, Scale, sliding_window
 
 st.set_page_config(layout="wide")
 name = st.query_params["show"]
@@ -31,6 +31,6 @@ options: dict[str, Any] = {
     "on_link": link,
 }
 if name in FILTERS:
-    sliding_filter(FILTERS[name](), Scale("activations", 3.0), name, **options)
+    sliding_window(FILTERS[name](), Scale("activations", 3.0), name, **options)
 else:
-    sliding_pool(POOLS[name](), Scale("activations", 3.0), name, **options)
+    sliding_window(POOLS[name](), Scale("activations", 3.0), name, **options)

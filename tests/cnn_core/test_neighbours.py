@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnn_core.dataset import Mnist
-from cnn_core.neighbours import all_features, features, nearest
+from cnn_core.neighbours import all_features, features, nearest, nearest_images
 from cnn_core.store import load_network
 
 
@@ -35,6 +35,20 @@ def test_a_digit_is_nearest_to_itself(mnist: Mnist) -> None:
     assert found.positions[0] == 7
     assert found.distances[0] == pytest.approx(0, abs=1e-4)
     assert found.distances[1] > 0.1
+
+
+def test_rounded_features_find_the_exact_nearest(mnist: Mnist) -> None:
+    """Order and distances are those of the features as they are, for several digits."""
+    network, images = load_network("improved"), mnist.train.images[:600]
+    exact = features(network, images)
+    *_, (_, rounded) = all_features(network, images, np.float16)
+    assert rounded is not None
+    assert rounded.dtype == np.float16
+    for image in mnist.test.images[:5]:
+        found = nearest_images(network, images, rounded, image, 20)
+        expected = nearest(exact, features(network, image[np.newaxis])[0], 20)
+        np.testing.assert_array_equal(found.positions, expected.positions)
+        np.testing.assert_allclose(found.distances, expected.distances, atol=1e-4)
 
 
 def test_progress_counts_up(mnist: Mnist) -> None:

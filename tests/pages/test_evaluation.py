@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.dataset import Mnist
-from cnn_core.evaluation import confusion_matrix, mistakes
+from cnn_core.evaluation import compare, confusion_matrix, mistakes
+from cnn_core.label_issues import JUDGES, load_label_issues
 from cnn_core.store import BUNDLED_ROOT, open_model
-from tests.pages.conftest import OpenPage, all_text
+from tests.pages.conftest import OpenPage, all_text, set_value
 from ui.wording import a_digit, percent
 
 
@@ -50,20 +52,78 @@ def test_commonest_confusion_is_open_at_first(open_page: OpenPage, mnist: Mnist)
     )
 
 
-def test_compares_with_the_other_model(open_page: OpenPage) -> None:
-    """Beside the chosen model stands every other one, and the test in words."""
-    text = all_text(open_page("evaluation", model="baseline"))
+def open_part(app: AppTest, part: str) -> AppTest:
+    """Open one of the tabs."""
+    app.session_state["evaluation-part"] = part
+    app.run()
+    assert not app.exception
+    return app
 
-    assert "McNemar's exact test" in text
-    assert "times Improved" in text
+
+def test_compares_with_the_other_model(open_page: OpenPage, mnist: Mnist) -> None:
+    """Two by two, and in words; the open cell shows what only the chosen model reads."""
+    app = open_page("evaluation", model="baseline")
+    # What was compared with may have become the current model since.
+    app.session_state["other-model"] = "baseline"
+    open_part(app, "Two models")
+
+    compared = compare(
+        open_model(BUNDLED_ROOT / "baseline").test_probabilities(),
+        open_model(BUNDLED_ROOT / "improved").test_probabilities(),
+        mnist.test.labels,
+    )
+    table = component(app, "counts")
+    assert table["counts"] == [
+        [len(compared.both), len(compared.only_first)],
+        [len(compared.only_second), len(compared.neither)],
+    ]
+    assert table["rows"] == ["Baseline right", "Baseline wrong"]
+    assert table["columns"] == ["Improved right", "Improved wrong"]
+    assert component(app, "captions")["names"] == [
+        f"test-{position}" for position in compared.only_first[:24]
+    ]
+    assert "McNemar's exact test" in all_text(app)
 
 
 def test_threshold_refuses(open_page: OpenPage) -> None:
     """With a threshold of 0 nothing is refused and the accuracy is the model's."""
-    app = open_page("evaluation", model="baseline")
+    app = open_part(open_page("evaluation", model="baseline"), "Confidence")
 
     app.slider(key="threshold").set_value(0.0).run()
 
     accuracy = open_model(BUNDLED_ROOT / "baseline").results["test_accuracy"]
     assert "It then refuses **0** digits" in all_text(app)
     assert f"**{percent(accuracy, 2)}** are right" in all_text(app)
+
+
+def test_doubtful_labels_in_two_ways(open_page: OpenPage, mnist: Mnist) -> None:
+    """By quality, lowest first, and by confident learning; the chosen one leads on to the layers."""
+    issues = load_label_issues([open_model(BUNDLED_ROOT / judge) for judge in JUDGES])
+    first = int(issues.doubtful()[0])
+    app = open_page("evaluation", model="baseline", digit=f"test-{first}")
+    app = open_part(app, "Doubtful labels")
+
+    shown = component(app, "captions")
+    assert shown["names"] == [f"test-{position}" for position in issues.doubtful()[:24]]
+    captions = shown["captions"]
+    assert isinstance(captions, list)
+    assert captions[0].startswith(f"{mnist.test.labels[first]} → ")
+    assert captions[0].endswith(f" · {issues.quality[first]:.2f}")
+    assert f"**Test digit {first:,}**, the current digit" in all_text(app)
+    assert [link.proto.label for link in app.get("page_link")] == ["Follow it through all layers"]
+
+    set_value(app, "issues-way", "Confident learning").run()
+    flagged = issues.flagged_by_any()
+    assert component(app, "captions")["names"] == [f"test-{position}" for position in flagged[:24]]
+    assert (
+        "It flags 23 with the answers of Baseline and 1 with the answers of Improved"
+        in all_text(app)
+    )
+
+
+@pytest.mark.parametrize("part", ["All mistakes", "Digit by digit"])
+def test_other_parts_open(open_page: OpenPage, part: str) -> None:
+    """Each alone, with its table to take along."""
+    app = open_part(open_page("evaluation", model="baseline"), part)
+    assert len(app.header) == 1
+    assert app.get("download_button")

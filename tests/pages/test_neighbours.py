@@ -12,8 +12,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.dataset import Mnist
+from cnn_core.digit import drawn_digit
 from cnn_core.neighbours import features, nearest
-from cnn_core.store import load_network
+from cnn_core.projection import load_projection
+from cnn_core.store import BUNDLED_ROOT, load_network, open_model
 from tests.pages.conftest import OpenPage, all_text
 from ui import background
 
@@ -27,16 +29,20 @@ def forget_what_was_finished() -> None:
 @pytest.fixture
 def known(mnist: Mnist) -> np.ndarray:
     """Features as if they had been read: real ones of the first 300, far away ones of the rest."""
-    every = np.full((60_000, 128), 1e6, np.float32)
-    every[:300] = features(load_network("baseline"), mnist.train.images[:300])
-    background._finished["features"] = OrderedDict({"baseline": every})
-    return every
+    every = np.full((60_000, 128), 1e4, np.float16)
+    exact = features(load_network("baseline"), mnist.train.images[:300])
+    every[:300] = exact
+    checksum = open_model(BUNDLED_ROOT / "baseline").weights_checksum
+    background._finished["features"] = OrderedDict({checksum: every})
+    return exact
 
 
-def grid(app: AppTest) -> dict[str, Any]:
-    """What the grid of digits was handed."""
+def grid(app: AppTest, split: str) -> dict[str, Any]:
+    """What the grid with digits of a split was handed."""
     components = (json.loads(part.proto.json) for part in app.get("bidi_component"))
-    return next(data for data in components if "captions" in data)
+    return next(
+        data for data in components if "captions" in data and data["names"][0].startswith(split)
+    )
 
 
 def test_the_nearest_are_shown(open_page: OpenPage, mnist: Mnist, known: np.ndarray) -> None:
@@ -44,17 +50,17 @@ def test_the_nearest_are_shown(open_page: OpenPage, mnist: Mnist, known: np.ndar
     app = open_page("neighbours", model="baseline")
     place = features(load_network("baseline"), mnist.test.images[42:43])[0]
     expected = nearest(known, place, 20)
-    assert grid(app)["names"] == [f"train-{position}" for position in expected.positions]
+    assert grid(app, "train")["names"] == [f"train-{position}" for position in expected.positions]
     label = mnist.train.labels[expected.positions[0]]
-    assert grid(app)["captions"][0] == f"{label} · {expected.distances[0]:.2f}"
-    assert "of them were written as a" in all_text(app)
+    assert grid(app, "train")["captions"][0] == f"{label} · {expected.distances[0]:.2f}"
+    assert "were written as a" in all_text(app)
 
 
 def test_a_training_digit_finds_itself(open_page: OpenPage, known: np.ndarray) -> None:
     """At distance 0."""
     app = open_page("neighbours", model="baseline", digit="train-7")
-    assert grid(app)["names"][0] == "train-7"
-    assert grid(app)["captions"][0].endswith("0.00")
+    assert grid(app, "train")["names"][0] == "train-7"
+    assert grid(app, "train")["captions"][0].endswith("0.00")
 
 
 def test_reading_is_asked_for_and_can_be_stopped(open_page: OpenPage) -> None:
@@ -69,3 +75,37 @@ def test_reading_is_asked_for_and_can_be_stopped(open_page: OpenPage) -> None:
         time.sleep(0.2)
         app.run()
     assert not app.exception
+
+
+def map_of(app: AppTest) -> dict[str, Any]:
+    """The map as it is sent to the browser."""
+    (chart,) = app.get("plotly_chart")
+    figure: dict[str, Any] = json.loads(chart.proto.spec)
+    return figure
+
+
+def test_the_current_digit_is_on_the_map(open_page: OpenPage, mnist: Mnist) -> None:
+    """A test digit at its own point, with those beside it in a grid; a drawing among its like."""
+    app = open_page("neighbours", model="baseline", digit="test-7")
+    bundled = load_projection(open_model(BUNDLED_ROOT / "baseline"))
+    name = map_of(app)["layout"]["annotations"][-1]
+    assert name["text"] == "<b>Test digit 7</b>"
+    np.testing.assert_allclose([name["x"], name["y"]], bundled.points[7])
+    beside = grid(app, "test")["names"]
+    assert beside[0] == "test-7"
+    assert beside == [f"test-{position}" for position in bundled.alike(bundled.points[7], 12)]
+    assert "is not one of the digits that were laid out" not in all_text(app)
+
+    drawing = drawn_digit(mnist.train.images[0])
+    app = open_page("neighbours", model="baseline", digit=drawing.name)
+    assert "Your drawing is not one of the digits that were laid out" in all_text(app)
+    labels = [mnist.test.labels[int(name[5:])] for name in grid(app, "test")["names"]]
+    assert labels.count(mnist.train.labels[0]) > 6
+
+
+def test_a_model_without_a_map_says_so(open_page: OpenPage) -> None:
+    """And still finds the nearest training digits."""
+    app = open_page("neighbours", model="same-padding")
+    assert not app.get("plotly_chart")
+    assert "done ahead, for Baseline and Improved" in app.info[0].value
+    assert app.button(key="read-training")

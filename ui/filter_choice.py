@@ -1,0 +1,31 @@
+"""The widgets that choose a layer and one of its filters: the place that ui.place keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from ui.place import forget_cell
+
+
+def choose_layer(title: str, names: Iterable[str], in_words: Callable[[str], str] = str) -> str:
+    """Show the layers to choose from, and return the name of the chosen one."""
+    st.segmented_control(
+        title,
+        list(names),
+        key="layer",
+        required=True,
+        format_func=in_words,
+        on_change=forget_cell,
+        persist_state="session",
+    )
+    chosen: str = st.session_state["layer"]
+    return chosen
+
+
+def choose_filter(count: int) -> int:
+    """Show a field for the number of a filter, and return it: 0 to count − 1."""
+    return st.number_input(
+        f"Filter, 0 to {count - 1}", 0, count - 1, key="unit", persist_state="session", width=180
+    )
