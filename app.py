@@ -68,12 +68,32 @@ page = st.navigation(
                 help="The training digits that the network finds most alike to the current one.",
             ),
         ],
+        "Train it": [
+            st.Page(
+                "pages/training.py",
+                title="Training",
+                icon=":material/model_training:",
+                help="Set up a network, press Train, and watch it learn.",
+            ),
+            st.Page(
+                "pages/runs.py",
+                title="Runs",
+                icon=":material/timeline:",
+                help="Curves of trainings, one training moment by moment, and what curves teach.",
+            ),
+        ],
         "Write yourself": [
             st.Page(
                 "pages/draw.py",
                 title="Draw",
                 icon=":material/draw:",
                 help="Write a digit yourself and watch the network read it, stroke by stroke.",
+            ),
+            st.Page(
+                "pages/preparation.py",
+                title="Preparation",
+                icon=":material/healing:",
+                help="Why a drawing fails: each step of its preparation, on and off.",
             ),
         ],
         "Check it": [
@@ -82,6 +102,12 @@ page = st.navigation(
                 title="Evaluation",
                 icon=":material/fact_check:",
                 help="How often the network is right, and every test digit that it misreads.",
+            ),
+            st.Page(
+                "pages/improvements.py",
+                title="Improvements",
+                icon=":material/trending_up:",
+                help="From the baseline to the improved network, step by step, and what it gained.",
             ),
         ],
         "Background": [

@@ -1,24 +1,45 @@
-"""`make bench`: measure everything and print one table."""
+"""`make bench`: measure everything and print one table; `python -m bench layers` measures one group."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 
 from playwright.sync_api import Browser
 
 from bench.drawing import drawing_rows
+from bench.evaluation import evaluation_rows
 from bench.forward import forward_rows
+from bench.layers import layers_rows
+from bench.neighbours import neighbours_rows
 from bench.sliding_window import sliding_window_rows
 from bench.start import start_rows
 from bench.table import Row, print_table
+from bench.training import training_rows
 from tests.browser.chromium import find_chromium, launch
 
+GROUPS: dict[str, Callable[[Browser], Iterable[Row]]] = {
+    "start": start_rows,
+    "drawing": drawing_rows,
+    "sliding-window": sliding_window_rows,
+    "layers": layers_rows,
+    "neighbours": neighbours_rows,
+    "evaluation": evaluation_rows,
+    "training": training_rows,
+    "forward": lambda _: forward_rows(),
+}
 
-def main() -> int:
+
+def main(arguments: list[str] | None = None) -> int:
     """Measure and print; 1 where there is no browser to measure in."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("groups", nargs="*", metavar="group", help=", ".join(GROUPS))
+    options = parser.parse_args(arguments)
+    if unknown := set(options.groups) - set(GROUPS):
+        parser.error(f"no group is called {', '.join(sorted(unknown))}")
     executable = find_chromium()
     if executable is None:
         print("Install Chromium, or name it in $CHROMIUM, to measure.", file=sys.stderr)
@@ -28,15 +49,8 @@ def main() -> int:
         "turn with what it is held against;\nthe figures are medians.\n"
     )
     with launch(executable) as browser:
-        print_table(_rows(browser))
+        print_table(row for name in options.groups or GROUPS for row in GROUPS[name](browser))
     return 0
-
-
-def _rows(browser: Browser) -> Iterator[Row]:
-    yield from start_rows(browser)
-    yield from drawing_rows(browser)
-    yield from sliding_window_rows(browser)
-    yield from forward_rows()
 
 
 if __name__ == "__main__":

@@ -182,18 +182,23 @@ class Architecture:
         try:
             return output_size(size, self.kernel_size, padding=self.padding)
         except ValueError as error:
-            raise ArchitectureError(
+            refusal = ArchitectureError(
                 f"Convolution {number} is handed maps of {size}×{size}, and a kernel of "
                 f"{self.kernel_size}×{self.kernel_size} does not fit into them. Take fewer "
                 "convolutions, a smaller kernel, or padding “same”."
-            ) from error
+            )
+            refusal.does_not_fit = (size, self.kernel_size, 1)
+            raise refusal from error
 
     def _pooled(self, size: int, number: int) -> int:
         if size < POOL_SIZE:
-            raise ArchitectureError(
+            refusal = ArchitectureError(
                 f"Pooling {number} is handed maps of {size}×{size} and would leave nothing of "
-                "them. Take fewer convolutions, a smaller kernel, or padding “same”."
+                "them. Take fewer convolutions"
+                + (", a smaller kernel, or padding “same”." if self.padding == "valid" else ".")
             )
+            refusal.does_not_fit = (size, POOL_SIZE, POOL_SIZE)
+            raise refusal
         return size // POOL_SIZE
 
 

@@ -17,11 +17,29 @@ class DigitNameError(DigitScopeError):
 
 
 class ArchitectureError(DigitScopeError, ValueError):
-    """A network with these hyper-parameters cannot be built."""
+    """A network with these hyper-parameters cannot be built.
+
+    does_not_fit: the size of the maps, the size of the window that finds no place in them, and its
+        stride, where that is why.
+    """
+
+    does_not_fit: tuple[int, int, int] | None = None
 
 
 class TrainingConfigError(DigitScopeError, ValueError):
     """A training with these settings cannot be run."""
+
+
+class TrainingDiverged(DigitScopeError):
+    """A training whose loss is no number any more."""
+
+
+class TrainingRefused(DigitScopeError):
+    """A training that this server does not take on, or not now."""
+
+
+class LimitsError(DigitScopeError):
+    """A variable by which an operator sets a limit makes no sense."""
 
 
 class StoreError(DigitScopeError):
@@ -30,3 +48,7 @@ class StoreError(DigitScopeError):
 
 class ComputedError(DigitScopeError):
     """A result that was computed ahead is missing, damaged, or of another model."""
+
+
+class PhotoError(DigitScopeError):
+    """A file that a visitor uploaded is no photo that can be read, or shows no ink."""

@@ -9,14 +9,14 @@ A folder holds
     test_probabilities.npy  float32 (10000, 10), the network's answers to the test set
     results.json            test accuracy and loss, seconds, versions
     manifest.json           size and SHA-256 checksum of each file above
+    title.txt               the name that somebody gave the run, if anybody did
 The manifest names every byte that belongs to the model, so that a folder that is half-written or
-damaged is noticed and never served.
+damaged is noticed and never served. A title is not part of the model, and not in the manifest.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import io
 import json
@@ -24,10 +24,11 @@ import os
 import re
 import shutil
 import stat
-import tempfile
+import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,9 +40,10 @@ from cnn_core.config import TrainingConfig
 from cnn_core.errors import DigitScopeError, StoreError
 from cnn_core.network import Network, Weights
 from cnn_core.recorded import RECORDED
+from cnn_core.whole_folder import remove_folder, whole_file, whole_folder, write_durably
 
 BUNDLED_ROOT = Path(__file__).parent / "assets" / "models"
-BUNDLED = tuple(name for name in RECORDED if (BUNDLED_ROOT / name).is_dir())
+BUNDLED = tuple(RECORDED)
 RUNS_VARIABLE = "DIGITSCOPE_RUNS"
 FILES = (
     "config.json",
@@ -53,8 +55,14 @@ FILES = (
     "results.json",
 )
 MANIFEST = "manifest.json"
+TITLE = "title.txt"
+LONGEST_TITLE = 40
 
 _MODEL_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+# As TrainingConfig.run_id names it; of a training that was stopped, with the epochs that it ran.
+_RUN_ID = re.compile(r"([0-9a-f]{4})[0-9a-f]{8}(-\d+)?")
+# Titles are shown as text on pages, where other signs would be taken for Markdown.
+_TITLE_SIGNS = " -.,'’()+=%·×–"
 
 
 class Moment(NamedTuple):
@@ -86,13 +94,39 @@ class StoredModel:
     """A complete model in the store. Its files are read, and checked, when they are asked for.
 
     results: `test_accuracy` (0 to 1), `test_loss` (nats), `seconds`, and versions used.
+    title: its name for people.
+    saved: when it was saved, in seconds since 1970.
+    size: bytes that its files take.
     """
 
     id: str
     folder: Path
     config: TrainingConfig
     results: Mapping[str, Any]
+    title: str
+    saved: float
+    size: int
     _checksums: Mapping[str, str]
+
+    @property
+    def is_bundled(self) -> bool:
+        """Whether it came with the project, and is neither renamed nor deleted."""
+        return self.folder.parent == BUNDLED_ROOT
+
+    @property
+    def epochs_trained(self) -> int:
+        """How many epochs ran to their end."""
+        return int(self.results.get("epochs_trained", self.config.epochs))
+
+    @property
+    def kept_epoch(self) -> int:
+        """After which epoch it had these weights: the last or, of a stopped run, the best."""
+        return int(self.results.get("kept_epoch", self.config.epochs))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all epochs of its config ran, so that training the config again gives the same."""
+        return self.epochs_trained == self.config.epochs
 
     def network(self) -> Network:
         """The trained network."""
@@ -181,30 +215,107 @@ def open_model(folder: Path) -> StoredModel:
         manifest = json.loads((folder / MANIFEST).read_bytes())
         sizes = {name: int(manifest[name]["bytes"]) for name in FILES}
         checksums = {name: str(manifest[name]["sha256"]) for name in FILES}
+        saved = (folder / MANIFEST).stat().st_mtime
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(folder, "its manifest is missing or unreadable") from error
     for name, size in sizes.items():
         if _file_size(folder / name) != size:
             raise _damaged(folder, f"{name} is missing or does not have {size:,} bytes")
-    unread = StoredModel(folder.name, folder, TrainingConfig(), {}, checksums)
+    unread = StoredModel(
+        folder.name,
+        folder,
+        TrainingConfig(),
+        {},
+        _title(folder),
+        saved,
+        sum(sizes.values()),
+        checksums,
+    )
     try:
         config = TrainingConfig.from_dict(json.loads(unread._bytes("config.json")))
         results = json.loads(unread._bytes("results.json"))
     except (ValueError, TypeError) as error:
         raise _damaged(folder, f"its config is not one that can be run ({error})") from error
-    return StoredModel(folder.name, folder, config, results, checksums)
+    return replace(unread, config=config, results=results)
+
+
+def list_runs() -> list[StoredModel]:
+    """The own runs that are complete folders, newest first; damaged ones are left out.
+
+    What has not changed on the disk is not read again.
+    """
+    try:
+        folders = [path for path in runs_root().iterdir() if _MODEL_ID.fullmatch(path.name)]
+    except OSError:
+        return []
+    runs = []
+    for folder in folders:
+        if folder.name not in BUNDLED:
+            with contextlib.suppress(DigitScopeError):
+                runs.append(_open_unchanged(folder, _stamp(folder)))
+    return sorted(runs, key=lambda run: (run.saved, run.id), reverse=True)
 
 
 def find_run(config: TrainingConfig) -> StoredModel | None:
-    """A complete model that this very config made, own run or bundled; None where there is none."""
-    for folder in (runs_root() / config.run_id, *(BUNDLED_ROOT / name for name in BUNDLED)):
-        try:
-            model = open_model(folder)
-        except DigitScopeError:
-            continue
-        if model.config == config:
-            return model
-    return None
+    """A model that this very config made, bundled or own run; None where there is none.
+
+    A training that was stopped before its end is none.
+    """
+    for name in BUNDLED:
+        with contextlib.suppress(DigitScopeError):
+            model = open_model(BUNDLED_ROOT / name)
+            if model.config == config:
+                return model
+    return next((run for run in list_runs() if run.config == config and run.is_complete), None)
+
+
+def rename_run(model_id: str, title: str) -> None:
+    """Give an own run another name.
+
+    title: 1 to 40 letters, digits and common signs, of which a letter or digit is the first.
+    Raises StoreError for another title, a bundled model, and a run that is not there.
+    """
+    folder = open_model(_own_folder(model_id)).folder
+    try:
+        with whole_file(folder / TITLE) as scratch:
+            write_durably(scratch, clean_title(title).encode())
+    except OSError as error:
+        raise StoreError(
+            f"The new name could not be written: {error.strerror or error}. Free some space, then "
+            "try again."
+        ) from error
+
+
+def delete_run(model_id: str) -> None:
+    """Delete an own run, damaged or not; there is no way back.
+
+    Raises StoreError for a bundled model, for a folder with anything but a model in it, and where
+    the system does not let it be deleted.
+    """
+    folder = _own_folder(model_id)
+    check_destination(folder)
+    try:
+        remove_folder(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError(
+            f"The run in {folder} could not be deleted: {error.strerror or error}."
+        ) from error
+
+
+def clean_title(text: str) -> str:
+    """A title as it is kept: spaces as one, accents composed. Raises StoreError, saying why."""
+    title = " ".join(unicodedata.normalize("NFC", text).split())
+    if not title or len(title) > LONGEST_TITLE:
+        raise StoreError(f"A name has 1 to {LONGEST_TITLE} characters, not {len(title)}.")
+    if not title[0].isalnum():
+        raise StoreError("A name begins with a letter or a digit.")
+    if odd := next((sign for sign in title if not (sign.isalnum() or sign in _TITLE_SIGNS)), None):
+        raise StoreError(
+            f"A name has letters, digits and {_TITLE_SIGNS.strip()} in it, no {odd!r}."
+        )
+    return title
 
 
 def check_destination(folder: Path) -> None:
@@ -218,7 +329,7 @@ def check_destination(folder: Path) -> None:
         strangers = {path.name for path in folder.iterdir()} if folder.exists() else set()
     except OSError as error:
         raise _not_saved(folder, error) from error
-    if strangers := strangers - {*FILES, MANIFEST}:
+    if strangers := strangers - {*FILES, MANIFEST, TITLE}:
         raise StoreError(
             f"A model saved in {folder} would replace what is there ({min(strangers)} for "
             "instance), and that is no model. Name a folder that does not exist yet."
@@ -239,20 +350,17 @@ def save_model(folder: Path, files: Mapping[str, bytes]) -> StoredModel:
         name: {"bytes": len(files[name]), "sha256": hashlib.sha256(files[name]).hexdigest()}
         for name in FILES
     }
-    scratch: Path | None = None
     try:
-        scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        for name in FILES:
-            _write_durably(scratch / name, files[name])
-        _write_durably(scratch / MANIFEST, json.dumps(manifest, indent=1).encode())
-        scratch.chmod(0o755)
-        model = open_model(scratch)
-        _replace(folder, scratch)
+        with whole_folder(folder) as scratch:
+            for name in FILES:
+                write_durably(scratch / name, files[name])
+            write_durably(scratch / MANIFEST, json.dumps(manifest, indent=1).encode())
+            # A name that somebody gave it outlives training it again.
+            with contextlib.suppress(FileNotFoundError):
+                shutil.copyfile(folder / TITLE, scratch / TITLE)
+            model = open_model(scratch)
     except OSError as error:
         raise _not_saved(folder, error) from error
-    finally:
-        if scratch is not None:
-            shutil.rmtree(scratch, ignore_errors=True)
     return replace(model, id=folder.name, folder=folder)
 
 
@@ -285,39 +393,49 @@ def npy_bytes(array: Array) -> bytes:
     return buffer.getvalue()
 
 
+def _own_folder(model_id: str) -> Path:
+    folder = model_folder(model_id)
+    if folder.parent == BUNDLED_ROOT:
+        raise StoreError("The bundled models can neither be renamed nor deleted.")
+    return folder
+
+
+def _title(folder: Path) -> str:
+    """The title that was given, or one made of the id."""
+    if folder.parent == BUNDLED_ROOT:
+        return RECORDED[folder.name].title if folder.name in RECORDED else folder.name
+    with contextlib.suppress(OSError, ValueError, StoreError):
+        return clean_title((folder / TITLE).read_text(encoding="utf-8"))
+    parts = _RUN_ID.fullmatch(folder.name)
+    if parts is None:
+        return folder.name
+    return f"Run {parts[1]}" + (", stopped" if parts[2] else "")
+
+
+@lru_cache(maxsize=256)
+def _open_unchanged(folder: Path, _stamp: Hashable) -> StoredModel:
+    return open_model(folder)
+
+
+def _stamp(folder: Path) -> Hashable:
+    """What is different when anybody has written into a folder of the store."""
+    marks: list[tuple[int, int, int] | None] = []
+    for name in (*FILES, MANIFEST, TITLE):
+        try:
+            status = (folder / name).stat()
+        except OSError:
+            marks.append(None)
+        else:
+            marks.append((status.st_mtime_ns, status.st_size, status.st_ino))
+    return tuple(marks)
+
+
 def _file_size(path: Path) -> int | None:
     try:
         status = path.stat()
     except OSError:
         return None
     return status.st_size if stat.S_ISREG(status.st_mode) else None
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _replace(folder: Path, scratch: Path) -> None:
-    """Put a finished folder in place; what stood there is set aside first, as rename demands."""
-    while True:
-        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent)) / "replaced"
-        try:
-            with contextlib.suppress(FileNotFoundError):
-                folder.rename(aside)
-            scratch.rename(folder)
-        except OSError as error:
-            # Another process that trained the same may have put its own there in the meantime.
-            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
-                if aside.exists():
-                    aside.rename(folder)
-                raise
-        else:
-            return
-        finally:
-            shutil.rmtree(aside.parent, ignore_errors=True)
 
 
 def _not_saved(folder: Path, error: OSError) -> StoreError:

@@ -10,14 +10,22 @@ import signal
 import stat
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from cnn_core.architecture import Architecture
-from cnn_core.config import HELD_OUT_IMAGES, PRESETS, TRAINABLE_IMAGES, Augmentation, TrainingConfig
-from cnn_core.errors import DigitScopeError
+from cnn_core.config import (
+    HELD_OUT_IMAGES,
+    OPTIMIZERS,
+    PRESETS,
+    TRAINABLE_IMAGES,
+    Augmentation,
+    TrainingConfig,
+)
+from cnn_core.errors import DigitScopeError, TrainingConfigError
 from cnn_core.store import (
     RUNS_VARIABLE,
     StoredModel,
@@ -34,23 +42,37 @@ EXIT_STOPPED = 130
 Event = dict[str, Any]
 Report = Callable[[Event], None]
 
+# Whoever asks for a stop gets it after the batch at hand; who has left cannot wait for longer.
+SECONDS_UNTIL_GONE = 5.0
+NICENESS = 10
+
 _EPILOG = f"""
 Examples:
   python -m cnn_core.train --preset baseline
   python -m cnn_core.train --filters 8 16 --epochs 3 --training-images 5000
   python -m cnn_core.train --preset improved --seed 1 --output runs/improved-1
+  python -m cnn_core.train --config runs/0123456789ab/config.json --force
 
 The last {HELD_OUT_IMAGES:,} of the 60,000 training images are never trained on; validation figures
 are theirs. A config that was trained before is not trained again (see --force). The run stops, and
 saves nothing, on Ctrl-C, on SIGTERM, and when the pipe that is its standard input or output closes.
+A line “stop” on a pipe that is its standard input ends it after epoch 1 or later, and saves the
+weights of the epoch that read the held-out images best.
 
 Exit status: 0 trained or found, 1 failed, 2 settings that cannot be run, 130 stopped.
 
 With --json, standard output is one JSON object a line, told apart by "event":
-  start    run, parameters, epochs, steps (an epoch)
-  batch    epoch, batch, loss, accuracy (means of the epoch so far), seconds; at most 4 a second
+  start    run, parameters, epochs, steps (an epoch), samples (ten held-out digits from 0 to 9, uint8
+           28×28 each, base64)
+  look     epoch, batch, kernel_size, kernels (of conv1: filters×rows×columns, little-endian float32,
+           base64), probabilities (of the samples, 10×10); at most 2 a second
+  batch    epoch, batch, loss, accuracy (means of the epoch so far), seconds, points (of the history:
+           step, loss, accuracy; those since the last batch event); at most 4 a second
   epoch    epoch, loss, accuracy, validation_loss, validation_accuracy, learning_rate, seconds
-  done     run, folder, cached, test_accuracy, test_loss, seconds, python, keras, tensorflow
+  trained  epochs_trained, kept_epoch, points (the last ones); what follows is reading the test set,
+           and saving
+  done     run, folder, cached, test_accuracy, test_loss, seconds, epochs_trained, kept_epoch,
+           python, keras, tensorflow
   failed   message
   stopped  message
 """
@@ -77,17 +99,19 @@ def _run(options: argparse.Namespace, report: Report) -> int:
         done = {"event": "done", "run": config.run_id, "folder": str(found.folder), "cached": True}
         report(done | dict(found.results))
         return 0
+    if options.background and hasattr(os, "nice"):
+        os.nice(NICENESS)
     folder = options.output or runs_root() / config.run_id
     try:
         check_destination(folder)
     except DigitScopeError as error:
         report({"event": "failed", "message": str(error)})
         return EXIT_BAD_CONFIG
-    stop = threading.Event()
+    wishes = _Wishes()
     try:
-        with _stopping_on_signals(stop):
-            _stop_when_parent_leaves(stop)
-            _train(config, folder, report, stop)
+        with _stopping_on_signals(wishes.stop):
+            _listen_to_parent(wishes)
+            _train(config, folder, report, wishes, name_stopped=options.output is None)
     except _Stopped:
         report({"event": "stopped", "message": "Training was stopped; nothing was saved."})
         return EXIT_STOPPED
@@ -103,11 +127,11 @@ def _run(options: argparse.Namespace, report: Report) -> int:
 
 
 def config_from(options: argparse.Namespace) -> TrainingConfig:
-    """The preset, changed by every option that was given.
+    """The preset or the config file, changed by every option that was given.
 
     Raises ArchitectureError or TrainingConfigError for settings that cannot be run.
     """
-    preset = PRESETS[options.preset]
+    preset = _read_config(options.config) if options.config else PRESETS[options.preset]
     given = {name: value for name, value in vars(options).items() if value is not None}
 
     def changed(kind: type[Any]) -> dict[str, Any]:
@@ -121,6 +145,23 @@ def config_from(options: argparse.Namespace) -> TrainingConfig:
         architecture=replace(preset.architecture, **changed(Architecture)),
         augmentation=replace(preset.augmentation, **changed(Augmentation)),
     )
+
+
+def _read_config(path: str) -> TrainingConfig:
+    try:
+        if path == "-":
+            # Byte for byte, because what comes after this line is for whoever listens later.
+            with open(0, "rb", buffering=0, closefd=False) as lines:
+                text = lines.readline()
+        else:
+            text = Path(path).read_bytes()
+        return TrainingConfig.from_dict(json.loads(text))
+    except OSError as error:
+        raise TrainingConfigError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, DigitScopeError):
+            raise
+        raise TrainingConfigError(f"The training settings are not JSON: {error}.") from error
 
 
 class TerminalReporter:
@@ -164,14 +205,23 @@ class _Stopped(Exception):
     pass
 
 
-def _train(config: TrainingConfig, folder: Path, report: Report, stop: threading.Event) -> None:
+class _Wishes:
+    """What whoever started this process wants of it, from another thread."""
+
+    def __init__(self) -> None:
+        self.stop, self.finish = threading.Event(), threading.Event()
+
+
+def _train(
+    config: TrainingConfig, folder: Path, report: Report, wishes: _Wishes, *, name_stopped: bool
+) -> None:
     # TensorFlow greets on standard error unless told not to, before it is first imported.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
     from cnn_core.training import TrainingStopped, train
 
     try:
-        train(config, folder, report, stop.is_set)
+        train(config, folder, report, wishes.stop.is_set, wishes.finish.is_set, name_stopped)
     except TrainingStopped:
         raise _Stopped from None
 
@@ -181,7 +231,7 @@ def _already_trained(config: TrainingConfig, output: Path | None) -> StoredModel
         return find_run(config)
     with contextlib.suppress(DigitScopeError):
         model = open_model(output)
-        if model.config == config:
+        if model.config == config and model.is_complete:
             return model
     return None
 
@@ -202,10 +252,12 @@ def _stopping_on_signals(stop: threading.Event) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _stop_when_parent_leaves(stop: threading.Event) -> None:
-    """Whoever starts this process with a pipe as its standard input stops it by closing the pipe.
+def _listen_to_parent(wishes: _Wishes) -> None:
+    """Whoever starts this process with a pipe as its standard input can ask it to end.
 
-    A terminal, a file or /dev/null says nothing by being at its end, so they are not watched.
+    A line “stop” asks for the best so far; closing the pipe, which happens of itself when the
+    parent dies, for nothing at all. A terminal, a file or /dev/null says nothing by being at its
+    end, so they are not watched.
     """
     try:
         mode = os.fstat(sys.stdin.fileno()).st_mode
@@ -214,12 +266,19 @@ def _stop_when_parent_leaves(stop: threading.Event) -> None:
     if not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
         return
 
-    def wait() -> None:
-        while os.read(0, 4096):
-            pass
-        stop.set()
+    def listen() -> None:
+        heard = b""
+        while part := os.read(0, 4096):
+            *lines, heard = (heard + part).split(b"\n")
+            if b"stop" in lines:
+                wishes.finish.set()
+        wishes.stop.set()
+        # Importing, reading the test set and a very large batch do not ask whether to go on. What
+        # is cut short there is a folder that is not in place yet.
+        time.sleep(SECONDS_UNTIL_GONE)
+        os._exit(EXIT_STOPPED)
 
-    threading.Thread(target=wait, daemon=True).start()
+    threading.Thread(target=listen, daemon=True).start()
 
 
 def _report_json(event: Event) -> None:
@@ -239,6 +298,12 @@ def _parser() -> argparse.ArgumentParser:
         default="baseline",
         help="settings to start from; every option below changes one of them (default: baseline)",
     )
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help="settings to start from instead, as a config.json has them; - is the first line of "
+        "standard input",
+    )
     network = parser.add_argument_group("network")
     network.add_argument(
         "--filters", type=int, nargs="+", metavar="N", help="kernels of each convolution"
@@ -254,7 +319,10 @@ def _parser() -> argparse.ArgumentParser:
     training = parser.add_argument_group("training")
     training.add_argument("--epochs", type=int, metavar="N", help="passes over the training images")
     training.add_argument("--batch-size", type=int, metavar="N", help="images in a step")
-    training.add_argument("--learning-rate", type=float, metavar="RATE", help="of Adam")
+    training.add_argument(
+        "--optimizer", choices=OPTIMIZERS, help="how a gradient becomes a step; sgd has momentum"
+    )
+    training.add_argument("--learning-rate", type=float, metavar="RATE", help="size of a step")
     training.add_argument(
         "--schedule", choices=["constant", "cosine"], help="of the learning rate: cosine falls to 0"
     )
@@ -287,6 +355,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     output.add_argument("--force", action="store_true", help="train even if it was trained before")
     output.add_argument("--json", action="store_true", help="report events as JSON lines")
+    output.add_argument(
+        "--background", action="store_true", help="let everything else on this machine go first"
+    )
     return parser
 
 

@@ -47,7 +47,7 @@ def test_address_names_digit_and_model(open_page: OpenPage, mnist: Mnist) -> Non
     app = open_page("overview", digit="train-7", model="baseline")
 
     assert f"**Training digit 7**, written as {a_digit(mnist.train.labels[7])}" in all_text(app)
-    assert app.radio(key="model").value == "baseline"
+    assert app.selectbox(key="model").value == "baseline"
     assert not app.warning
 
 

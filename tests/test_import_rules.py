@@ -15,7 +15,12 @@ ROOT = Path(__file__).parents[1]
 HOUSE = ("cnn_core", "ui", "pages", "prepare")
 SOURCES = sorted([ROOT / "app.py", *(path for part in HOUSE for path in ROOT.glob(f"{part}/*.py"))])
 # Only these know Keras; all of them import it inside functions that only training calls.
-TRAINING = {"cnn_core.architecture", "cnn_core.augmentation", "cnn_core.training"}
+TRAINING = {
+    "cnn_core.architecture",
+    "cnn_core.augmentation",
+    "cnn_core.recorder",
+    "cnn_core.training",
+}
 HEAVY = {"keras", "tensorflow"}
 
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
 from cnn_core.dataset import Mnist, SplitName, load_mnist
+from cnn_core.errors import StoreError
 from cnn_core.network import Network
-from cnn_core.store import BUNDLED, StoredModel, model_folder, open_model
+from cnn_core.store import BUNDLED, StoredModel, list_runs, model_folder, open_model
+from cnn_core.training_queue import TrainingQueue
+
+# A network and its answers to the test set take 0.5 to 8 MB.
+NETWORKS_KEPT = 16
+# An id is not enough: a run may be deleted, and another be trained that has its id.
+BY_WEIGHTS: dict[str | type[Any], Callable[[Any], Any]] = {
+    StoredModel: lambda model: (model.id, model.weights_checksum)
+}
 
 
 @st.cache_resource(show_spinner=False)
@@ -18,16 +30,30 @@ def mnist() -> Mnist:
     return load_mnist()
 
 
-@st.cache_resource(show_spinner=False)
 def models() -> dict[str, StoredModel]:
-    """The trained models that can be chosen, by id; raises StoreError where one is damaged."""
-    return {name: open_model(model_folder(name)) for name in BUNDLED}
+    """The trained models that can be chosen, by id: bundled ones, then own runs, newest first.
+
+    Raises StoreError where a bundled one is damaged; a damaged own run is left out.
+    """
+    return _bundled() | {run.id: run for run in list_runs()}
 
 
-@st.cache_resource(show_spinner=False)
+def model(model_id: str) -> StoredModel:
+    """A trained model. Raises StoreError where there is none of that name, or no more."""
+    found = models().get(model_id)
+    if found is None:
+        raise StoreError(f"There is no model “{model_id[:40]}”.")
+    return found
+
+
 def network(model_id: str) -> Network:
-    """The trained network of a model, ready to predict."""
-    return models()[model_id].network()
+    """The trained network of a model, ready to predict. Raises StoreError."""
+    return _network(model(model_id))
+
+
+def test_probabilities(model_id: str) -> Array:
+    """A model's stored answers to the test set: float32 (10000, 10), read-only. Raises StoreError."""
+    return _test_probabilities(model(model_id))
 
 
 @st.cache_data(show_spinner=False)
@@ -37,6 +63,21 @@ def average_digits(split: SplitName) -> NDArray[np.float32]:
 
 
 @st.cache_resource(show_spinner=False)
-def test_probabilities(model_id: str) -> Array:
-    """A model's stored answers to the test set: float32 (10000, 10), read-only."""
-    return models()[model_id].test_probabilities()
+def trainings() -> TrainingQueue:
+    """The trainings of this server. They outlive a change of the code while it runs."""
+    return TrainingQueue()
+
+
+@st.cache_resource(show_spinner=False)
+def _bundled() -> dict[str, StoredModel]:
+    return {name: open_model(model_folder(name)) for name in BUNDLED}
+
+
+@st.cache_resource(show_spinner=False, max_entries=NETWORKS_KEPT, hash_funcs=BY_WEIGHTS)
+def _network(model: StoredModel) -> Network:
+    return model.network()
+
+
+@st.cache_resource(show_spinner=False, max_entries=NETWORKS_KEPT, hash_funcs=BY_WEIGHTS)
+def _test_probabilities(model: StoredModel) -> Array:
+    return model.test_probabilities()

@@ -5,34 +5,55 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from cnn_core.architecture import Architecture
 from cnn_core.digit import mnist_digit, neighbour
+from cnn_core.errors import StoreError
 from cnn_core.evaluation import mistakes
+from cnn_core.store import StoredModel
 from ui.colors import colour_pixels
 from ui.pictures import show
 from ui.resources import mnist, models, network, test_probabilities
-from ui.visit import choose_digit, current_digit, current_model
+from ui.visit import choose_digit, choose_model, current_digit, current_model
 from ui.wording import a_digit, number, percent
 
 
 def show_sidebar() -> None:
     """Show the model selector and the card of the current digit with the network's answer."""
     with st.sidebar:
-        st.radio(
+        known = models()
+        # A browser finds its choice again by the label, which a new name or another model changes.
+        choose_model(current_model().id)
+        st.selectbox(
             "Model",
-            list(models()),
+            list(known),
             key="model",
-            format_func=str.capitalize,
-            captions=[model_facts(model_id) for model_id in models()],
+            format_func=lambda model_id: model_label(known[model_id]),
             help="Every page uses this network. The percentage is its accuracy on the 10,000 "
-            "test digits, none of which it was trained on.",
+            "test digits, none of which it was trained on. Networks that you train are listed "
+            "after the bundled ones.",
+        )
+        architecture = current_model().config.architecture
+        st.caption(
+            f"{number(architecture.parameters)} parameters · {shape_of_blocks(architecture)}"
         )
         with st.container(key="digit-card", border=True):
             _digit_card()
 
 
-def model_facts(model_id: str) -> str:
+def model_label(model: StoredModel) -> str:
+    """A model's name and test accuracy: `Baseline · 98.52 %`."""
+    return f"{model.title} · {percent(model.results['test_accuracy'], 2)}"
+
+
+def shape_of_blocks(architecture: Architecture) -> str:
+    """What sets an architecture apart: `16-32-64 filters 3×3, padding valid`."""
+    filters = "-".join(map(str, architecture.filters))
+    size = architecture.kernel_size
+    return f"{filters} filters {size}×{size}, padding {architecture.padding}"
+
+
+def model_facts(model: StoredModel) -> str:
     """A model's test accuracy and parameters: `98.44 % · 32,906 parameters`."""
-    model = models()[model_id]
     accuracy = percent(model.results["test_accuracy"], 2)
     return f"{accuracy} · {number(model.config.architecture.parameters)} parameters"
 
@@ -83,6 +104,10 @@ def _random() -> None:
 
 def _random_mistake() -> None:
     test = mnist().test
-    misread = mistakes(test_probabilities(current_model().id), test.labels)
+    try:
+        answers = test_probabilities(current_model().id)
+    except StoreError:  # Somebody has just deleted it; the page that follows says so.
+        return
+    misread = mistakes(answers, test.labels)
     position = np.random.default_rng().choice(misread)
     choose_digit(mnist_digit(mnist(), "test", int(position)))

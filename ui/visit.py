@@ -16,7 +16,7 @@ from cnn_core.errors import DigitScopeError, StoreError
 from cnn_core.store import StoredModel
 from ui.address import newly_asked, write_address
 from ui.article import OPENED_BY_APP
-from ui.resources import mnist, models
+from ui.resources import mnist, model, network, test_probabilities
 
 DEFAULT_DIGIT = "test-42"
 DEFAULT_MODEL = "improved"
@@ -32,7 +32,11 @@ def current_digit() -> Digit:
 
 def current_model() -> StoredModel:
     """The trained model that every page uses."""
-    return models()[st.session_state["model"]]
+    try:
+        return model(st.session_state["model"])
+    except StoreError:
+        # Somebody has deleted it since the page was opened: `follow_address` chooses another.
+        st.rerun()
 
 
 def choose_digit(digit: Digit) -> None:
@@ -46,6 +50,11 @@ def choose_digit_named(name: str) -> None:
     choose_digit(parse_digit(name, mnist()))
 
 
+def choose_model(model_id: str) -> None:
+    """Make a model the current one everywhere; for callbacks, before its selector is shown."""
+    st.session_state["model"] = model_id
+
+
 def follow_address() -> None:
     """Bring session and address together; call once a run, before anything is shown.
 
@@ -54,6 +63,7 @@ def follow_address() -> None:
     """
     _follow("digit", lambda name: parse_digit(name, mnist()), DEFAULT_DIGIT)
     _follow("model", _known_model, DEFAULT_MODEL)
+    _leave_lost_model()
     write_address("digit", current_digit().name)
     write_address("model", st.session_state["model"])
     st.session_state[OPENED_BY_APP] = True
@@ -76,6 +86,21 @@ def _follow(name: str, parse: Callable[[str], Value], default: str) -> None:
 
 
 def _known_model(name: str) -> str:
-    if name not in models():
-        raise StoreError(f"There is no model “{name[:40]}”.")
-    return name
+    return model(name).id
+
+
+def _leave_lost_model() -> None:
+    """Take the default where the model in use was deleted or damaged in the meantime."""
+    chosen = st.session_state["model"]
+    if chosen == DEFAULT_MODEL:
+        return
+    try:
+        network(chosen)
+        test_probabilities(chosen)
+    except StoreError as error:
+        st.session_state["model"] = DEFAULT_MODEL
+        st.warning(
+            f"{error} You see the {DEFAULT_MODEL} model instead.",
+            title="The model that was chosen is gone",
+            icon=":material/link_off:",
+        )

@@ -33,6 +33,16 @@ def count(amount: int, thing: str) -> str:
     return f"{amount:,} {thing}{'' if amount == 1 else 's'}"
 
 
+def duration(seconds: float) -> str:
+    """How long something takes, as exact as it matters: `8 seconds`, `2.5 minutes`, `40 minutes`."""
+    if seconds < 59.5:
+        return count(max(round(seconds), 1), "second")
+    minutes = seconds / 60
+    if minutes < 10:
+        return f"{number(minutes, 1)} minutes"
+    return f"{number(minutes)} minutes"
+
+
 def shape(sizes: Sequence[int]) -> str:
     """A shape as it is spoken: `26 × 26 × 16`."""
     return " × ".join(f"{size:,}" for size in sizes)

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from cnn_core.architecture import Architecture
 from cnn_core.config import TrainingConfig
+from cnn_core.recorder import kept_epochs, keras_weights
 from cnn_core.store import Moment, StoredModel
-from cnn_core.training import TrainingStopped, kept_epochs, keras_weights, train
+from cnn_core.training import TrainingStopped, train
 
 # One epoch of 60 steps: long enough for points of history and for moments within it.
 CONFIG = TrainingConfig(

@@ -1,0 +1,320 @@
+"""A training in a process of its own: started, followed through its events, stopped."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import logging
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnn_core.config import TrainingConfig
+from cnn_core.dataset import CLASSES, IMAGE_SIZE
+from cnn_core.errors import DigitScopeError
+from cnn_core.store import delete_run
+
+ROOT = Path(__file__).parents[1]
+COMMAND = (sys.executable, "-m", "cnn_core.train", "--config", "-", "--json", "--background")
+# A process that was asked to end and has not ended by then is killed.
+SECONDS_TO_END = 8.0
+
+_log = logging.getLogger(__name__)
+
+
+class Phase(StrEnum):
+    """How far a training has come; the last three are ends."""
+
+    WAITING = "waiting"
+    STARTING = "starting"
+    TRAINING = "training"
+    SAVING = "saving"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+ENDS = (Phase.DONE, Phase.CANCELLED, Phase.FAILED)
+
+
+@dataclass
+class Progress:
+    """What is known of a training so far: its events, added up.
+
+    epochs, steps_per_epoch: how many there will be.
+    epoch, batch: where it is; epoch is counted from 1, and 0 before training.
+    seconds: since the first batch began.
+    history: rows of finished epochs and points within them, as the store keeps them.
+    samples: ten held-out digits from 0 to 9, uint8 (10, 28, 28).
+    kernels: of the first layer, float32 (filters, size, size), and
+    probabilities: of the samples, float32 (10, 10), both after batch look[1] of epoch look[0].
+    message: what went wrong, or was found out, in sentences.
+    run: the id of the run in the store, once it is saved.
+    results: what the store keeps of it, `test_accuracy` for instance.
+    was_trained_before: whether the run was found instead of trained.
+    """
+
+    epochs: int
+    steps_per_epoch: int
+    phase: Phase = Phase.WAITING
+    epoch: int = 0
+    batch: int = 0
+    seconds: float = 0.0
+    history: dict[str, list[dict[str, float]]] = field(
+        default_factory=lambda: {"epochs": [], "steps": []}
+    )
+    samples: NDArray[np.uint8] | None = None
+    kernels: NDArray[np.float32] | None = None
+    probabilities: NDArray[np.float32] | None = None
+    look: tuple[int, int] = (0, 0)
+    message: str = ""
+    run: str | None = None
+    results: dict[str, Any] = field(default_factory=dict)
+    was_trained_before: bool = False
+
+    @property
+    def share(self) -> float:
+        """How much of the training is done, 0 to 1."""
+        if self.phase in (Phase.SAVING, Phase.DONE):
+            return 1.0
+        done = max(self.epoch - 1, 0) * self.steps_per_epoch + self.batch
+        return min(done / (self.epochs * self.steps_per_epoch), 1.0)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long it will still take if it goes on as fast; None where that is not known yet."""
+        if self.phase != Phase.TRAINING or self.share < 0.01 or self.seconds < 1:
+            return None
+        return self.seconds * (1 / self.share - 1)
+
+    def take(self, event: dict[str, Any]) -> None:
+        """Add an event of the training process, as `python -m cnn_core.train --help` describes."""
+        kind = event["event"]
+        if kind == "start":
+            pixels = np.frombuffer(base64.b64decode(event["samples"]), np.uint8)
+            self.samples = pixels.reshape(CLASSES, IMAGE_SIZE, IMAGE_SIZE)
+        elif kind == "look":
+            self._look(event)
+        elif kind == "batch":
+            self.phase = Phase.TRAINING
+            self.epoch, self.batch = event["epoch"], event["batch"]
+            self.seconds = event["seconds"]
+            self.history["steps"].extend(event["points"])
+        elif kind == "epoch":
+            self.phase = Phase.TRAINING
+            self.epoch, self.batch = event["epoch"], self.steps_per_epoch
+            self.seconds = event["seconds"]
+            self.history["epochs"].append(_without_kind(event))
+        elif kind == "trained":
+            self.history["steps"].extend(event["points"])
+            self.phase = Phase.SAVING
+        elif kind == "done":
+            self.run, self.was_trained_before = event["run"], event["cached"]
+            self.results = _without_kind(event)
+            self.phase = Phase.DONE
+        elif kind == "failed":
+            self.message, self.phase = event["message"], Phase.FAILED
+        elif kind == "stopped":
+            self.message, self.phase = event["message"], Phase.CANCELLED
+
+    def _look(self, event: dict[str, Any]) -> None:
+        values = np.frombuffer(base64.b64decode(event["kernels"]), "<f4")
+        size = event["kernel_size"]
+        self.kernels = values.reshape(-1, size, size)
+        self.probabilities = np.array(event["probabilities"], np.float32)
+        self.look = (event["epoch"], event["batch"])
+
+
+class TrainingJob:
+    """A training that waits, runs or has ended.
+
+    token: whoever knows it may stop the training; nobody can guess it.
+    progress: what is known of it; another thread fills it in.
+    dropped: titles of older runs that were deleted to make room for this one.
+    """
+
+    def __init__(self, config: TrainingConfig, command: Sequence[str] | None = None) -> None:
+        self.config = config
+        self.token = secrets.token_urlsafe(9)
+        self.progress = Progress(config.epochs, config.steps_per_epoch)
+        self.dropped: list[str] = []
+        self.is_stopping = False
+        self._command = COMMAND if command is None else command
+        self._why_cancelled: str | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._timers: list[threading.Timer] = []
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.progress.phase in ENDS
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether there is a finished epoch that a stop would keep."""
+        progress = self.progress
+        has_epoch = bool(progress.history["epochs"]) and progress.phase == Phase.TRAINING
+        return has_epoch and not self.is_stopping
+
+    @property
+    def process_id(self) -> int | None:
+        """The training process, where there is one."""
+        return None if self._process is None else self._process.pid
+
+    def start(self, minutes: float, on_end: Callable[[TrainingJob], None]) -> None:
+        """Start the process; a thread follows it. `on_end` is called once, in that thread.
+
+        minutes: after which it is stopped, and keeps the best that it has by then.
+        """
+        self.progress.phase = Phase.STARTING
+        threading.Thread(target=self._run, args=(minutes, on_end), daemon=True).start()
+
+    def stop(self) -> None:
+        """End the training, and save the weights of its best epoch so far."""
+        self.is_stopping = True
+        if self._process is not None:
+            _tell(self._process, "stop")
+
+    def cancel(self, why: str = "The training was cancelled; nothing was saved.") -> None:
+        """End the training, and keep nothing of it."""
+        self._why_cancelled = why
+        if self.progress.phase == Phase.WAITING:
+            self.progress.message, self.progress.phase = why, Phase.CANCELLED
+        process = self._process
+        if process is None:
+            return
+        if process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+        self._after(SECONDS_TO_END, process.kill)
+
+    def _run(self, minutes: float, on_end: Callable[[TrainingJob], None]) -> None:
+        try:
+            with tempfile.TemporaryFile() as errors:
+                self._follow(errors, minutes)
+        except Exception as error:
+            # Whatever it was, the page must not wait for ever.
+            _log.exception("training could not be followed")
+            self._end(Phase.FAILED, f"The training process could not be run: {error}.")
+        finally:
+            for timer in self._timers:
+                timer.cancel()
+            on_end(self)
+
+    def _follow(self, errors: IO[bytes], minutes: float) -> None:
+        search = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+        process = subprocess.Popen(
+            self._command,
+            env=os.environ | {"PYTHONPATH": search},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._process = process
+        self._after(60 * minutes, self._time_is_up)
+        _tell(process, json.dumps(self.config.to_dict()))
+        if self._why_cancelled is not None:  # Between start and here.
+            self.cancel(self._why_cancelled)
+        last: dict[str, Any] = {}
+        try:
+            for line in process.stdout:
+                event = json.loads(line)
+                if event["event"] in ("done", "failed", "stopped"):
+                    last = event  # The page hears of the end when the process has ended.
+                else:
+                    self.progress.take(event)
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            status = process.wait()
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        self._conclude(last, status, errors)
+
+    def _conclude(self, last: dict[str, Any], status: int, errors: IO[bytes]) -> None:
+        if self._why_cancelled is not None:
+            if last.get("event") == "done" and not last["cached"]:
+                with contextlib.suppress(DigitScopeError):  # It was saved in that very moment.
+                    delete_run(last["run"])
+            self._end(Phase.CANCELLED, self._why_cancelled)
+        elif last:
+            self.progress.take(last)
+        else:
+            errors.seek(max(errors.seek(0, os.SEEK_END) - 4000, 0))
+            said = errors.read().decode(errors="replace")
+            _log.error("training ended with status %s:\n%s", status, said)
+            self._end(Phase.FAILED, _what_happened(status, said))
+
+    def _end(self, phase: Phase, message: str) -> None:
+        self.progress.message, self.progress.phase = message, phase
+
+    def _time_is_up(self) -> None:
+        if self.progress.history["epochs"]:
+            self.progress.message = (
+                "The time that this server gives to one training was over; the best epoch until "
+                "then was kept."
+            )
+            self.stop()
+        else:
+            self.cancel(
+                "The time that this server gives to one training was over before its first epoch; "
+                "nothing was saved. Take fewer images or a smaller network."
+            )
+
+    def _after(self, seconds: float, call: Callable[[], None]) -> None:
+        timer = threading.Timer(seconds, call)
+        timer.daemon = True
+        timer.start()
+        self._timers.append(timer)
+
+
+def _tell(process: subprocess.Popen[bytes], line: str) -> None:
+    """Write a line to a process that may have ended already."""
+    assert process.stdin is not None
+    with contextlib.suppress(OSError, ValueError):
+        process.stdin.write(line.encode() + b"\n")
+        process.stdin.flush()
+
+
+def _what_happened(status: int, said: str) -> str:
+    """What to tell whoever waits for a process that ended without a word."""
+    if "MemoryError" in said or "bad_alloc" in said or "out of memory" in said.lower():
+        return (
+            "The training process ran out of memory; nothing was saved. Take smaller batches or "
+            "fewer filters."
+        )
+    if status < 0:
+        try:
+            name = signal.Signals(-status).name
+        except ValueError:
+            name = f"signal {-status}"
+        return (
+            f"The training process was ended from outside ({name}); nothing was saved. Systems do "
+            "that when memory runs short: train again, and if it happens again take smaller "
+            "batches or fewer filters."
+        )
+    return (
+        f"The training process ended with status {status} and without a word; nothing was saved. "
+        "What it wrote last stands in the server's log. Train again."
+    )
+
+
+def _without_kind(event: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in event.items() if name != "event"}

@@ -1,0 +1,53 @@
+"""A process that talks like a training and learns nothing: for tests of whoever listens to it.
+
+It reads a config as its first line, tells of a start and one epoch, and then waits: “stop” makes it
+end as a training that was stopped, “die” without a word; where its standard input closes, it ends.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import sys
+from typing import Any
+
+COMMAND = (sys.executable, "-m", "tests.cnn_core.talking")
+
+
+def tell(**event: Any) -> None:
+    """Write an event."""
+    print(json.dumps(event), flush=True)
+
+
+def main() -> None:
+    """Talk, and wait for an answer."""
+    config = json.loads(sys.stdin.readline())
+    size = config["architecture"]["kernel_size"]
+    filters = config["architecture"]["filters"][0]
+    blank = base64.b64encode(bytes(10 * 28 * 28)).decode()
+    tell(event="start", run="0123456789ab", parameters=1, epochs=2, steps=4, samples=blank)
+    tell(
+        event="look",
+        epoch=0,
+        batch=0,
+        kernel_size=size,
+        kernels=base64.b64encode(bytes(4 * filters * size * size)).decode(),
+        probabilities=[[0.1] * 10] * 10,
+    )
+    point = {"step": 20, "loss": 2.0, "accuracy": 0.2}
+    batch = {"epoch": 1, "batch": 1, "loss": 2.0, "accuracy": 0.2, "seconds": 2.0}
+    tell(event="batch", points=[point], **batch)
+    row = {"epoch": 1, "loss": 1.9, "accuracy": 0.3, "learning_rate": 0.001, "seconds": 4.0}
+    tell(event="epoch", validation_loss=1.8, validation_accuracy=0.4, **row)
+    for line in sys.stdin:
+        if line == "die\n":
+            os._exit(3)
+        if line == "stop\n":
+            tell(event="failed", message="Asked to stop.")
+            return
+    tell(event="stopped", message="Nobody listens.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""The trainings that a visitor started, found again by the address after whatever happened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from cnn_core.config import TrainingConfig
+from cnn_core.errors import DigitScopeError
+from cnn_core.estimate import estimated_seconds
+from cnn_core.store import StoredModel, list_runs
+from cnn_core.training_job import TrainingJob
+from ui.address import newly_asked, write_address
+from ui.resources import models, trainings
+from ui.training_settings import choose_seed
+from ui.wording import count, duration
+
+_TOKEN = "training-job"
+_REFUSAL = "training-refusal"
+
+
+def my_job() -> TrainingJob | None:
+    """The training that this visitor started last, or whose address was opened.
+
+    Whoever has the address `?job=<token>` may stop the training: it is how a visitor who reloads
+    the page, or comes back tomorrow, is told from all others.
+    """
+    asked = newly_asked("job")
+    if asked is not None:
+        if trainings().find(asked) is None:
+            st.warning(
+                "This server knows no such training any more: it was started anew since, or the "
+                "training ended long ago. What came to its end is on the page of all runs.",
+                title="The address asks for a training that is not there",
+                icon=":material/link_off:",
+            )
+        else:
+            st.session_state[_TOKEN] = asked
+    job = trainings().find(st.session_state.get(_TOKEN))
+    write_address("job", None if job is None else job.token)
+    return job
+
+
+def start_training(config: TrainingConfig) -> None:
+    """Start a training, or have it wait for its turn; what speaks against it is shown later."""
+    try:
+        job = trainings().submit(config, st.session_state.get(_TOKEN))
+    except DigitScopeError as error:
+        st.session_state[_REFUSAL] = str(error)
+        return
+    st.session_state[_TOKEN] = job.token
+
+
+def start_with_another_seed(config: TrainingConfig) -> None:
+    """Start the same training with the next seed that nobody has taken yet."""
+    while trained_before(config) is not None:
+        config = replace(config, seed=config.seed + 1)
+    choose_seed(config.seed)
+    start_training(config)
+
+
+def show_refusal() -> None:
+    """Why the training that was asked for did not start, once."""
+    refusal = st.session_state.pop(_REFUSAL, None)
+    if refusal is not None:
+        st.error(refusal, icon=":material/block:")
+
+
+def put_away() -> None:
+    """Forget the visitor's last training; its run stays."""
+    st.session_state.pop(_TOKEN, None)
+
+
+def trained_before(config: TrainingConfig) -> StoredModel | None:
+    """The model that these very settings made, to its end."""
+    return next(
+        (each for each in models().values() if each.config == config and each.is_complete), None
+    )
+
+
+def expectation(config: TrainingConfig) -> str:
+    """How long a training will take, and how many go first, as far as anybody knows."""
+    seconds = estimated_seconds(config, list_runs())
+    ahead = trainings().waiting + (trainings().running is not None)
+    text = (
+        "How long it takes is unknown until the first epoch is over: nothing was trained on this "
+        "server yet."
+        if seconds is None
+        else f"It takes roughly {duration(seconds)}, judging by the last run on this server."
+    )
+    return text + (f" {count(ahead, 'training')} would go first." if ahead else "")

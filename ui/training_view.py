@@ -1,0 +1,218 @@
+"""A training while it goes on, for whoever started it and for whoever looks on."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from cnn_core.curves import Measure, Per
+from cnn_core.errors import StoreError
+from cnn_core.training_job import Phase, TrainingJob
+from ui.curves import Recording, history_figure
+from ui.learning_view import learning_view
+from ui.live_curves import live_curve
+from ui.resources import model, trainings
+from ui.sidebar import shape_of_blocks
+from ui.visit import choose_model
+from ui.wording import count, duration, number, percent
+
+SECONDS_BETWEEN_LOOKS = 1.0
+
+
+def follow_training(job: TrainingJob, *, is_mine: bool) -> None:
+    """Show a training that waits or runs; at its end the whole page is run once more.
+
+    is_mine: whether the visitor may stop it.
+    """
+
+    @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
+    def look() -> None:
+        if job.has_ended or (job.progress.phase == Phase.WAITING) != was_waiting:
+            st.rerun()
+        _show(job, is_mine)
+
+    was_waiting = job.progress.phase == Phase.WAITING
+    look()
+
+
+def show_end(job: TrainingJob) -> None:
+    """Show how a visitor's training ended, and where to go on."""
+    progress = job.progress
+    if progress.phase == Phase.FAILED:
+        st.error(progress.message, title="The training failed", icon=":material/error:")
+        return
+    if progress.phase == Phase.CANCELLED or progress.run is None:
+        st.info(progress.message, title="Cancelled", icon=":material/cancel:")
+        return
+    try:
+        trained = model(progress.run)
+    except StoreError:
+        st.info(
+            "The training came to its end, and its run has been deleted since.",
+            icon=":material/delete:",
+        )
+        return
+    reached = percent(trained.results["test_accuracy"], 2)
+    if progress.was_trained_before:
+        text = "These very settings were trained before. The run was there already."
+    else:
+        text = f"It took {duration(float(progress.results['seconds']))}."
+    if not trained.is_complete:
+        text += (
+            f" It was stopped after {count(trained.epochs_trained, 'epoch')} of "
+            f"{trained.config.epochs}; kept is what it was after epoch {trained.kept_epoch}, which "
+            "read the held-out images best."
+        )
+    st.success(
+        " ".join(filter(None, [text, progress.message])),
+        title=f"{trained.title} reads {reached} of the test digits",
+        icon=":material/check_circle:",
+    )
+    if job.dropped:
+        st.warning(
+            f"To make room for it, the oldest {'run was' if len(job.dropped) == 1 else 'runs were'} "
+            f"deleted: {', '.join(job.dropped)}.",
+            title="The store was full",
+            icon=":material/auto_delete:",
+        )
+    use_or_read(trained.id)
+    if not progress.was_trained_before:
+        _curves(job, is_mine=True)
+        _learned(job, is_mine=True)
+
+
+def use_or_read(model_id: str) -> None:
+    """Where a run leads on to: every page with it, or its curves."""
+    is_current = st.session_state["model"] == model_id
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Every page uses this network now" if is_current else "Use this network on every page",
+            key=f"use-{model_id}",
+            icon=":material/check:" if is_current else ":material/hub:",
+            type="secondary" if is_current else "primary",
+            disabled=is_current,
+            on_click=choose_model,
+            args=(model_id,),
+        )
+        st.page_link(
+            "pages/runs.py",
+            label="Read its curves, moment by moment",
+            icon=":material/timeline:",
+            query_params={"run": model_id},
+        )
+
+
+def _show(job: TrainingJob, is_mine: bool) -> None:
+    progress = job.progress
+    whose = "Your training" if is_mine else "Another visitor's training"
+    if progress.phase == Phase.WAITING:
+        ahead = trainings().place(job)
+        st.info(
+            f"{count(ahead, 'training')} before it, one at a time. You can leave this page, even "
+            "close the browser: it starts by itself, and this address leads back to it.",
+            title=f"{whose} waits",
+            icon=":material/hourglass_top:",
+        )
+        _buttons(job)
+        return
+    st.subheader(f"{whose}: {shape_of_blocks(job.config.architecture)}")
+    st.progress(progress.share, _state(job))
+    if is_mine:
+        _buttons(job)
+    _curves(job, is_mine)
+    _learned(job, is_mine)
+
+
+def _state(job: TrainingJob) -> str:
+    """Where a training is, in one line."""
+    progress, config = job.progress, job.config
+    if progress.phase == Phase.STARTING:
+        return (
+            "Starting: a process of its own imports TensorFlow and builds the network. This takes "
+            "some seconds."
+        )
+    if progress.phase == Phase.SAVING:
+        return "Reading the 10,000 test digits, and saving."
+    if job.is_stopping:
+        return "Stopping; the best epoch so far is kept."
+    left = progress.seconds_left
+    return (
+        f"Epoch {progress.epoch} of {config.epochs}, step {number(progress.batch)} of "
+        f"{number(config.steps_per_epoch)}. "
+        + ("" if left is None else f"About {duration(left)} left.")
+    )
+
+
+def _buttons(job: TrainingJob) -> None:
+    with st.container(horizontal=True, gap="small"):
+        if job.progress.phase != Phase.WAITING:
+            st.button(
+                "Stop and keep the best so far",
+                key="stop-training",
+                icon=":material/stop_circle:",
+                on_click=job.stop,
+                disabled=not job.can_stop,
+                help="From the end of epoch 1 on: the weights of the epoch that read the held-out "
+                "images best are saved.",
+            )
+        st.button(
+            "Cancel",
+            key="cancel-training",
+            icon=":material/close:",
+            on_click=trainings().cancel,
+            args=(job,),
+            disabled=job.has_ended,
+            help="Ends it, and keeps nothing.",
+        )
+
+
+def _curves(job: TrainingJob, is_mine: bool) -> None:
+    history = job.progress.history
+    if not history["epochs"] and not history["steps"]:
+        return
+    # With fewer than twenty steps in an epoch there are no points within it.
+    per: Per = "step" if history["steps"] else "epoch"
+    steps = job.config.steps_per_epoch
+    measures: tuple[Measure, ...] = ("loss", "accuracy")
+    for column, measure in zip(st.columns(2, gap="large"), measures, strict=True):
+        with column:
+            key = _key(measure, is_mine)
+            if not job.has_ended:
+                live_curve(history, steps, measure, per, height=300, key=key)
+                continue
+            recording = Recording("This training", history, steps)
+            st.plotly_chart(
+                history_figure([recording], measure=measure, per=per, height=300),
+                key=key,
+                config={"displayModeBar": False},
+                alt=f"{measure.capitalize()} on training and on held-out images",
+            )
+    st.caption(
+        (
+            "Each point of the solid curve is the mean of 20 steps; "
+            if per == "step"
+            else "Each point of the solid curve is the mean of an epoch; "
+        )
+        + "the dashed one is measured on 6,000 held-out images at the end of each epoch."
+    )
+
+
+def _learned(job: TrainingJob, is_mine: bool) -> None:
+    """The kernels of the first layer, and how the samples are read, as of the last look."""
+    progress = job.progress
+    kernels, probabilities = progress.kernels, progress.probabilities
+    if kernels is None or probabilities is None or progress.samples is None:
+        return
+    epoch, batch = progress.look
+    when = f"after step {number(batch)} of epoch {epoch}" if epoch else "before training"
+    right = int((probabilities.argmax(axis=1) == np.arange(len(probabilities))).sum())
+    st.markdown(
+        f"**The {count(len(kernels), 'kernel')} of the first layer, and ten digits that it never "
+        f"learns from**, {when}: {right} of the ten are read right."
+    )
+    learning_view(kernels, progress.samples, probabilities, when, key=_key("learning", is_mine))
+
+
+def _key(what: str, is_mine: bool) -> str:
+    """A visitor may see the end of an own training above one that somebody else has running."""
+    return f"training-{what}{'' if is_mine else '-other'}"
