@@ -109,7 +109,10 @@ class TrainingConfig:
     @property
     def run_id(self) -> str:
         """A name that only runs of this very config have: 12 hexadecimal digits."""
-        text = json.dumps(_alike_where_equal(self.to_dict()), sort_keys=True)
+        values = self.to_dict()
+        if self.optimizer == "adam":  # What was trained before there was a choice keeps its name.
+            del values["optimizer"]
+        text = json.dumps(_alike_where_equal(values), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @property

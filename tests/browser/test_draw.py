@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.menu import go_to
 from tests.browser.strokes import ONE, SEVEN, draw_stroke
 
 # How much of the canvas is white, counted in the browser.
@@ -30,12 +31,6 @@ def draw_page(page: Page, app_url: str) -> Page:
 def prediction(page: Page) -> Locator:
     """What the network says."""
     return page.locator(".st-key-prediction")
-
-
-def go_to(page: Page, section: str, name: str) -> None:
-    """Open another page by the menu at the top."""
-    page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
-    page.get_by_role("menuitem", name=name, exact=True).click()
 
 
 def ink(page: Page) -> int:

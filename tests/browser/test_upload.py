@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from cnn_core.dataset import Mnist
 from prepare.photos import jpeg_of
+from tests.browser.menu import go_to
 
 
 def test_photo_is_read_and_survives_leaving(
@@ -42,6 +43,5 @@ def test_photo_is_read_and_survives_leaving(
     expect(prediction).to_contain_text("With your switches")
     expect(page).to_have_url(re.compile("centre=false"))
 
-    page.go_back()
-    page.go_back()
+    go_to(page, "Write yourself", "Draw")
     expect(prediction).to_contain_text("The network reads a 7", timeout=30_000)

@@ -68,7 +68,7 @@ def test_reads_well(name: str, architecture: Architecture, accuracy: float) -> N
     assert model.results["test_accuracy"] >= accuracy
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", ["baseline", "improved"])
 def test_the_first_batches_can_be_seen(name: str) -> None:
     """The two that the pages begin with keep moments within the first epoch too."""
     moments = list(open_model(model_folder(name)).checkpoints())

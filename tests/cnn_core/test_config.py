@@ -139,8 +139,8 @@ class TestDict:
 
     def test_unknown_setting(self) -> None:
         """A setting that does not exist is not silently ignored."""
-        with pytest.raises(TrainingConfigError, match="has no optimizer"):
-            TrainingConfig.from_dict({"optimizer": "sgd"})
+        with pytest.raises(TrainingConfigError, match="has no momentum"):
+            TrainingConfig.from_dict({"momentum": 0.9})
 
 
 class TestRunId:
