@@ -24,7 +24,7 @@ test: $(VENV)/installed-dev ## check format, lint and types, then run all tests
 	$(BIN) -m ruff format --check
 	$(BIN) -m ruff check
 	$(BIN) -m mypy
-	$(BIN) -m pytest -n auto --dist loadfile
+	$(BIN) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/installed-dev ## measure start, drawing, forward pass and memory
 	$(BIN) -m bench

@@ -22,9 +22,9 @@ def open_page() -> OpenPage:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         for name, value in address.items():
             app.query_params[name] = value
-        app.run()
         if page != "overview":
-            app.switch_page(f"pages/{page}.py").run()
+            app.switch_page(f"pages/{page}.py")
+        app.run()
         assert not app.exception
         return app
 

@@ -28,8 +28,7 @@ def test_it_starts_with_the_answer(open_page: OpenPage, mnist: Mnist) -> None:
     assert f"evidence for the {probabilities.argmax()}" not in all_text(app)
 
 
-@pytest.mark.parametrize("model", ["baseline", "improved"])
-@pytest.mark.parametrize("asked", range(10))
+@pytest.mark.parametrize(("asked", "model"), [(0, "baseline"), (4, "improved"), (9, "improved")])
 def test_any_digit_can_be_asked(open_page: OpenPage, mnist: Mnist, asked: int, model: str) -> None:
     """Its probability and its logit are those of the network."""
     app = ask(open_page("reasons", model=model), asked)
