@@ -12,6 +12,15 @@ from cnn_core.evaluation import ConfidenceBin
 from ui.colors import ACCENT, NEUTRAL
 from ui.wording import number
 
+# A colour bar that lies below its map, where a narrow screen has room for it.
+BAR_BELOW = {
+    "orientation": "h",
+    "y": -0.16,
+    "yanchor": "top",
+    "thickness": 12,
+    "outlinewidth": 0,
+}
+
 
 def class_counts(counts: NDArray[np.int64], chosen: int | None = None) -> go.Figure:
     """How many digits each class has, as bars; the chosen class in the accent colour."""

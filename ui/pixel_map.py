@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from cnn_core.arithmetic import Array
 from cnn_core.dataset import IMAGE_SIZE
 from ui.colors import ACTIVATION_SCALE, NEUTRAL, plotly_scale
+from ui.figures import BAR_BELOW
 from ui.wording import percent
 
 HEIGHT = 470
@@ -46,11 +47,7 @@ def pixel_map(
         hoverongaps=True,
         colorscale=plotly_scale(ACTIVATION_SCALE),
         colorbar={
-            "orientation": "h",
-            "y": -0.16,
-            "yanchor": "top",
-            "thickness": 12,
-            "outlinewidth": 0,
+            **BAR_BELOW,
             "tickvals": powers,
             "ticktext": [f"{100 * 10.0**power:g}\N{NO-BREAK SPACE}%" for power in powers],
         },

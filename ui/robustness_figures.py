@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from cnn_core.robustness import FARTHEST_SHIFT, SHIFTS, Dial, Reading, Robustness
 from ui.colors import ACCENT, ACTIVATION_SCALE, NEUTRAL, RUN_COLOURS, plotly_scale
+from ui.figures import BAR_BELOW
 from ui.wording import number, percent
 
 HEIGHT = 360
@@ -101,11 +102,7 @@ def shift_figure(measured: Robustness, name: str, down: int, right: int) -> go.F
             zmax=1,
             colorscale=plotly_scale(ACTIVATION_SCALE),
             colorbar={
-                "orientation": "h",
-                "y": -0.16,
-                "yanchor": "top",
-                "thickness": 12,
-                "outlinewidth": 0,
+                **BAR_BELOW,
                 "tickformat": ".0%",
                 "dtick": 0.25,
             },
