@@ -36,7 +36,7 @@ def png(picture: Rgb, width: int) -> bytes:
     zoom = max(1, -(-width // picture.shape[1]))
     large = picture.repeat(zoom, axis=0).repeat(zoom, axis=1)
     file = io.BytesIO()
-    Image.fromarray(large).save(file, "PNG")
+    Image.fromarray(large).save(file, "PNG", compress_level=3)
     return file.getvalue()
 
 
