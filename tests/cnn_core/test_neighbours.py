@@ -54,8 +54,8 @@ def test_rounded_features_find_the_exact_nearest(mnist: Mnist) -> None:
 def test_progress_counts_up(mnist: Mnist) -> None:
     """Batch by batch to the end; only the last step has the result."""
     steps = list(all_features(load_network("baseline"), mnist.train.images[:150]))
-    assert [done for done, _ in steps] == [64, 128, 150]
-    assert [result is None for _, result in steps] == [True, True, False]
+    assert [done for done, _ in steps] == [32, 64, 96, 128, 150]
+    assert [result is None for _, result in steps] == [True, True, True, True, False]
 
 
 def test_features_are_what_the_last_layer_reads(mnist: Mnist) -> None:
