@@ -40,7 +40,7 @@ st.markdown(
 )
 
 st.header("The networks")
-for model in [each for each in models().values() if each.is_bundled]:
+for model in (models()["baseline"], models()["improved"]):
     st.markdown(
         f"**{model.title}: {model_facts(model)}.** "
         f"Padding “{model.config.architecture.padding}”, "

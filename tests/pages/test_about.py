@@ -24,3 +24,10 @@ def test_sources_and_licence_are_named(open_page: OpenPage) -> None:
     assert "Why Machines Learn" in text
     assert "10.1109/5.726791" in text
     assert "Creative Commons Attribution-ShareAlike 3.0" in text
+
+
+def test_only_the_two_that_learned_from_all_are_said_to(open_page: OpenPage) -> None:
+    """“Both learned from the first 54,000” stands below two networks, and no lesson's among them."""
+    networks = [text.value for text in open_page("about").markdown if "it misreads" in text.value]
+
+    assert [text.split(":")[0] for text in networks] == ["**Baseline", "**Improved"]
