@@ -109,6 +109,11 @@ class Architecture:
         return tuple(table)
 
     @property
+    def convolutions(self) -> tuple[str, ...]:
+        """The names of the convolutions, first to last."""
+        return tuple(layer.name for layer in self.layers() if layer.kind == "convolution")
+
+    @property
     def parameters(self) -> int:
         """How many numbers training adjusts in all."""
         return sum(layer.parameters for layer in self.layers())

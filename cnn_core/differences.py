@@ -32,7 +32,7 @@ SETTING_NAMES = {
 
 def settings(config: TrainingConfig) -> dict[str, str]:
     """Every setting of a config, by its name for people, as text."""
-    flat = _flatten(config.to_dict())
+    flat = flatten(config.to_dict())
     return {name: _text(flat[place]) for place, name in SETTING_NAMES.items()}
 
 
@@ -43,11 +43,12 @@ def differences(configs: Sequence[TrainingConfig]) -> dict[str, list[str]]:
     return {name: values for name, values in columns.items() if len(set(values)) > 1}
 
 
-def _flatten(values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+def flatten(values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Settings within settings by their place, `augmentation.shift`."""
     flat: dict[str, Any] = {}
     for name, value in values.items():
         if isinstance(value, Mapping):
-            flat |= _flatten(value, f"{prefix}{name}.")
+            flat |= flatten(value, f"{prefix}{name}.")
         else:
             flat[prefix + name] = value
     return flat

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
 from typing import Any, Literal
 
 from cnn_core.config import TrainingConfig
+from cnn_core.differences import flatten
 from cnn_core.recorded import SEEDS, STEPS, seed_results
 
 Verdict = Literal["better", "worse", "overlap", "unknown"]
@@ -87,20 +88,14 @@ def chance_of_a_gap(before: int, after: int) -> float:
 
 def settings_changed(before: TrainingConfig, after: TrainingConfig) -> list[Setting]:
     """The settings in which two trainings differ, the seed aside."""
-    old, new = dict(_flat(before.to_dict())), dict(_flat(after.to_dict()))
+    old, new = flatten(before.to_dict()), flatten(after.to_dict())
     return [
-        Setting(name, old[name], new[name])
-        for name in old
-        if old[name] != new[name] and name != "seed"
+        Setting(_in_words(place), old[place], new[place])
+        for place in old
+        if old[place] != new[place] and place != "seed"
     ]
 
 
-def _flat(settings: Mapping[str, Any], of: str = "") -> Iterator[tuple[str, Any]]:
-    """Settings within settings by their name in words, `augmentation shift`."""
-    for name, value in settings.items():
-        words = name.replace("_", " ")
-        if isinstance(value, Mapping):
-            # `architecture` goes without saying: its settings have names of their own.
-            yield from _flat(value, "" if name == "architecture" else f"{words} ")
-        else:
-            yield of + words, value
+def _in_words(place: str) -> str:
+    """`augmentation shift`; `architecture` goes without saying, its settings name themselves."""
+    return place.removeprefix("architecture.").replace("_", " ").replace(".", " ")

@@ -7,7 +7,7 @@ from cnn_core.drawing import PreparedDrawing, prepare_drawing
 from cnn_core.errors import PhotoError
 from ui.article import question, takeaway
 from ui.colors import colour_pixels
-from ui.drawing import draw_on_canvas, use_everywhere
+from ui.drawing import draw_on_canvas, offer_everywhere
 from ui.pictures import digit_with_centre, ink_with_box, show
 from ui.probability_bars import probability_bars
 from ui.resources import network
@@ -86,14 +86,7 @@ def draw_and_read() -> None:
         with st.container(key="unlikely-note"):
             note_if_unlikely(model, trained, prepared.digit)
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.button(
-                "Use this drawing everywhere",
-                key="use-drawing",
-                icon=":material/share:",
-                on_click=use_everywhere,
-                args=(prepared.digit,),
-                help="It becomes the current digit on every page, and travels in the address.",
-            )
+            offer_everywhere(prepared.digit)
             st.page_link(
                 "pages/preparation.py", label="Read wrongly? See why", icon=":material/healing:"
             )

@@ -41,11 +41,9 @@ model = current_model()
 trained = network(model.id)
 activations = trained.activations(digit.image[np.newaxis])
 pixels = digit.image.astype(np.float32)
-maps = {
-    layer.name: activations[layer.name][0]
-    for layer in model.config.architecture.layers()
-    if layer.kind == "convolution"
-} | {"digit": pixels[..., np.newaxis]}
+maps = {name: activations[name][0] for name in model.config.architecture.convolutions} | {
+    "digit": pixels[..., np.newaxis]
+}
 arrived_by_link = follow_place({name: values.shape for name, values in maps.items()})
 
 st.header("On paper first")

@@ -12,7 +12,7 @@ from cnn_core.neighbours import nearest_images
 from ui.answer_change import answer_change
 from ui.article import question, takeaway
 from ui.digit_grid import digit_grid
-from ui.drawing import use_everywhere
+from ui.drawing import offer_everywhere
 from ui.handwriting import Handwriting, choose_handwriting
 from ui.pictures import digit_data_url
 from ui.preparation import TITLES, WITHOUT, filmstrip, what_is_measured, what_steps_do
@@ -119,14 +119,7 @@ def explain(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
     st.header("What can be measured on it")
     st.markdown("\n".join(f"- {sentence}" for sentence in what_is_measured(measure(full))))
     if not shown.is_pasted and not np.array_equal(full.digit, current_digit().image):
-        st.button(
-            "Use this drawing everywhere",
-            key="use-drawing",
-            icon=":material/share:",
-            on_click=use_everywhere,
-            args=(full.digit,),
-            help="It becomes the current digit on every page, and travels in the address.",
-        )
+        offer_everywhere(full.digit)
 
     st.header("Does it look like a digit at all?")
     show_likeness(model, trained, full.digit)

@@ -160,9 +160,7 @@ def find_cells() -> None:
         "**Grad-CAM** (Selvaraju et al., 2017) weighs each map of a convolution by how much the "
         "logit would rise with it, adds the maps up, and keeps what is above 0."
     )
-    convolutions = [
-        layer.name for layer in trained.architecture.layers() if layer.kind == "convolution"
-    ]
+    convolutions = trained.architecture.convolutions
     layer: str = st.segmented_control(
         "Convolution",
         convolutions,

@@ -159,9 +159,7 @@ st.markdown(
 networks = checkpoints(model.id)
 moments = list(networks)
 start = follow_moment(moments)
-convolutions = [
-    layer.name for layer in model.config.architecture.layers() if layer.kind == "convolution"
-]
+convolutions = model.config.architecture.convolutions
 if st.session_state.get("moment-layer") not in convolutions:
     st.session_state["moment-layer"] = convolutions[0]
 st.segmented_control(

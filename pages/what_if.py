@@ -136,9 +136,7 @@ def switch_maps() -> None:
         "Switch feature maps off: whatever they found, from now on they say 0. Some are hardly "
         "missed, because others found much the same; some carry a digit alone."
     )
-    convolutions = [
-        layer.name for layer in trained.architecture.layers() if layer.kind == "convolution"
-    ]
+    convolutions = trained.architecture.convolutions
     layer: str = st.segmented_control(
         "Feature maps of",
         convolutions,

@@ -114,8 +114,19 @@ def put_current_digit() -> None:
     put_on_canvas(_drawing_of(current_digit()))
 
 
-def use_everywhere(image: NDArray[np.uint8]) -> None:
-    """Make a prepared drawing, uint8 (28, 28), the current digit on every page."""
+def offer_everywhere(image: NDArray[np.uint8]) -> None:
+    """A button that makes a prepared drawing, uint8 (28, 28), the current digit on every page."""
+    st.button(
+        "Use this drawing everywhere",
+        key="use-drawing",
+        icon=":material/share:",
+        on_click=_use_everywhere,
+        args=(image,),
+        help="It becomes the current digit on every page, and travels in the address.",
+    )
+
+
+def _use_everywhere(image: NDArray[np.uint8]) -> None:
     choose_digit(drawn_digit(image))
     st.rerun()  # The whole page and its sidebar, not only the part with the canvas.
 

@@ -40,7 +40,8 @@ def models() -> dict[str, StoredModel]:
 
 def model(model_id: str) -> StoredModel:
     """A trained model. Raises StoreError where there is none of that name, or no more."""
-    found = models().get(model_id)
+    # Bundled ones first: only own runs need a look at the disk.
+    found = _bundled().get(model_id) or models().get(model_id)
     if found is None:
         raise StoreError(f"There is no model “{model_id[:40]}”.")
     return found

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cnn_core.config import PRESETS, TrainingConfig
-from cnn_core.differences import SETTING_NAMES, _flatten, differences, settings
+from cnn_core.differences import SETTING_NAMES, differences, flatten, settings
 
 
 def test_every_setting_has_a_name() -> None:
     """A setting that is added to the config needs one here too."""
-    assert set(_flatten(TrainingConfig().to_dict())) == set(SETTING_NAMES)
+    assert set(flatten(TrainingConfig().to_dict())) == set(SETTING_NAMES)
     assert len(set(SETTING_NAMES.values())) == len(SETTING_NAMES)
 
 
