@@ -184,6 +184,10 @@ class StoredModel:
         try:
             content = (self.folder / name).read_bytes()
         except OSError as error:
+            if not self.folder.exists():
+                raise StoreError(
+                    f"{self.title} was deleted a moment ago. Choose another model."
+                ) from error
             raise _damaged(self.folder, f"{name} cannot be read ({error.strerror})") from error
         if hashlib.sha256(content).hexdigest() != self._checksums[name]:
             raise _damaged(self.folder, f"{name} does not have the checksum of its manifest")

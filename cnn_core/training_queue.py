@@ -96,7 +96,7 @@ class TrainingQueue:
             try:
                 job.start(limits().minutes, self._ended_now)
             except (LimitsError, RuntimeError) as error:  # RuntimeError: no thread can be started.
-                job.fail(f"The training could not be started. {error}")
+                job.fail(f"The training could not be started: {str(error).rstrip('.')}.")
                 self._running = None
                 self._keep(job)
 
