@@ -40,7 +40,13 @@ from cnn_core.config import TrainingConfig
 from cnn_core.errors import DigitScopeError, StoreError
 from cnn_core.network import Network, Weights
 from cnn_core.recorded import RECORDED
-from cnn_core.whole_folder import remove_folder, whole_file, whole_folder, write_durably
+from cnn_core.whole_folder import (
+    remove_folder,
+    scratch_folder,
+    whole_file,
+    whole_folder,
+    write_durably,
+)
 
 BUNDLED_ROOT = Path(__file__).parent / "assets" / "models"
 BUNDLED = tuple(RECORDED)
@@ -178,6 +184,10 @@ class StoredModel:
         try:
             content = (self.folder / name).read_bytes()
         except OSError as error:
+            if not self.folder.exists():
+                raise StoreError(
+                    f"{self.title} was deleted a moment ago. Choose another model."
+                ) from error
             raise _damaged(self.folder, f"{name} cannot be read ({error.strerror})") from error
         if hashlib.sha256(content).hexdigest() != self._checksums[name]:
             raise _damaged(self.folder, f"{name} does not have the checksum of its manifest")
@@ -293,8 +303,8 @@ def delete_run(model_id: str) -> None:
     the system does not let it be deleted.
     """
     folder = _own_folder(model_id)
-    check_destination(folder)
     try:
+        _check_nothing_else_in(folder)
         remove_folder(folder)
     except FileNotFoundError:
         return
@@ -318,24 +328,31 @@ def clean_title(text: str) -> str:
     return title
 
 
-def check_destination(folder: Path) -> None:
+def check_destination(folder: Path, needed: int = 0) -> None:
     """Make sure, before anything is trained for it, that a model can be saved in a folder.
 
-    Saving replaces the folder. Raises StoreError where there is something in it that is not of a
-    model, so that no mistyped path costs anybody their files, and where it cannot be written.
+    needed: bytes that have to be free there. Saving replaces the folder. Raises StoreError where
+    there is something in it that is not of a model, so that no mistyped path costs anybody their
+    files, where it cannot be written, and where there is not enough room.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        strangers = {path.name for path in folder.iterdir()} if folder.exists() else set()
+        _check_nothing_else_in(folder)
+        with scratch_folder(folder.parent):
+            pass
+        free = shutil.disk_usage(folder.parent).free
     except OSError as error:
-        raise _not_saved(folder, error) from error
-    if strangers := strangers - {*FILES, MANIFEST, TITLE}:
+        is_file = folder.parent.is_file()
+        problem = f"{folder.parent} is a file" if is_file else error.strerror or error
         raise StoreError(
-            f"A model saved in {folder} would replace what is there ({min(strangers)} for "
-            "instance), and that is no model. Name a folder that does not exist yet."
+            f"No model can be saved in {folder}: {problem}. Whoever runs this can choose another "
+            f"folder; ${RUNS_VARIABLE} names the one of own runs."
+        ) from error
+    if free < needed:
+        raise StoreError(
+            f"Training and saving this network takes {needed / 1e6:,.1f} MB of room, and "
+            f"{folder.parent} has {free / 1e6:,.1f} MB left. Free some space, then train again."
         )
-    if not os.access(folder.parent, os.W_OK):
-        raise StoreError(f"Nothing can be written in {folder.parent}. Choose another folder.")
 
 
 def save_model(folder: Path, files: Mapping[str, bytes]) -> StoredModel:
@@ -391,6 +408,16 @@ def npy_bytes(array: Array) -> bytes:
     buffer = io.BytesIO()
     np.save(buffer, array, allow_pickle=False)
     return buffer.getvalue()
+
+
+def _check_nothing_else_in(folder: Path) -> None:
+    """Raise StoreError where a folder has anything but a model in it, and OSError."""
+    present = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    if strangers := present - {*FILES, MANIFEST, TITLE}:
+        raise StoreError(
+            f"A model saved in {folder} would replace what is there ({min(strangers)} for "
+            "instance), and that is no model. Name a folder that does not exist yet."
+        )
 
 
 def _own_folder(model_id: str) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import ctypes
 import json
 import os
 import signal
@@ -26,6 +27,7 @@ from cnn_core.config import (
     TrainingConfig,
 )
 from cnn_core.errors import DigitScopeError, TrainingConfigError
+from cnn_core.estimate import bytes_needed
 from cnn_core.store import (
     RUNS_VARIABLE,
     StoredModel,
@@ -45,6 +47,7 @@ Report = Callable[[Event], None]
 # Whoever asks for a stop gets it after the batch at hand; who has left cannot wait for longer.
 SECONDS_UNTIL_GONE = 5.0
 NICENESS = 10
+_PR_SET_PDEATHSIG = 1  # From <sys/prctl.h>.
 
 _EPILOG = f"""
 Examples:
@@ -99,19 +102,23 @@ def _run(options: argparse.Namespace, report: Report) -> int:
         done = {"event": "done", "run": config.run_id, "folder": str(found.folder), "cached": True}
         report(done | dict(found.results))
         return 0
-    if options.background and hasattr(os, "nice"):
-        os.nice(NICENESS)
+    if options.background:
+        _go_into_background()
     folder = options.output or runs_root() / config.run_id
     try:
-        check_destination(folder)
+        check_destination(folder, bytes_needed(config))
     except DigitScopeError as error:
         report({"event": "failed", "message": str(error)})
         return EXIT_BAD_CONFIG
     wishes = _Wishes()
+
+    def found_meanwhile() -> StoredModel | None:
+        return None if options.force else _already_trained(config, options.output)
+
     try:
         with _stopping_on_signals(wishes.stop):
             _listen_to_parent(wishes)
-            _train(config, folder, report, wishes, name_stopped=options.output is None)
+            _train(config, folder, report, wishes, found_meanwhile, options.output is None)
     except _Stopped:
         report({"event": "stopped", "message": "Training was stopped; nothing was saved."})
         return EXIT_STOPPED
@@ -124,6 +131,16 @@ def _run(options: argparse.Namespace, report: Report) -> int:
         )
         return EXIT_FAILED
     return 0
+
+
+def _go_into_background() -> None:
+    """Let everything else go first, and do not outlive whoever started this process."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    if sys.platform == "linux":
+        # A process that somebody has stopped (SIGSTOP) does not see its standard input close: when
+        # its parent dies it is woken, so that it does.
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGCONT))
 
 
 def config_from(options: argparse.Namespace) -> TrainingConfig:
@@ -213,7 +230,12 @@ class _Wishes:
 
 
 def _train(
-    config: TrainingConfig, folder: Path, report: Report, wishes: _Wishes, *, name_stopped: bool
+    config: TrainingConfig,
+    folder: Path,
+    report: Report,
+    wishes: _Wishes,
+    found_meanwhile: Callable[[], StoredModel | None],
+    name_stopped: bool,
 ) -> None:
     # TensorFlow greets on standard error unless told not to, before it is first imported.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -221,7 +243,15 @@ def _train(
     from cnn_core.training import TrainingStopped, train
 
     try:
-        train(config, folder, report, wishes.stop.is_set, wishes.finish.is_set, name_stopped)
+        train(
+            config,
+            folder,
+            report,
+            wishes.stop.is_set,
+            wishes.finish.is_set,
+            found_meanwhile,
+            name_stopped,
+        )
     except TrainingStopped:
         raise _Stopped from None
 

@@ -7,6 +7,7 @@ import json
 import platform
 import tempfile
 import time
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ def train(
     report: Report,
     should_stop: Ask,
     should_finish: Ask = lambda: False,
+    found_meanwhile: Callable[[], StoredModel | None] = lambda: None,
     name_stopped: bool = False,
 ) -> StoredModel:
     """Train a network and save it in a folder of the store.
@@ -50,6 +52,8 @@ def train(
     should_stop: asked after every batch; where it says yes, nothing is saved.
     should_finish: asked after every batch from epoch 2 on, and after epoch 1; where it says yes,
         the run ends, and the weights of its best epoch by validation accuracy are saved.
+    found_meanwhile: asked before saving: the model that another process has saved of this very
+        config since, if any. It is kept, because somebody may use it by now, and returned.
     name_stopped: whether a run that ended early is saved beside the folder, under a name with the
         number of its epochs at its end, so that it is never taken for the complete one.
 
@@ -113,6 +117,10 @@ def train(
         "keras": version("keras"),
         "tensorflow": tf.__version__,
     }
+    if not recording.finished_early and (other := found_meanwhile()) is not None:
+        done = {"event": "done", "run": other.id, "folder": str(other.folder), "cached": True}
+        report(done | dict(other.results))
+        return other
     if name_stopped and recording.finished_early:
         folder = folder.with_name(f"{folder.name}-{len(records.epochs)}")
     saved = save_model(

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -25,12 +26,17 @@ from numpy.typing import NDArray
 from cnn_core.config import TrainingConfig
 from cnn_core.dataset import CLASSES, IMAGE_SIZE
 from cnn_core.errors import DigitScopeError
-from cnn_core.store import delete_run
+from cnn_core.store import delete_run, model_folder, open_model
+from cnn_core.whole_folder import scratch_folder
 
 ROOT = Path(__file__).parents[1]
 COMMAND = (sys.executable, "-m", "cnn_core.train", "--config", "-", "--json", "--background")
 # A process that was asked to end and has not ended by then is killed.
 SECONDS_TO_END = 8.0
+# Reading the test set and saving take some seconds, on a small and busy machine a minute.
+SECONDS_TO_SAVE = 120.0
+# The longest event is a look at 256 kernels of 11×11, 170 kB.
+LONGEST_LINE = 1_000_000
 
 _log = logging.getLogger(__name__)
 
@@ -138,6 +144,10 @@ class Progress:
         self.look = (event["epoch"], event["batch"])
 
 
+class _NotUnderstood(Exception):
+    """The training process wrote something that is no event."""
+
+
 class TrainingJob:
     """A training that waits, runs or has ended.
 
@@ -156,6 +166,7 @@ class TrainingJob:
         self._why_cancelled: str | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._timers: list[threading.Timer] = []
+        self._heard = time.monotonic()
 
     @property
     def has_ended(self) -> bool:
@@ -170,6 +181,13 @@ class TrainingJob:
         return has_epoch and not self.is_stopping
 
     @property
+    def seconds_silent(self) -> float:
+        """How long ago its process started or last said anything; 0 where it has ended or waits."""
+        if self.has_ended or self.progress.phase == Phase.WAITING:
+            return 0.0
+        return time.monotonic() - self._heard
+
+    @property
     def process_id(self) -> int | None:
         """The training process, where there is one."""
         return None if self._process is None else self._process.pid
@@ -179,20 +197,22 @@ class TrainingJob:
 
         minutes: after which it is stopped, and keeps the best that it has by then.
         """
-        self.progress.phase = Phase.STARTING
+        self.progress.phase, self._heard = Phase.STARTING, time.monotonic()
         threading.Thread(target=self._run, args=(minutes, on_end), daemon=True).start()
 
     def stop(self) -> None:
         """End the training, and save the weights of its best epoch so far."""
-        self.is_stopping = True
-        if self._process is not None:
+        if self._process is not None and not self.is_stopping:
+            self.is_stopping = True
             _tell(self._process, "stop")
 
     def cancel(self, why: str = "The training was cancelled; nothing was saved.") -> None:
         """End the training, and keep nothing of it."""
+        if self.has_ended:
+            return
         self._why_cancelled = why
         if self.progress.phase == Phase.WAITING:
-            self.progress.message, self.progress.phase = why, Phase.CANCELLED
+            self._end(Phase.CANCELLED, why)
         process = self._process
         if process is None:
             return
@@ -201,10 +221,25 @@ class TrainingJob:
                 process.stdin.close()
         self._after(SECONDS_TO_END, process.kill)
 
+    def fail(self, message: str) -> None:
+        """End a training that waits, because it cannot be started."""
+        self._end(Phase.FAILED, message)
+
     def _run(self, minutes: float, on_end: Callable[[TrainingJob], None]) -> None:
         try:
-            with tempfile.TemporaryFile() as errors:
-                self._follow(errors, minutes)
+            # Whatever the process leaves behind that is killed is gone with this folder.
+            with (
+                scratch_folder(Path(tempfile.gettempdir())) as scratch,
+                tempfile.TemporaryFile() as errors,
+            ):
+                self._follow(scratch, errors, minutes)
+        except _NotUnderstood as error:
+            _log.error("training said what is no event: %s", error)
+            self._end(
+                Phase.FAILED,
+                "The training process said what nobody understands, and was ended; nothing was "
+                "saved. What it said stands in the server's log. Train again.",
+            )
         except Exception as error:
             # Whatever it was, the page must not wait for ever.
             _log.exception("training could not be followed")
@@ -214,11 +249,11 @@ class TrainingJob:
                 timer.cancel()
             on_end(self)
 
-    def _follow(self, errors: IO[bytes], minutes: float) -> None:
+    def _follow(self, scratch: Path, errors: IO[bytes], minutes: float) -> None:
         search = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         process = subprocess.Popen(
             self._command,
-            env=os.environ | {"PYTHONPATH": search},
+            env=os.environ | {"PYTHONPATH": search, "TMPDIR": str(scratch)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -232,12 +267,9 @@ class TrainingJob:
             self.cancel(self._why_cancelled)
         last: dict[str, Any] = {}
         try:
-            for line in process.stdout:
-                event = json.loads(line)
-                if event["event"] in ("done", "failed", "stopped"):
-                    last = event  # The page hears of the end when the process has ended.
-                else:
-                    self.progress.take(event)
+            while line := process.stdout.readline(LONGEST_LINE):
+                self._heard = time.monotonic()
+                last = self._take(line) or last
         except BaseException:
             process.kill()
             raise
@@ -248,13 +280,27 @@ class TrainingJob:
                     pipe.close()
         self._conclude(last, status, errors)
 
+    def _take(self, line: bytes) -> dict[str, Any] | None:
+        """Add an event to the progress, or return it where it is the last.
+
+        The page hears of the end when the process has ended. Raises _NotUnderstood.
+        """
+        try:
+            event: dict[str, Any] = json.loads(line)
+            if event["event"] in ("done", "failed", "stopped"):
+                return event
+            self.progress.take(event)
+        except (ValueError, TypeError, LookupError, RecursionError) as error:
+            raise _NotUnderstood(f"{line[:200]!r} ({error!r})") from error
+        return None
+
     def _conclude(self, last: dict[str, Any], status: int, errors: IO[bytes]) -> None:
         if self._why_cancelled is not None:
             if last.get("event") == "done" and not last["cached"]:
                 with contextlib.suppress(DigitScopeError):  # It was saved in that very moment.
                     delete_run(last["run"])
             self._end(Phase.CANCELLED, self._why_cancelled)
-        elif last:
+        elif last := last or self._saved_without_a_word() or {}:
             self.progress.take(last)
         else:
             errors.seek(max(errors.seek(0, os.SEEK_END) - 4000, 0))
@@ -262,21 +308,43 @@ class TrainingJob:
             _log.error("training ended with status %s:\n%s", status, said)
             self._end(Phase.FAILED, _what_happened(status, said))
 
+    def _saved_without_a_word(self) -> dict[str, Any] | None:
+        """What a process would have said that was killed just after it had saved its run."""
+        if self.progress.phase != Phase.SAVING:
+            return None
+        epochs = len(self.progress.history["epochs"])
+        name = self.config.run_id + (f"-{epochs}" if epochs < self.config.epochs else "")
+        try:
+            run = open_model(model_folder(name))
+        except DigitScopeError:
+            return None
+        if run.config != self.config:
+            return None
+        return {"event": "done", "run": run.id, "cached": False} | dict(run.results)
+
     def _end(self, phase: Phase, message: str) -> None:
         self.progress.message, self.progress.phase = message, phase
 
     def _time_is_up(self) -> None:
         if self.progress.history["epochs"]:
-            self.progress.message = (
-                "The time that this server gives to one training was over; the best epoch until "
-                "then was kept."
-            )
-            self.stop()
+            if self.progress.phase != Phase.SAVING:
+                self.progress.message = (
+                    "The time that this server gives to one training was over; the best epoch "
+                    "until then was kept."
+                )
+                self.stop()
+            self._after(SECONDS_TO_SAVE, self._did_not_stop)
         else:
             self.cancel(
                 "The time that this server gives to one training was over before its first epoch; "
                 "nothing was saved. Take fewer images or a smaller network."
             )
+
+    def _did_not_stop(self) -> None:
+        self.cancel(
+            "The time that this server gives to one training was over, and the training process "
+            "did not answer when it was asked to save what it had. It was ended; nothing was saved."
+        )
 
     def _after(self, seconds: float, call: Callable[[], None]) -> None:
         timer = threading.Timer(seconds, call)

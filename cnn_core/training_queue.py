@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+import tempfile
 import threading
 from collections import OrderedDict, deque
+from pathlib import Path
 
 from cnn_core.config import TrainingConfig
-from cnn_core.errors import StoreError, TrainingRefused
+from cnn_core.errors import LimitsError, StoreError, TrainingRefused
+from cnn_core.estimate import bytes_needed
 from cnn_core.limits import BYTES_PER_MEGABYTE, limits
-from cnn_core.store import delete_run, list_runs, runs_root
+from cnn_core.store import check_destination, delete_run, list_runs, runs_root
 from cnn_core.training_job import TrainingJob
 from cnn_core.whole_folder import remove_left_behind
 
 # A visitor who comes back hours later still finds out how it ended.
 ENDED_KEPT = 50
+
+_log = logging.getLogger(__name__)
 
 
 class TrainingQueue:
@@ -29,12 +35,14 @@ class TrainingQueue:
         """Take on a training: it starts at once, or waits for its turn.
 
         instead_of: the token of the visitor's last training, which must have ended.
-        Raises TrainingRefused, saying why, and LimitsError.
+        Raises TrainingRefused, saying why, LimitsError, and StoreError where its run could not be
+        saved.
         """
         allowed = limits()
         if not allowed.training:
             raise TrainingRefused("Training is switched off on this server.")
         allowed.check(config)
+        check_destination(runs_root() / config.run_id, bytes_needed(config))
         with self._lock:
             last = self.find(instead_of)
             if last is not None and not last.has_ended:
@@ -80,15 +88,24 @@ class TrainingQueue:
                 self._keep(job)
 
     def _start_next(self) -> None:
-        if self._running is None and self._waiting:
-            self._running = self._waiting.popleft()
-            remove_left_behind(runs_root())
-            self._running.start(limits().minutes, self._ended_now)
+        # Whatever was killed, the last training of this server or another server, left its scratch.
+        for folder in (runs_root(), Path(tempfile.gettempdir())):
+            remove_left_behind(folder)
+        while self._running is None and self._waiting:
+            self._running = job = self._waiting.popleft()
+            try:
+                job.start(limits().minutes, self._ended_now)
+            except (LimitsError, RuntimeError) as error:  # RuntimeError: no thread can be started.
+                job.fail(f"The training could not be started: {str(error).rstrip('.')}.")
+                self._running = None
+                self._keep(job)
 
     def _ended_now(self, job: TrainingJob) -> None:
         try:
             if job.progress.run is not None:
                 job.dropped = drop_oldest(limits().store_megabytes, job.progress.run)
+        except LimitsError:
+            _log.exception("nobody knows how large the store may be; nothing was deleted")
         finally:
             with self._lock:
                 self._running = None

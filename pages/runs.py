@@ -48,6 +48,8 @@ st.multiselect(
 )
 chosen = [known[name] for name in st.session_state[RUNS]] or [model]
 write_runs()
+# Read here and not in the fragment, which would show a stack trace for a run that was just deleted.
+shown = recordings(chosen)
 
 
 @st.fragment
@@ -93,7 +95,6 @@ def curves() -> None:
             help="How much of the average so far is kept at each point. The curve as it was "
             "recorded stays visible behind.",
         )
-    shown = recordings(chosen)
     st.plotly_chart(
         history_figure(
             shown,
@@ -133,7 +134,6 @@ st.markdown(
 
 if len(chosen) > 1:
     st.subheader("What is different")
-    shown = recordings(chosen)
     apart = differences([run.config for run in chosen])
     accuracies = [percent(run.results["test_accuracy"], 2) for run in chosen]
     st.dataframe(

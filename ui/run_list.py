@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
@@ -41,9 +42,11 @@ def facts(model: StoredModel) -> str:
         f"{number(model.size / 1e6, 1)} MB",
     ]
     if not model.is_bundled:
-        # Files that came with the project only know when they were copied here.
-        saved = datetime.fromtimestamp(model.saved, UTC)
-        parts.insert(0, f"{saved.day} {saved:%B %Y, %H:%M} UTC")
+        # Files that came with the project only know when they were copied here, and a clock that
+        # was wrong may have named a year that no calendar has.
+        with contextlib.suppress(ValueError, OverflowError, OSError):
+            saved = datetime.fromtimestamp(model.saved, UTC)
+            parts.insert(0, f"{saved.day} {saved:%B %Y, %H:%M} UTC")
     return " · ".join(parts)
 
 

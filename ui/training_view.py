@@ -17,6 +17,8 @@ from ui.visit import choose_model
 from ui.wording import count, duration, number, percent
 
 SECONDS_BETWEEN_LOOKS = 1.0
+# A training that goes well is heard of several times a second, but for its start and its end.
+SECONDS_UNTIL_SILENT = 10
 
 
 def follow_training(job: TrainingJob, *, is_mine: bool) -> None:
@@ -113,10 +115,11 @@ def _show(job: TrainingJob, is_mine: bool) -> None:
             title=f"{whose} waits",
             icon=":material/hourglass_top:",
         )
-        _buttons(job)
+        if is_mine:  # Another visitor's may be between waiting and starting.
+            _buttons(job)
         return
     st.subheader(f"{whose}: {shape_of_blocks(job.config.architecture)}")
-    st.progress(progress.share, _state(job))
+    st.progress(progress.share, f"{_state(job)} {_silence(job)}".strip())
     if is_mine:
         _buttons(job)
     _curves(job, is_mine)
@@ -141,6 +144,13 @@ def _state(job: TrainingJob) -> str:
         f"{number(config.steps_per_epoch)}. "
         + ("" if left is None else f"About {duration(left)} left.")
     )
+
+
+def _silence(job: TrainingJob) -> str:
+    """How long nothing was heard of a training, where that is longer than usual."""
+    if job.seconds_silent < SECONDS_UNTIL_SILENT:
+        return ""
+    return f"Nothing was heard of it for {duration(job.seconds_silent)}."
 
 
 def _buttons(job: TrainingJob) -> None:

@@ -2,6 +2,7 @@
 
 It reads a config as its first line, tells of a start and one epoch, and then waits: “stop” makes it
 end as a training that was stopped, “die” without a word; where its standard input closes, it ends.
+As SAVING it has learned and writes its run, for ever; as SAVED it dies just after it has written it.
 """
 
 from __future__ import annotations
@@ -9,15 +10,38 @@ from __future__ import annotations
 import base64
 import json
 import os
+import signal
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
 COMMAND = (sys.executable, "-m", "tests.cnn_core.talking")
+SAVING, SAVED = (*COMMAND, "saving"), (*COMMAND, "saved")
 
 
 def tell(**event: Any) -> None:
     """Write an event."""
     print(json.dumps(event), flush=True)
+
+
+def save(settings: dict[str, Any], *, is_whole: bool) -> None:
+    """Write a run, all of it or a part, and never come back."""
+    from cnn_core.config import TrainingConfig
+    from cnn_core.store import runs_root, save_model
+    from cnn_core.whole_folder import whole_folder
+    from tests.cnn_core.test_store import files_of
+
+    config = TrainingConfig.from_dict(settings)
+    folder, files = runs_root() / config.run_id, files_of(config)
+    if is_whole:
+        save_model(folder, files)
+        os.kill(os.getpid(), signal.SIGKILL)
+    Path(tempfile.gettempdir(), "model.keras").write_bytes(files["model.keras"])
+    with whole_folder(folder) as scratch:
+        (scratch / "weights.npz").write_bytes(files["weights.npz"])
+        while True:
+            signal.pause()
 
 
 def main() -> None:
@@ -40,6 +64,9 @@ def main() -> None:
     tell(event="batch", points=[point], **batch)
     row = {"epoch": 1, "loss": 1.9, "accuracy": 0.3, "learning_rate": 0.001, "seconds": 4.0}
     tell(event="epoch", validation_loss=1.8, validation_accuracy=0.4, **row)
+    if sys.argv[1:]:
+        tell(event="trained", epochs_trained=config["epochs"], kept_epoch=1, points=[])
+        save(config, is_whole=sys.argv[1] == "saved")
     for line in sys.stdin:
         if line == "die\n":
             os._exit(3)

@@ -7,9 +7,11 @@ import errno
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -47,6 +49,7 @@ from cnn_core.store import (
     runs_root,
     save_model,
 )
+from cnn_core.whole_folder import remove_left_behind
 from tests.cnn_core.networks import random_network
 
 SMALL = Architecture(filters=(2,), dense_units=4)
@@ -276,6 +279,36 @@ class TestDiskFull:
         """A place where nothing can be created is an error with a remedy."""
         with pytest.raises(StoreError, match="choose another folder"):
             check_destination(Path("/proc/digitscope/model"))
+
+    def test_read_only(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A folder that lets nothing new in is noticed by trying, whatever its permissions say."""
+
+        def read_only(*_arguments: object, **_options: object) -> str:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+        monkeypatch.setattr(tempfile, "mkdtemp", read_only)
+
+        with pytest.raises(StoreError, match=r"No model can be saved in .*: Read-only file system"):
+            check_destination(tmp_path / "model")
+
+    def test_a_file_for_a_folder(self, tmp_path: Path) -> None:
+        """Where the folder of runs is a file, that is said, and the file stays."""
+        (tmp_path / "runs").write_text("mine")
+
+        with pytest.raises(StoreError, match=r"runs is a file\. Whoever .*DIGITSCOPE_RUNS names"):
+            check_destination(tmp_path / "runs" / "model")
+
+        assert (tmp_path / "runs").read_text() == "mine"
+
+    def test_too_little_room(self, tmp_path: Path) -> None:
+        """What will not fit is said before anything is trained for it, with what is free."""
+        free = shutil.disk_usage(tmp_path).free
+        check_destination(tmp_path / "model", free // 2)
+
+        with pytest.raises(StoreError, match=r"takes [\d,.]+ MB of room, .* has [\d,.]+ MB left"):
+            check_destination(tmp_path / "model", 4 * free)
+
+        assert list(tmp_path.iterdir()) == []
 
 
 class TestKilled:
@@ -612,6 +645,22 @@ class TestRename:
         """A run that somebody else has just deleted is reported."""
         with pytest.raises(StoreError, match="no trained model"):
             rename_run("run", "Mine")
+
+    def test_killed_while_it_is_written(self, runs: Path) -> None:
+        """Whoever dies while renaming leaves the run as it was, and it can still be deleted."""
+        save_model(runs / "run", files_of())
+        script = (
+            "import os, signal; from cnn_core.store import rename_run\n"
+            "os.fsync = lambda _file: os.kill(os.getpid(), signal.SIGKILL)\n"
+            "rename_run('run', 'Another')"
+        )
+        child = subprocess.run([sys.executable, "-c", script], check=False)
+
+        assert child.returncode == -signal.SIGKILL
+        assert open_model(runs / "run").title == "run"
+        delete_run("run")
+        remove_left_behind(runs)
+        assert list(runs.iterdir()) == []
 
 
 class TestDelete:

@@ -7,12 +7,14 @@ import json
 import os
 import pty
 import re
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
+from types import SimpleNamespace
 from typing import IO, Any
 
 import numpy as np
@@ -21,8 +23,10 @@ import pytest
 from cnn_core.architecture import Architecture
 from cnn_core.config import Augmentation, TrainingConfig
 from cnn_core.dataset import Mnist
-from cnn_core.store import Moment, StoredModel, open_model
+from cnn_core.estimate import bytes_needed
+from cnn_core.store import Moment, StoredModel, find_run, open_model, save_model
 from cnn_core.train import main
+from tests.cnn_core.test_store import files_of
 
 COMMAND = (sys.executable, "-m", "cnn_core.train")
 # Two epochs of four batches, on a network that hardly learns anything in a second.
@@ -410,6 +414,17 @@ class TestFailing:
         """The real command ends with the status that its help promises."""
         assert run("--epochs", "0", runs=tmp_path).returncode == 2
 
+    def test_too_little_room(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A disk that is nearly full is told of before anything is trained."""
+        left = bytes_needed(TINY_CONFIG) - 1
+        monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=left))
+
+        assert main([*TINY, "--output", str(tmp_path / "model")]) == 2
+        assert "of room, and" in capsys.readouterr().err
+        assert list(tmp_path.iterdir()) == []
+
     def test_output_that_is_no_model(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -419,6 +434,31 @@ class TestFailing:
         assert main([*TINY, "--force", "--output", str(tmp_path)]) == 2
         assert "would replace what is there (thesis.txt" in capsys.readouterr().err
         assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+class TestSavedMeanwhile:
+    """Another process, of a second server for instance, saves the same training before this one."""
+
+    @pytest.mark.parametrize("arguments", [[], ["--force"]])
+    def test_is_asked_for_before_saving(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+    ) -> None:
+        """What is there by then is found, unless it is to be replaced."""
+        monkeypatch.setenv("DIGITSCOPE_RUNS", str(tmp_path))
+        found = []
+
+        def train(config: TrainingConfig, folder: Path, *wishes: Any) -> None:
+            *_, found_meanwhile, _name_stopped = wishes
+            found.append(found_meanwhile())
+            save_model(folder, files_of(config))
+            found.append(found_meanwhile())
+
+        monkeypatch.setattr("cnn_core.training.train", train)
+
+        assert main([*TINY, *arguments]) == 0
+        before, after = found
+        assert before is None
+        assert after == (None if arguments else find_run(TINY_CONFIG))
 
 
 class TestOptions:

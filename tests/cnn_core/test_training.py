@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from cnn_core.architecture import Architecture
 from cnn_core.config import TrainingConfig
 from cnn_core.recorder import kept_epochs, keras_weights
-from cnn_core.store import Moment, StoredModel
+from cnn_core.store import Moment, StoredModel, save_model
 from cnn_core.training import TrainingStopped, train
+from tests.cnn_core.test_store import files_of
 
 # One epoch of 60 steps: long enough for points of history and for moments within it.
 CONFIG = TrainingConfig(
@@ -115,6 +116,23 @@ class TestTrain:
 
         assert len(asked) == 5
         assert list(tmp_path.iterdir()) == []
+
+
+class TestSavedMeanwhile:
+    def test_is_kept(self, keras: Any, tmp_path: Path) -> None:
+        """A model that another process has saved of the same config since is not replaced."""
+        other = save_model(tmp_path / "other", files_of(CONFIG))
+        events: list[dict[str, Any]] = []
+
+        model = train(
+            CONFIG, tmp_path / "mine", events.append, lambda: False, found_meanwhile=lambda: other
+        )
+
+        assert model is other
+        assert not (tmp_path / "mine").exists()
+        done = events[-1]
+        assert (done["event"], done["run"], done["cached"]) == ("done", "other", True)
+        assert done["test_accuracy"] == other.results["test_accuracy"]
 
 
 def test_keras_weights(keras: Any) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,7 +19,15 @@ from cnn_core.architecture import Architecture
 from cnn_core.config import TrainingConfig
 from cnn_core.dataset import Mnist
 from cnn_core.store import Moment, StoredModel, find_run, list_runs, model_folder, open_model
-from cnn_core.training_job import COMMAND, Phase, Progress, TrainingJob
+from cnn_core.training_job import (
+    COMMAND,
+    SECONDS_TO_END,
+    SECONDS_TO_SAVE,
+    Phase,
+    Progress,
+    TrainingJob,
+)
+from cnn_core.whole_folder import remove_left_behind
 from tests.cnn_core import talking
 
 ROOT = Path(__file__).parents[2]
@@ -66,6 +75,13 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DIGITSCOPE_RUNS", str(folder))
         yield folder
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The system's folder for what is temporary."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
 
 
 @pytest.fixture(scope="module")
@@ -205,12 +221,55 @@ class TestFaults:
         assert progress.phase == Phase.FAILED
         assert "could not be run" in progress.message
 
-    def test_noise_instead_of_events(self) -> None:
+    @pytest.mark.parametrize(
+        "noise",
+        ["'hello'", "'[1]'", "'{}'", "'7'", "'[' * 100_000", '\'{"event": "batch"}\'', "b'\\xff'"],
+    )
+    def test_noise_instead_of_events(self, noise: str) -> None:
         """A process that says what nobody understands is ended, and reported."""
-        noise = (sys.executable, "-c", "print('hello', flush=True); input(); input()")
-        progress = run_to_end(TrainingJob(TINY, noise))
+        talk = f"print({noise}, flush=True); input(); input()"
+        job = TrainingJob(TINY, (sys.executable, "-c", talk))
+        progress = run_to_end(job)
 
         assert progress.phase == Phase.FAILED
+        assert "said what nobody understands" in progress.message
+        assert job.process_id is not None
+        assert not is_alive(job.process_id)
+
+    def test_a_line_without_an_end(self) -> None:
+        """It is not waited for until it fills the memory: the process is ended long before."""
+        talk = "import sys\nwhile True: sys.stdout.write('x' * 100_000)"
+        progress = run_to_end(TrainingJob(TINY, (sys.executable, "-c", talk)))
+
+        assert "said what nobody understands" in progress.message
+
+    def test_killed_while_saving(self, runs: Path, temporary: Path) -> None:
+        """Nothing half-written is served, and nothing is left in the store or the system's folder."""
+        before = set(runs.iterdir())
+        job = TrainingJob(replace(TINY, seed=4), talking.SAVING)
+        ended: list[TrainingJob] = []
+        job.start(10, ended.append)
+        until(lambda: list(runs.glob(".*/weights.npz")))
+        assert list(temporary.rglob("model.keras"))
+        assert job.process_id is not None
+        os.kill(job.process_id, signal.SIGKILL)
+        until(lambda: ended)
+
+        assert "ended from outside (SIGKILL); nothing was saved" in job.progress.message
+        assert find_run(job.config) is None
+        assert list(temporary.iterdir()) == []
+        remove_left_behind(runs)
+        assert set(runs.iterdir()) == before
+
+    def test_killed_just_after_saving(self, runs: Path) -> None:
+        """A run that is whole is not called lost because its process could not say so any more."""
+        config = replace(TINY, seed=5, epochs=1)
+        progress = run_to_end(TrainingJob(config, talking.SAVED))
+
+        assert progress.phase == Phase.DONE
+        assert progress.run == config.run_id
+        assert not progress.was_trained_before
+        assert progress.results["test_accuracy"] == 0.9
 
     def test_dies_without_a_word(self) -> None:
         """A process that only ends is reported with its status."""
@@ -240,6 +299,81 @@ class TestFaults:
         while is_alive(child):
             assert time.monotonic() < end, "an orphan is left"
             time.sleep(0.05)
+
+    def test_server_dies_while_it_is_stopped(self, runs: Path) -> None:
+        """A process that somebody has stopped does not stay for ever when its server has died."""
+        script = (
+            "import os, signal, time; from cnn_core.training_job import TrainingJob\n"
+            "from tests.cnn_core.test_training_job import TINY\n"
+            "job = TrainingJob(TINY); job.start(10, print)\n"
+            "while job.progress.samples is None: time.sleep(0.01)\n"
+            "os.kill(job.process_id, signal.SIGSTOP)\n"
+            "print(job.process_id, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+        )
+        if sys.platform != "linux":
+            pytest.skip("Only Linux wakes a process when its parent dies.")
+        server = subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
+        )
+
+        until(lambda: not is_alive(int(server.stdout)))
+
+
+class TestStoppedProcess:
+    """A process that somebody has stopped (SIGSTOP): it neither runs nor ends."""
+
+    @pytest.fixture
+    def frozen(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[TrainingJob]:
+        """A training that is stopped after its first epoch, and whose timers a test lets go off."""
+        self.timers: dict[float, Callable[[], None]] = {}
+        monkeypatch.setattr(
+            TrainingJob, "_after", lambda _job, seconds, call: self.timers.update({seconds: call})
+        )
+        job = TrainingJob(TINY, talking.COMMAND)
+        self.ended: list[TrainingJob] = []
+        yield job
+        assert job.process_id is not None
+        assert not is_alive(job.process_id)
+
+    def freeze(self, job: TrainingJob) -> int:
+        job.start(10, self.ended.append)
+        until(lambda: job.progress.history["epochs"])
+        assert job.process_id is not None
+        os.kill(job.process_id, signal.SIGSTOP)
+        return job.process_id
+
+    def test_its_silence_is_told(self, frozen: TrainingJob) -> None:
+        """How long nothing was heard of it grows, until it goes on."""
+        assert frozen.seconds_silent == 0
+        process = self.freeze(frozen)
+        until(lambda: frozen.seconds_silent > 0.3)
+        os.kill(process, signal.SIGCONT)
+        frozen.stop()
+        until(lambda: self.ended)
+
+        assert frozen.progress.message == "Asked to stop."
+        assert frozen.seconds_silent == 0
+
+    def test_can_be_cancelled(self, frozen: TrainingJob) -> None:
+        """It does not see that it was asked to end, and is ended."""
+        self.freeze(frozen)
+        frozen.cancel()
+        assert not frozen.has_ended
+        self.timers[SECONDS_TO_END]()
+        until(lambda: self.ended)
+
+        assert frozen.progress.phase == Phase.CANCELLED
+
+    def test_its_time_is_up(self, frozen: TrainingJob) -> None:
+        """The time that a training may take is an end for it as well."""
+        self.freeze(frozen)
+        for seconds in (600, SECONDS_TO_SAVE, SECONDS_TO_END):
+            assert not frozen.has_ended
+            self.timers[seconds]()
+        until(lambda: self.ended)
+
+        assert frozen.progress.phase == Phase.CANCELLED
+        assert "did not answer when it was asked to save" in frozen.progress.message
 
 
 class TestConversation:

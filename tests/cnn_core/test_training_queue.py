@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from cnn_core.errors import TrainingRefused
-from cnn_core.estimate import estimated_seconds
-from cnn_core.store import list_runs, save_model
+from cnn_core.errors import StoreError, TrainingRefused
+from cnn_core.estimate import bytes_needed, estimated_seconds
+from cnn_core.store import BUNDLED_ROOT, list_runs, open_model, save_model
 from cnn_core.training_job import Phase, TrainingJob
 from cnn_core.training_queue import TrainingQueue, drop_oldest
 from tests.cnn_core import talking
@@ -125,6 +129,120 @@ class TestQueue:
             queue.submit(CONFIG)
 
 
+class TestFaults:
+    """No fault of one training, of the store or of the settings holds up those who come later."""
+
+    def test_killed_while_saving_lets_the_next_begin(
+        self, queue: TrainingQueue, runs: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The next one begins in a store without a trace of it."""
+        monkeypatch.setattr("cnn_core.training_job.COMMAND", talking.SAVING)
+        first = queue.submit(CONFIG)
+        until(lambda: list(runs.glob(".*/weights.npz")))
+        monkeypatch.setattr("cnn_core.training_job.COMMAND", talking.COMMAND)
+        second = queue.submit(replace(CONFIG, seed=1))
+        assert first.process_id is not None
+        os.kill(first.process_id, signal.SIGKILL)
+        begins(second)
+
+        assert "nothing was saved" in first.progress.message
+        assert list(runs.iterdir()) == []
+
+    @pytest.mark.parametrize("place", ["a-file", "a-file/below"])
+    def test_no_folder_to_save_in(
+        self, queue: TrainingQueue, runs: Path, monkeypatch: pytest.MonkeyPatch, place: str
+    ) -> None:
+        """It is refused before anything starts; where the folder is mended, training goes on."""
+        (runs / "a-file").write_text("mine")
+        monkeypatch.setenv("DIGITSCOPE_RUNS", str(runs / place))
+        with pytest.raises(StoreError, match="No model can be saved in"):
+            queue.submit(CONFIG)
+        assert queue.running is None
+
+        monkeypatch.setenv("DIGITSCOPE_RUNS", str(runs))
+        begins(queue.submit(CONFIG))
+
+    def test_a_home_for_a_folder(self, queue: TrainingQueue, runs: Path) -> None:
+        """Among somebody's own files a training touches none of them."""
+        files = {".oh-my-zsh/zshrc", ".config-settings/keys", "thesis/text", "0123456789ab/notes"}
+        for name in files:
+            (runs / name).parent.mkdir()
+            (runs / name).write_text("two years of work")
+            os.utime((runs / name).parent, (0, 0))
+        drop_oldest(0, spared="")
+        begins(queue.submit(CONFIG))
+
+        assert {str(path.relative_to(runs)) for path in runs.glob("*/*")} == files
+
+    def test_too_little_room(self, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch) -> None:
+        """On a disk that is nearly full a training is refused instead of lost at its end."""
+        left = bytes_needed(CONFIG) - 1
+        monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=left))
+
+        with pytest.raises(StoreError, match=r"takes 0\.\d MB of room, .* Free some space"):
+            queue.submit(CONFIG)
+
+        monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=left + 1))
+        begins(queue.submit(CONFIG))
+
+    def test_limits_that_make_no_sense_any_more(
+        self, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """An operator who changes a limit to nonsense stops no queue for good."""
+        first, second = queue.submit(CONFIG), queue.submit(replace(CONFIG, seed=1))
+        begins(first)
+        monkeypatch.setenv("DIGITSCOPE_MOST_MINUTES", "many")
+        queue.cancel(first)
+        until(lambda: second.has_ended)
+
+        assert "DIGITSCOPE_MOST_MINUTES is a whole number" in second.progress.message
+        assert queue.find(second.token) is second
+        monkeypatch.delenv("DIGITSCOPE_MOST_MINUTES")
+        begins(queue.submit(CONFIG))
+
+    def test_no_thread_can_be_started(
+        self, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A machine at its limit fails the training, not the queue."""
+
+        def exhausted(*_arguments: object) -> None:
+            raise RuntimeError("can't start new thread")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(TrainingJob, "start", exhausted)
+            job = queue.submit(CONFIG)
+
+        assert job.progress.message == "The training could not be started: can't start new thread."
+        begins(queue.submit(CONFIG))
+
+    def test_cancelling_what_has_ended(self, queue: TrainingQueue) -> None:
+        """An old button, pressed late, changes nothing: not the training, and not the next one."""
+        first, second = queue.submit(CONFIG), queue.submit(replace(CONFIG, seed=1))
+        queue.cancel(first)
+        begins(second)
+        how_it_ended = replace(first.progress)
+        queue.cancel(first)
+
+        assert first.progress == how_it_ended
+        assert queue.running is second
+        assert not second.has_ended
+
+    def test_two_servers(self, queue: TrainingQueue, runs: Path) -> None:
+        """What another server writes into the same folder stays, however long it takes."""
+        other = TrainingJob(CONFIG, talking.SAVING)
+        other.start(10, lambda _job: None)
+        until(lambda: list(runs.glob(".*/weights.npz")))
+        (scratch,) = runs.iterdir()
+        os.utime(scratch, (0, 0))
+        begins(queue.submit(CONFIG))
+
+        assert list(runs.iterdir()) == [scratch]
+        other.cancel()
+        assert other.process_id is not None
+        os.kill(other.process_id, signal.SIGKILL)
+        until(lambda: other.has_ended)
+
+
 class TestDropOldest:
     def test_oldest_first(self, runs: Path) -> None:
         """Beyond the limit the oldest runs go, until the others fit."""
@@ -156,6 +274,16 @@ class TestDropOldest:
             save_model(runs / f"run-{place}", files_of(replace(CONFIG, seed=place))).size
             for place in range(count)
         ]
+
+
+class TestRoom:
+    # Of the other bundled ones only some moments are kept.
+    @pytest.mark.parametrize("name", ["baseline", "improved"])
+    def test_is_at_least_what_a_run_takes(self, name: str) -> None:
+        """What trained networks take is less than what was said to be needed, and not much less."""
+        model = open_model(BUNDLED_ROOT / name)
+
+        assert 1 < bytes_needed(model.config) / model.size < 1.6
 
 
 class TestEstimate:

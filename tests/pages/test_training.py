@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import shutil
+import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.architecture import Architecture
 from cnn_core.config import PRESETS, TrainingConfig
-from cnn_core.store import save_model
+from cnn_core.store import StoredModel, delete_run, save_model
 from cnn_core.training_job import Phase, TrainingJob
 from cnn_core.training_queue import TrainingQueue
 from tests.cnn_core import talking
@@ -49,6 +56,11 @@ def until(what: Callable[[], object]) -> None:
 
 def labels(app: AppTest) -> list[str]:
     return [button.label for button in app.button]
+
+
+def progress_text(app: AppTest) -> str:
+    bar: Any = app.get("progress")[0]
+    return str(bar.proto.text)
 
 
 def type_learning_rate(app: AppTest, text: str) -> None:
@@ -158,6 +170,101 @@ def test_a_training_from_press_to_stop(open_page: OpenPage, queue: TrainingQueue
 
     lost = open_page("training", job="nobody-knows")
     assert "no such training any more" in lost.warning[0].value
+
+
+def test_a_training_that_falls_silent(
+    open_page: OpenPage, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever watches is told for how long nothing was heard, and can end it all the same."""
+    monkeypatch.setattr("cnn_core.training_job.SECONDS_TO_END", 0.1)
+    monkeypatch.setattr("ui.training_view.SECONDS_UNTIL_SILENT", 0.2)
+    job = queue.submit(PRESETS["quick"])
+    until(lambda: job.progress.history["epochs"])
+    assert job.process_id is not None
+    os.kill(job.process_id, signal.SIGSTOP)
+    until(lambda: job.seconds_silent > 0.3)
+    app = open_page("training", job=job.token)
+
+    silence = r"Nothing was heard of it for \d+ seconds?\.$"
+    assert re.search(silence, progress_text(app))
+    assert re.search(silence, progress_text(open_page("training")))
+    app.button(key="cancel-training").click().run()
+    until(lambda: job.has_ended)
+    app.run()
+    assert "nothing was saved" in app.info[0].value
+
+
+def test_an_end_that_is_not_the_visitors(open_page: OpenPage, queue: TrainingQueue) -> None:
+    """At no moment, not even between waiting and starting, is another's training offered to cancel."""
+    job = queue.submit(PRESETS["quick"])
+    for phase in (Phase.WAITING, Phase.STARTING, Phase.SAVING, Phase.TRAINING):
+        job.progress.phase = phase
+        other = open_page("training")
+
+        assert not {"Cancel", "Stop and keep the best so far"} & set(labels(other)), phase
+        assert "Train" in labels(other)
+    assert not job.has_ended
+
+
+@pytest.mark.parametrize("fault", ["a file", "full"])
+def test_where_nothing_can_be_saved(
+    open_page: OpenPage, runs: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    """It is said before anything is trained for it, and the page goes on."""
+    if fault == "a file":
+        (runs / "file").write_text("mine")
+        monkeypatch.setenv("DIGITSCOPE_RUNS", str(runs / "file"))
+    else:
+        monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1_000_000))
+    app = open_page("training")
+    app.button(key="train").click().run()
+
+    assert not app.exception
+    expected = {"a file": "file is a file. Whoever runs this", "full": "MB left. Free some space"}
+    assert expected[fault] in app.error[0].value
+    assert not app.button(key="train").disabled
+
+
+@pytest.mark.parametrize(
+    ("page", "reader", "seed"),
+    [
+        ("overview", "network", 9001),
+        ("overview", "test_probabilities", 9002),
+        ("convolution", "checkpoints", 9003),
+        ("runs", "checkpoints", 9004),
+        ("runs", "history", 9005),
+    ],
+)
+def test_a_run_deleted_while_a_page_reads_it(
+    open_page: OpenPage,
+    runs: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    page: str,
+    reader: str,
+    seed: int,
+) -> None:
+    """The page says so, whatever it was reading, and the next look shows the default model."""
+    # No other test has a run of this seed: what was read before is not read again.
+    files = files_of(replace(CONFIG, seed=seed))
+    measures = ("loss", "accuracy", "validation_loss", "validation_accuracy", "learning_rate")
+    row = {"epoch": 1.0} | dict.fromkeys(measures, 0.5)
+    files["history.json"] = json.dumps({"epochs": [row], "steps": []}).encode()
+    folder = save_model(runs / "own", files).folder
+    read = getattr(StoredModel, reader)
+
+    def too_late(model: StoredModel) -> Any:
+        if model.id == "own" and folder.exists():
+            delete_run("own")
+        return read(model)
+
+    monkeypatch.setattr(StoredModel, reader, too_late)
+    app = open_page(page, model="own")
+
+    said = [*app.error, *app.warning]
+    assert [notice.value for notice in said if "own was deleted a moment ago" in notice.value]
+    app.run()
+    assert not app.exception
+    assert app.query_params["model"] == "improved"
 
 
 def ended(queue: TrainingQueue, config: TrainingConfig) -> TrainingJob:
