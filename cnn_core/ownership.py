@@ -8,11 +8,16 @@ whose a run is outlives the session and the server, and whoever reads the folder
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Collection
 from pathlib import Path
 
 from cnn_core.stored_files import OWNER, ContentError, read_file
+
+# Set for a training process by whoever starts it for a visitor. Where it is not set, as on the
+# command line, what is trained is the operator's.
+OWNER_VARIABLE = "DIGITSCOPE_RUN_OWNER"
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
@@ -22,9 +27,9 @@ def fingerprint(key: str) -> str:
     return hashlib.sha256(key.encode(errors="replace")).hexdigest()
 
 
-def is_fingerprint(text: str) -> bool:
-    """Whether a text can be the fingerprint of a key."""
-    return bool(_FINGERPRINT.fullmatch(text))
+def owner_of_this_process() -> str | None:
+    """The fingerprint of the visitor for whom this process trains; None where it is for none."""
+    return _fingerprint_or_none(os.environ.get(OWNER_VARIABLE, ""))
 
 
 def read_owner(folder: Path) -> str | None:
@@ -33,9 +38,13 @@ def read_owner(folder: Path) -> str | None:
         text = read_file(folder / OWNER).decode("ascii")
     except (ContentError, UnicodeDecodeError):
         return None
-    return text if is_fingerprint(text) else None
+    return _fingerprint_or_none(text)
 
 
 def is_owner(owner: str | None, keys: Collection[str]) -> bool:
     """Whether one of these keys is that of a run's owner."""
     return owner is not None and owner in {fingerprint(key) for key in keys}
+
+
+def _fingerprint_or_none(text: str) -> str | None:
+    return text if _FINGERPRINT.fullmatch(text) else None

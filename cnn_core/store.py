@@ -36,7 +36,7 @@ from cnn_core.arithmetic import Array
 from cnn_core.config import TrainingConfig
 from cnn_core.errors import DigitScopeError, StoreError
 from cnn_core.network import Network
-from cnn_core.ownership import read_owner
+from cnn_core.ownership import owner_of_this_process, read_owner
 from cnn_core.recorded import RECORDED
 from cnn_core.stored_arrays import Moment as Moment
 from cnn_core.stored_arrays import npy_bytes as npy_bytes
@@ -389,17 +389,18 @@ def check_destination(folder: Path) -> None:
         raise StoreError(f"Nothing can be written in {folder.parent}. Choose another folder.")
 
 
-def save_model(folder: Path, files: Mapping[str, bytes], owner: str | None = None) -> StoredModel:
+def save_model(folder: Path, files: Mapping[str, bytes]) -> StoredModel:
     """Write a model into the store: all of it appears at once, replacing a model that was there.
 
     files: the content of every file in FILES.
-    owner: the fingerprint of the key of whoever trained it; None is the operator. A model that is
-        replaced keeps its own: training it again gives the same, and takes it from nobody.
+    It belongs to whoever this process trains for. A model that is replaced keeps its owner: training
+    it again gives the same, and takes it from nobody.
     Raises StoreError, leaving nothing behind, where the disk is full or cannot be written, where
     something else than a model would be replaced, and where it could not be read again: weights
     that have become infinite, for instance.
     """
     check_destination(folder)
+    owner = owner_of_this_process()
     with contextlib.suppress(StoreError):
         owner = open_model(folder).owner
     manifest = {

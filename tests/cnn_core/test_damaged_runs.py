@@ -114,7 +114,12 @@ def test_read_once(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What has not changed is read wholly once, however often it is asked for; else again."""
     read = []
     whole = StoredModel.check
-    monkeypatch.setattr(StoredModel, "check", lambda run: (read.append(run), whole(run)))
+
+    def check(run: StoredModel) -> None:
+        read.append(run)
+        whole(run)
+
+    monkeypatch.setattr(StoredModel, "check", check)
     for _ in range(3):
         read_run(OTHER)
         assert read_unread_runs(60) == 0

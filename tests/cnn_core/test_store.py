@@ -603,6 +603,10 @@ class TestRename:
             "-a",
             "a`b",
             "a\u202eb",
+            "www.example.com",
+            "see WWW.example.com",
+            "\u3164",
+            "a\u115f",
         ],
     )
     def test_refused(self, runs: Path, title: str) -> None:
