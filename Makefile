@@ -18,7 +18,8 @@ help: ## say what can be made
 	@echo "PYTHON=/path/to/python3.12 make TARGET takes that Python for a new $(VENV)."
 
 run: $(VENV)/installed ## open the dashboard in a browser, on localhost
-	$(BIN) -m streamlit run app.py --server.address localhost --server.showEmailPrompt false
+	DIGITSCOPE_OPERATOR=$${DIGITSCOPE_OPERATOR:-everybody} \
+		$(BIN) -m streamlit run app.py --server.address localhost --server.showEmailPrompt false
 
 test: $(VENV)/installed-dev ## check format, lint and types, then run all tests
 	$(BIN) -m ruff format --check

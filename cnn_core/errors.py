@@ -43,7 +43,12 @@ class LimitsError(DigitScopeError):
 
 
 class StoreError(DigitScopeError):
-    """A trained model is missing, incomplete or damaged."""
+    """A trained model is missing, incomplete or damaged.
+
+    problem: which of its files is damaged, and how, where that is why; a clause.
+    """
+
+    problem: str = "it is gone"
 
 
 class ComputedError(DigitScopeError):

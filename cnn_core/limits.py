@@ -8,17 +8,22 @@ Each is set by an environment variable or, on Streamlit Community Cloud, by a se
     DIGITSCOPE_MOST_PARAMETERS  of the network that is trained; 1000000
     DIGITSCOPE_MOST_WAITING     trainings that wait for the one that runs; 10
     DIGITSCOPE_STORE_MEGABYTES  that own runs take together; 500. The oldest are deleted beyond that.
+    DIGITSCOPE_OPERATOR         who may rename and delete all own runs: nobody (default) of the
+                                visitors, everybody (on a computer of one's own), or whoever opens
+                                the app with `?operator=` and this key of 16 characters or more
 """
 
 from __future__ import annotations
 
+import hmac
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cnn_core.config import TrainingConfig
 from cnn_core.errors import LimitsError, TrainingRefused
 
 BYTES_PER_MEGABYTE = 1_000_000
+SHORTEST_KEY = 16
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,15 @@ class Limits:
     parameters: int = 1_000_000
     waiting: int = 10
     store_megabytes: int = 500
+    operator: str = field(default="nobody", repr=False)
+
+    def is_operator(self, key: str | None) -> bool:
+        """Whether a visitor with this key may change all own runs."""
+        if self.operator in ("nobody", "everybody"):
+            return self.operator == "everybody"
+        return key is not None and hmac.compare_digest(
+            key.encode(errors="replace"), self.operator.encode(errors="replace")
+        )
 
     def check(self, config: TrainingConfig) -> None:
         """Raise TrainingRefused, saying why, for a training that is too large for this server."""
@@ -59,6 +73,7 @@ def limits() -> Limits:
         parameters=_number("DIGITSCOPE_MOST_PARAMETERS", default.parameters),
         waiting=_number("DIGITSCOPE_MOST_WAITING", default.waiting, least=0),
         store_megabytes=_number("DIGITSCOPE_STORE_MEGABYTES", default.store_megabytes),
+        operator=_operator("DIGITSCOPE_OPERATOR"),
     )
 
 
@@ -67,6 +82,16 @@ def _switch(variable: str) -> bool:
     if text not in ("on", "off"):
         raise LimitsError(f"The variable {variable} is “on” or “off”, not “{text[:40]}”.")
     return text == "on"
+
+
+def _operator(variable: str) -> str:
+    text = os.environ.get(variable, "").strip() or "nobody"
+    if text not in ("nobody", "everybody") and len(text) < SHORTEST_KEY:
+        raise LimitsError(
+            f"The variable {variable} is “nobody”, “everybody”, or a key of at least {SHORTEST_KEY} "
+            "characters."
+        )
+    return text
 
 
 def _number(variable: str, default: int, least: int = 1) -> int:

@@ -10,36 +10,59 @@ A folder holds
     results.json            test accuracy and loss, seconds, versions
     manifest.json           size and SHA-256 checksum of each file above
     title.txt               the name that somebody gave the run, if anybody did
+    owner.txt               who may rename and delete it, see cnn_core.ownership, if it was a visitor
 The manifest names every byte that belongs to the model, so that a folder that is half-written or
-damaged is noticed and never served. A title is not part of the model, and not in the manifest.
+damaged is noticed and never served. Title and owner are not part of the model, and not in the
+manifest. What is in the files is checked when it is read, whatever the manifest says of it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import json
 import os
 import re
 import shutil
-import stat
+import threading
+import time
 import unicodedata
-import zipfile
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, TypeVar
 
 from cnn_core.arithmetic import Array
 from cnn_core.config import TrainingConfig
 from cnn_core.errors import DigitScopeError, StoreError
-from cnn_core.network import Network, Weights
+from cnn_core.network import Network
+from cnn_core.ownership import owner_of_this_process, read_owner
 from cnn_core.recorded import RECORDED
+from cnn_core.stored_arrays import Moment as Moment
+from cnn_core.stored_arrays import npy_bytes as npy_bytes
+from cnn_core.stored_arrays import npz_bytes as npz_bytes
+from cnn_core.stored_arrays import pack_weights as pack_weights
+from cnn_core.stored_arrays import read_checkpoints, read_network, read_probabilities
+from cnn_core.stored_files import (
+    ALL_FILES,
+    FILES,
+    MANIFEST,
+    MOST_BYTES_OF_A_NOTE,
+    OWNER,
+    TITLE,
+    ContentError,
+    file_size,
+    largest_sizes,
+    read_file,
+)
+from cnn_core.stored_records import (
+    Entry,
+    History,
+    read_config,
+    read_history,
+    read_manifest,
+    read_results,
+)
 from cnn_core.whole_folder import (
     remove_folder,
     scratch_folder,
@@ -48,20 +71,11 @@ from cnn_core.whole_folder import (
     write_durably,
 )
 
+Value = TypeVar("Value")
+
 BUNDLED_ROOT = Path(__file__).parent / "assets" / "models"
 BUNDLED = tuple(RECORDED)
 RUNS_VARIABLE = "DIGITSCOPE_RUNS"
-FILES = (
-    "config.json",
-    "model.keras",
-    "weights.npz",
-    "history.json",
-    "checkpoints.npz",
-    "test_probabilities.npy",
-    "results.json",
-)
-MANIFEST = "manifest.json"
-TITLE = "title.txt"
 LONGEST_TITLE = 40
 
 _MODEL_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -69,40 +83,24 @@ _MODEL_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _RUN_ID = re.compile(r"([0-9a-f]{4})[0-9a-f]{8}(-\d+)?")
 # Titles are shown as text on pages, where other signs would be taken for Markdown.
 _TITLE_SIGNS = " -.,'’()+=%·×–"
-
-
-class Moment(NamedTuple):
-    """A moment of training whose weights were kept: after `batch` batches of epoch `epoch`.
-
-    Epoch 0, batch 0 is before training; batch 0 of a later epoch is the end of that epoch.
-    """
-
-    epoch: int
-    batch: int
-
-    @property
-    def title(self) -> str:
-        """Its name for people."""
-        if self == (0, 0):
-            return "before training"
-        if self.batch:
-            return f"after {self.batch} batches"
-        return f"after epoch {self.epoch}"
-
-    @property
-    def prefix(self) -> str:
-        """What the names of its arrays begin with in checkpoints.npz."""
-        return f"{self.epoch}/{self.batch}/"
+# Letters to Unicode, and nothing to the eye: the fillers of Korean syllables.
+_UNSEEN_LETTERS = "\u115f\u1160\u3164\uffa0"
 
 
 @dataclass(frozen=True)
 class StoredModel:
     """A complete model in the store. Its files are read, and checked, when they are asked for.
 
-    results: `test_accuracy` (0 to 1), `test_loss` (nats), `seconds`, and versions used.
+    What reads a file raises StoreError where it is damaged: gone, cut, altered, or none that a
+    training of this config writes.
+
+    results: `test_accuracy` (0 to 1) and, unless somebody left them out, `test_loss` (nats),
+        `seconds`, and versions used.
     title: its name for people.
     saved: when it was saved, in seconds since 1970.
     size: bytes that its files take.
+    owner: the fingerprint of the key of whoever trained it, see cnn_core.ownership; None where it
+        belongs to the operator.
     """
 
     id: str
@@ -112,7 +110,8 @@ class StoredModel:
     title: str
     saved: float
     size: int
-    _checksums: Mapping[str, str]
+    owner: str | None
+    _manifest: Mapping[str, Entry]
 
     @property
     def is_bundled(self) -> bool:
@@ -136,62 +135,78 @@ class StoredModel:
 
     def network(self) -> Network:
         """The trained network."""
-        with self._reading("weights.npz") as content, np.load(io.BytesIO(content)) as arrays:
-            return Network(self.config.architecture, unpack_weights(arrays))
+        return self._read(
+            "weights.npz", lambda content: read_network(content, self.config.architecture)
+        )
 
     @property
     def weights_checksum(self) -> str:
         """SHA-256 of the weights, to tell what was computed from them."""
-        return self._checksums["weights.npz"]
+        return self._manifest["weights.npz"].checksum
 
-    def history(self) -> dict[str, list[dict[str, float]]]:
+    def history(self) -> History:
         """`epochs`: rows of loss and accuracy, train and validation; `steps`: within the epochs."""
-        with self._reading("history.json") as content:
-            history: dict[str, list[dict[str, float]]] = json.loads(content)
-        return history
+        return self._read(
+            "history.json",
+            lambda content: read_history(content, self.config, self.epochs_trained),
+        )
 
     def checkpoints(self) -> dict[Moment, Network]:
         """The network at each moment that was kept, in order of time."""
-        architecture = self.config.architecture
-        kept: dict[Moment, dict[str, Array]] = {}
-        with self._reading("checkpoints.npz") as content, np.load(io.BytesIO(content)) as arrays:
-            for key in arrays.files:
-                epoch, batch, rest = key.split("/", 2)
-                kept.setdefault(Moment(int(epoch), int(batch)), {})[rest] = arrays[key]
-            return {moment: Network(architecture, unpack_weights(kept[moment])) for moment in kept}
+        return self._read("checkpoints.npz", lambda content: read_checkpoints(content, self.config))
 
     def test_probabilities(self) -> Array:
         """The network's answers to the test set: float32 (10000, 10), read-only."""
-        with self._reading("test_probabilities.npy") as content:
-            probabilities: Array = np.load(io.BytesIO(content))
-        probabilities.flags.writeable = False
-        return probabilities
+        return self._read("test_probabilities.npy", read_probabilities)
 
     def keras_file(self) -> bytes:
         """The model as Keras saved it, to hand on; this process never opens it."""
-        return self._bytes("model.keras")
+        return self._read("model.keras", _keras_file)
 
-    @contextlib.contextmanager
-    def _reading(self, name: str) -> Iterator[bytes]:
-        """The content of a file; StoreError where what is made of it cannot be made of it."""
-        content = self._bytes(name)
-        try:
-            yield content
-        except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
-            raise _damaged(self.folder, f"{name} is not what its config promises") from error
+    def check(self) -> None:
+        """Read everything. Raises StoreError where anything is damaged."""
+        for read in (
+            self.network,
+            self.history,
+            self.checkpoints,
+            self.test_probabilities,
+            self.keras_file,
+        ):
+            read()
 
-    def _bytes(self, name: str) -> bytes:
+    def _read(self, name: str, make: Callable[[bytes], Value]) -> Value:
+        """What is made of a file that has the size and the checksum of the manifest."""
+        entry = self._manifest[name]
         try:
-            content = (self.folder / name).read_bytes()
-        except OSError as error:
+            content = read_file(self.folder / name, entry.size)
+            if hashlib.sha256(content).hexdigest() != entry.checksum:
+                raise ContentError("does not have the checksum of its manifest")
+            return make(content)
+        except ContentError as error:
             if not self.folder.exists():
                 raise StoreError(
                     f"{self.title} was deleted a moment ago. Choose another model."
                 ) from error
-            raise _damaged(self.folder, f"{name} cannot be read ({error.strerror})") from error
-        if hashlib.sha256(content).hexdigest() != self._checksums[name]:
-            raise _damaged(self.folder, f"{name} does not have the checksum of its manifest")
-        return content
+            raise _damaged(self.folder, f"{name} {error}") from error
+
+
+@dataclass(frozen=True)
+class DamagedRun:
+    """An own run that nobody can use.
+
+    problem: which of its files is damaged, and how; a clause.
+    owner: as that of a StoredModel.
+    """
+
+    id: str
+    folder: Path
+    problem: str
+    owner: str | None
+
+    @property
+    def error(self) -> StoreError:
+        """What to tell whoever asks for it."""
+        return _damaged(self.folder, self.problem)
 
 
 def runs_root() -> Path:
@@ -216,54 +231,70 @@ def open_model(folder: Path) -> StoredModel:
 
     Raises StoreError, saying what to do, where there is none, or it is half-written or damaged.
     """
-    if not folder.is_dir():
+    if not os.path.lexists(folder):
         raise StoreError(
             f"There is no trained model in {folder}. Train the bundled ones with `make models`, "
             "or choose another model."
         )
+    if folder.is_symlink():
+        raise _damaged(folder, "it is a link, not a folder of its own")
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-        sizes = {name: int(manifest[name]["bytes"]) for name in FILES}
-        checksums = {name: str(manifest[name]["sha256"]) for name in FILES}
+        manifest = read_manifest(read_file(folder / MANIFEST))
         saved = (folder / MANIFEST).stat().st_mtime
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _damaged(folder, "its manifest is missing or unreadable") from error
-    for name, size in sizes.items():
-        if _file_size(folder / name) != size:
-            raise _damaged(folder, f"{name} is missing or does not have {size:,} bytes")
-    unread = StoredModel(
-        folder.name,
-        folder,
-        TrainingConfig(),
-        {},
-        _title(folder),
-        saved,
-        sum(sizes.values()),
-        checksums,
+    except (ContentError, OSError) as error:
+        raise _damaged(folder, f"its manifest is missing or unreadable: it {error}") from error
+    for name, entry in manifest.items():
+        if file_size(folder / name) != entry.size:
+            raise _damaged(folder, f"{name} is missing or does not have {entry.size:,} bytes")
+    size = sum(entry.size for entry in manifest.values())
+    owner = read_owner(folder)
+    model = StoredModel(
+        folder.name, folder, TrainingConfig(), {}, _title(folder), saved, size, owner, manifest
     )
-    try:
-        config = TrainingConfig.from_dict(json.loads(unread._bytes("config.json")))
-        results = json.loads(unread._bytes("results.json"))
-    except (ValueError, TypeError) as error:
-        raise _damaged(folder, f"its config is not one that can be run ({error})") from error
-    return replace(unread, config=config, results=results)
+    _refuse_large(model, {"config.json": MOST_BYTES_OF_A_NOTE})
+    model = replace(model, config=model._read("config.json", read_config))
+    _refuse_large(model, largest_sizes(model.config))
+    results = model._read("results.json", lambda content: read_results(content, model.config))
+    return replace(model, results=results)
 
 
 def list_runs() -> list[StoredModel]:
-    """The own runs that are complete folders, newest first; damaged ones are left out.
+    """The own runs that are complete folders, newest first; `damaged_runs` has the others.
 
-    What has not changed on the disk is not read again.
+    Of a run that nobody has used yet only config, results, and the sizes of all files have been
+    looked at; `read_run` reads all of it. What has not changed on the disk is not read again.
     """
-    try:
-        folders = [path for path in runs_root().iterdir() if _MODEL_ID.fullmatch(path.name)]
-    except OSError:
-        return []
-    runs = []
-    for folder in folders:
-        if folder.name not in BUNDLED:
-            with contextlib.suppress(DigitScopeError):
-                runs.append(_open_unchanged(folder, _stamp(folder)))
+    runs = [run for run in _shelf.look() if isinstance(run, StoredModel)]
     return sorted(runs, key=lambda run: (run.saved, run.id), reverse=True)
+
+
+def damaged_runs() -> list[DamagedRun]:
+    """The own runs that are known to be damaged, by id; no list of runs has them any more."""
+    runs = [run for run in _shelf.look() if isinstance(run, DamagedRun)]
+    return sorted(runs, key=lambda run: run.id)
+
+
+def read_run(model_id: str) -> StoredModel:
+    """An own run of which everything has been read, now or since it changed last.
+
+    Raises StoreError where there is none, and where anything is damaged.
+    """
+    run = next((run for run in _shelf.look() if run.id == model_id), None)
+    if run is None:
+        raise StoreError(f"There is no model “{model_id[:40]}”.")
+    run = _shelf.read(run)
+    if isinstance(run, DamagedRun):
+        raise run.error
+    return run
+
+
+def read_unread_runs(seconds: float) -> int:
+    """Read own runs that nobody has used yet, for about so long; how many are left unread."""
+    end = time.monotonic() + seconds
+    unread = _shelf.unread()
+    while unread and time.monotonic() < end:
+        _shelf.read(unread.pop())
+    return len(unread)
 
 
 def find_run(config: TrainingConfig) -> StoredModel | None:
@@ -276,7 +307,14 @@ def find_run(config: TrainingConfig) -> StoredModel | None:
             model = open_model(BUNDLED_ROOT / name)
             if model.config == config:
                 return model
-    return next((run for run in list_runs() if run.config == config and run.is_complete), None)
+    # Only the one that it may be has to be read wholly.
+    for folder in _run_folders():
+        with contextlib.suppress(DigitScopeError):
+            model = open_model(folder)
+            if model.config == config and model.is_complete:
+                model.check()
+                return model
+    return None
 
 
 def rename_run(model_id: str, title: str) -> None:
@@ -299,23 +337,31 @@ def rename_run(model_id: str, title: str) -> None:
 def delete_run(model_id: str) -> None:
     """Delete an own run, damaged or not; there is no way back.
 
-    Raises StoreError for a bundled model, for a folder with anything but a model in it, and where
-    the system does not let it be deleted.
+    Of a link only the link is deleted. Raises StoreError, saying what to do, for a bundled model,
+    for a folder with anything but a model in it, and where the system does not let it be deleted.
     """
     folder = _own_folder(model_id)
     try:
-        _check_nothing_else_in(folder)
+        if stranger := None if folder.is_symlink() else _stranger(folder):
+            raise StoreError(
+                f"There is something in {folder} that is no part of a model: {stranger}. Move it "
+                "elsewhere, then delete the run."
+            )
         remove_folder(folder)
     except FileNotFoundError:
         return
     except OSError as error:
         raise StoreError(
-            f"The run in {folder} could not be deleted: {error.strerror or error}."
+            f"The run in {folder} could not be deleted: {error.strerror or error}. Whoever runs "
+            "this server can delete the folder."
         ) from error
 
 
 def clean_title(text: str) -> str:
-    """A title as it is kept: spaces as one, accents composed. Raises StoreError, saying why."""
+    """A title as it is kept: spaces as one, accents composed. Raises StoreError, saying why.
+
+    Whatever is accepted is shown as text wherever it stands: in Markdown, in a chart, in a list.
+    """
     title = " ".join(unicodedata.normalize("NFC", text).split())
     if not title or len(title) > LONGEST_TITLE:
         raise StoreError(f"A name has 1 to {LONGEST_TITLE} characters, not {len(title)}.")
@@ -325,6 +371,11 @@ def clean_title(text: str) -> str:
         raise StoreError(
             f"A name has letters, digits and {_TITLE_SIGNS.strip()} in it, no {odd!r}."
         )
+    if any(letter in title for letter in _UNSEEN_LETTERS):
+        raise StoreError("A name has no letters in it that cannot be seen.")
+    if "www." in title.lower():
+        # Markdown makes a link of it without being asked.
+        raise StoreError("A name is no address: leave out “www.”.")
     return title
 
 
@@ -337,7 +388,7 @@ def check_destination(folder: Path, needed: int = 0) -> None:
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        _check_nothing_else_in(folder)
+        stranger = _stranger(folder)
         with scratch_folder(folder.parent):
             pass
         free = shutil.disk_usage(folder.parent).free
@@ -348,6 +399,11 @@ def check_destination(folder: Path, needed: int = 0) -> None:
             f"No model can be saved in {folder}: {problem}. Whoever runs this can choose another "
             f"folder; ${RUNS_VARIABLE} names the one of own runs."
         ) from error
+    if stranger:
+        raise StoreError(
+            f"A model saved in {folder} would replace what is there ({stranger} for instance), and "
+            "that is no model. Name a folder that does not exist yet."
+        )
     if free < needed:
         raise StoreError(
             f"Training and saving this network takes {needed / 1e6:,.1f} MB of room, and "
@@ -359,10 +415,16 @@ def save_model(folder: Path, files: Mapping[str, bytes]) -> StoredModel:
     """Write a model into the store: all of it appears at once, replacing a model that was there.
 
     files: the content of every file in FILES.
-    Raises StoreError, leaving nothing behind, where the disk is full or cannot be written, or
-    where something else than a model would be replaced.
+    It belongs to whoever this process trains for. A model that is replaced keeps its owner: training
+    it again gives the same, and takes it from nobody.
+    Raises StoreError, leaving nothing behind, where the disk is full or cannot be written, where
+    something else than a model would be replaced, and where it could not be read again: weights
+    that have become infinite, for instance.
     """
     check_destination(folder)
+    owner = owner_of_this_process()
+    with contextlib.suppress(StoreError):
+        owner = open_model(folder).owner
     manifest = {
         name: {"bytes": len(files[name]), "sha256": hashlib.sha256(files[name]).hexdigest()}
         for name in FILES
@@ -375,49 +437,18 @@ def save_model(folder: Path, files: Mapping[str, bytes]) -> StoredModel:
             # A name that somebody gave it outlives training it again.
             with contextlib.suppress(FileNotFoundError):
                 shutil.copyfile(folder / TITLE, scratch / TITLE)
+            if owner is not None:
+                write_durably(scratch / OWNER, owner.encode())
             model = open_model(scratch)
+            model.check()
     except OSError as error:
         raise _not_saved(folder, error) from error
-    return replace(model, id=folder.name, folder=folder)
-
-
-def pack_weights(weights: Mapping[str, Weights], prefix: str = "") -> dict[str, Array]:
-    """Weights as named arrays, `conv1/kernel` and `conv1/bias`, for an .npz file."""
-    packed: dict[str, Array] = {}
-    for name, layer in weights.items():
-        packed[f"{prefix}{name}/kernel"] = layer.kernel
-        packed[f"{prefix}{name}/bias"] = layer.bias
-    return packed
-
-
-def unpack_weights(arrays: Mapping[str, Array]) -> dict[str, Weights]:
-    """The weights that `pack_weights` named."""
-    names = dict.fromkeys(key.rsplit("/", 1)[0] for key in arrays)
-    return {name: Weights(arrays[f"{name}/kernel"], arrays[f"{name}/bias"]) for name in names}
-
-
-def npz_bytes(arrays: Mapping[str, NDArray[Any]]) -> bytes:
-    """An .npz file of named arrays."""
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **arrays)
-    return buffer.getvalue()
-
-
-def npy_bytes(array: Array) -> bytes:
-    """An .npy file of one array."""
-    buffer = io.BytesIO()
-    np.save(buffer, array, allow_pickle=False)
-    return buffer.getvalue()
-
-
-def _check_nothing_else_in(folder: Path) -> None:
-    """Raise StoreError where a folder has anything but a model in it, and OSError."""
-    present = {path.name for path in folder.iterdir()} if folder.exists() else set()
-    if strangers := present - {*FILES, MANIFEST, TITLE}:
+    except StoreError as error:
         raise StoreError(
-            f"A model saved in {folder} would replace what is there ({min(strangers)} for "
-            "instance), and that is no model. Name a folder that does not exist yet."
-        )
+            f"The model was not saved in {folder}, since nobody could use it: {error.problem}. "
+            "Train again; where its numbers grew too large, with a smaller learning rate."
+        ) from error
+    return replace(model, id=folder.name, folder=folder)
 
 
 def _own_folder(model_id: str) -> Path:
@@ -431,38 +462,135 @@ def _title(folder: Path) -> str:
     """The title that was given, or one made of the id."""
     if folder.parent == BUNDLED_ROOT:
         return RECORDED[folder.name].title if folder.name in RECORDED else folder.name
-    with contextlib.suppress(OSError, ValueError, StoreError):
-        return clean_title((folder / TITLE).read_text(encoding="utf-8"))
+    with contextlib.suppress(ContentError, ValueError, StoreError):
+        return clean_title(read_file(folder / TITLE).decode())
     parts = _RUN_ID.fullmatch(folder.name)
     if parts is None:
         return folder.name
     return f"Run {parts[1]}" + (", stopped" if parts[2] else "")
 
 
-@lru_cache(maxsize=256)
-def _open_unchanged(folder: Path, _stamp: Hashable) -> StoredModel:
-    return open_model(folder)
+@dataclass(frozen=True)
+class _Known:
+    """What is known of a folder as long as it has this stamp; a damaged run is read no further."""
+
+    stamp: Hashable
+    run: StoredModel | DamagedRun
+    is_read: bool
+
+
+class _Shelf:
+    """The own runs as they were when they were last read."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: dict[Path, _Known] = {}
+
+    def look(self) -> list[StoredModel | DamagedRun]:
+        """All own runs; those that have changed are opened, by one visitor for all."""
+        with self._lock:
+            before, self._known = self._known, {}
+            runs = []
+            for folder in _run_folders():
+                stamp, known = _stamp(folder), before.get(folder)
+                if known is None or known.stamp != stamp:
+                    known = self._learn(folder, stamp, open_model)
+                else:
+                    self._known[folder] = known
+                runs.append(known.run)
+            return runs
+
+    def read(self, run: StoredModel | DamagedRun) -> StoredModel | DamagedRun:
+        """A run of which everything has been read."""
+        stamp, known = _stamp(run.folder), self._known.get(run.folder)
+        if known is not None and known.stamp == stamp and known.is_read:
+            return known.run
+        return self._learn(run.folder, stamp, _read_wholly).run
+
+    def unread(self) -> list[StoredModel | DamagedRun]:
+        """The own runs of which not everything has been read."""
+        self.look()
+        return [known.run for known in list(self._known.values()) if not known.is_read]
+
+    def _learn(self, folder: Path, stamp: Hashable, read: Callable[[Path], StoredModel]) -> _Known:
+        """Read a run, and keep what came of it.
+
+        It is not kept where the system did not let it be read, for want of memory for instance.
+        """
+        try:
+            known = _Known(stamp, read(folder), read is _read_wholly)
+        except StoreError as error:
+            damaged = DamagedRun(folder.name, folder, error.problem, read_owner(folder))
+            known = _Known(stamp, damaged, True)
+            cause: BaseException | None = error
+            while cause is not None:
+                if isinstance(cause, OSError | MemoryError):
+                    return known
+                cause = cause.__cause__
+        self._known[folder] = known
+        return known
+
+
+_shelf = _Shelf()
+
+
+def _run_folders() -> list[Path]:
+    """The folders of own runs, whatever is in them; what is no run at all is passed over."""
+    try:
+        return [path for path in runs_root().iterdir() if _is_run(path)]
+    except OSError:
+        return []
+
+
+def _is_run(path: Path) -> bool:
+    if path.name in BUNDLED or not _MODEL_ID.fullmatch(path.name) or file_size(path) is not None:
+        return False
+    return bool(_RUN_ID.fullmatch(path.name)) or any(
+        os.path.lexists(path / name) for name in (*FILES, MANIFEST)
+    )
 
 
 def _stamp(folder: Path) -> Hashable:
     """What is different when anybody has written into a folder of the store."""
-    marks: list[tuple[int, int, int] | None] = []
-    for name in (*FILES, MANIFEST, TITLE):
-        try:
-            status = (folder / name).stat()
-        except OSError:
-            marks.append(None)
-        else:
-            marks.append((status.st_mtime_ns, status.st_size, status.st_ino))
-    return tuple(marks)
-
-
-def _file_size(path: Path) -> int | None:
     try:
-        status = path.stat()
+        with os.scandir(folder) as entries:
+            found = [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries]
+        found.append(("", folder.lstat()))
     except OSError:
         return None
-    return status.st_size if stat.S_ISREG(status.st_mode) else None
+    return frozenset(
+        (name, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+        for name, status in found
+    )
+
+
+def _stranger(folder: Path) -> str | None:
+    """Something in a folder that is no part of a model, by name. Raises OSError."""
+    if not os.path.lexists(folder):
+        return None
+    return min(
+        (
+            path.name
+            for path in folder.iterdir()
+            if path.name not in ALL_FILES
+            or (path.is_dir() and not path.is_symlink() and any(path.iterdir()))
+        ),
+        default=None,
+    )
+
+
+def _refuse_large(model: StoredModel, most: Mapping[str, int]) -> None:
+    for name, limit in most.items():
+        size = model._manifest[name].size
+        if size > limit:
+            problem = f"{name} has {size:,} bytes, where at most {limit:,} make sense"
+            raise _damaged(model.folder, problem)
+
+
+def _keras_file(content: bytes) -> bytes:
+    if not content.startswith(b"PK\x03\x04"):
+        raise ContentError("is no file of Keras")
+    return content
 
 
 def _not_saved(folder: Path, error: OSError) -> StoreError:
@@ -472,11 +600,20 @@ def _not_saved(folder: Path, error: OSError) -> StoreError:
     )
 
 
+def _read_wholly(folder: Path) -> StoredModel:
+    model = open_model(folder)
+    model.check()
+    return model
+
+
 def _damaged(folder: Path, problem: str) -> StoreError:
     remedy = (
         f"Restore it with `git checkout -- cnn_core/assets/models/{folder.name}`, or train it "
         "again with `make models`."
         if folder.parent == BUNDLED_ROOT
-        else "Delete the folder and train the model again."
+        else "Put its files back if you have them elsewhere, or delete it on the page of all runs and "
+        "train the model again."
     )
-    return StoreError(f"The model in {folder} is not complete: {problem}. {remedy}")
+    error = StoreError(f"The model in {folder} is damaged: {problem}. {remedy}")
+    error.problem = problem
+    return error

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from cnn_core.config import TrainingConfig
 from cnn_core.dataset import CLASSES, IMAGE_SIZE
 from cnn_core.errors import DigitScopeError
+from cnn_core.ownership import OWNER_VARIABLE, fingerprint
 from cnn_core.store import delete_run, model_folder, open_model
 from cnn_core.whole_folder import scratch_folder
 
@@ -151,7 +152,8 @@ class _NotUnderstood(Exception):
 class TrainingJob:
     """A training that waits, runs or has ended.
 
-    token: whoever knows it may stop the training; nobody can guess it.
+    token: whoever knows it may stop the training and, later, rename and delete its run; nobody can
+        guess it.
     progress: what is known of it; another thread fills it in.
     dropped: titles of older runs that were deleted to make room for this one.
     """
@@ -253,7 +255,12 @@ class TrainingJob:
         search = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         process = subprocess.Popen(
             self._command,
-            env=os.environ | {"PYTHONPATH": search, "TMPDIR": str(scratch)},
+            env=os.environ
+            | {
+                "PYTHONPATH": search,
+                "TMPDIR": str(scratch),
+                OWNER_VARIABLE: fingerprint(self.token),
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,

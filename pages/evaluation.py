@@ -34,7 +34,7 @@ from ui.evaluation_tables import (
 from ui.figures import confidence_histogram, coverage_curve, reliability
 from ui.gallery import gallery
 from ui.label_gallery import label_gallery, label_issues
-from ui.resources import mnist, models, test_probabilities
+from ui.resources import can_be_used, mnist, models, test_probabilities
 from ui.two_by_two import VERDICTS, cells, two_by_two
 from ui.visit import DEFAULT_MODEL, current_model
 from ui.wording import a_digit, number, percent
@@ -247,9 +247,11 @@ if trusting.open:
 if comparing.open:
     with comparing:
         others = [model_id for model_id in models() if model_id != model.id]
-        # What was compared before may have become the current model, or have been deleted.
-        if st.session_state.get("other-model") not in others:
+        # What was compared before may have become the current model, or have been deleted or damaged.
+        chosen = st.session_state.get("other-model")
+        if chosen is not None and (chosen == model.id or not can_be_used(chosen)):
             st.session_state.pop("other-model", None)
+            others = [model_id for model_id in others if model_id in models()]
         st.header("Side by side with another model")
         other = models()[
             st.selectbox(

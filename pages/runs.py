@@ -8,23 +8,27 @@ from cnn_core.curves import Measure, Per
 from cnn_core.differences import differences
 from cnn_core.limits import BYTES_PER_MEGABYTE, limits
 from cnn_core.moments import SAMPLE_SIZE, first_kernels
+from cnn_core.store import damaged_runs, read_unread_runs
 from ui.article import question, takeaway
 from ui.checkpoints import checkpoints
 from ui.curves import history_figure, learning_rate_figure
 from ui.moments import begin_counting, counting, counts_ahead, reading_of
+from ui.owner import follow_keys
 from ui.progress import follow
 from ui.recordings import recordings
 from ui.resources import models
 from ui.run_choice import RUNS, follow_moment, follow_runs, look_at_moment, write_runs
 from ui.run_lessons import learning_rate_lesson, overfitting_lesson
-from ui.run_list import run_list
+from ui.run_list import damaged_list, run_list
 from ui.scrubber import scrubber
 from ui.visit import current_digit, current_model
-from ui.wording import number, percent
+from ui.wording import count, number, percent
 
 MEASURES: dict[Measure, str] = {"loss": "Loss", "accuracy": "Accuracy", "error": "Misread"}
 POINTS: dict[Per, str] = {"epoch": "Epoch", "step": "20 steps"}
 AXES = {"across": "Horizontal", "up": "Vertical"}
+# A run takes some hundredths of a second to be read wholly; nobody waits for a hundred of them.
+SECONDS_OF_READING = 0.3
 
 question(
     "How does a network learn?",
@@ -33,10 +37,12 @@ question(
     "Here is the record of such trainings: their curves, and what the network was at each moment.",
 )
 
-known = models()
+follow_keys()
+unread = read_unread_runs(SECONDS_OF_READING)
 digit = current_digit()
 model = current_model()
 follow_runs()
+known = models()
 
 st.header("The curves")
 st.multiselect(
@@ -120,6 +126,17 @@ def curves() -> None:
             key="learning-rates",
             alt=f"Learning rate of {', '.join(run.title for run in shown)}, per epoch",
         )
+
+
+@st.fragment(run_every=1.0)
+def go_on_reading() -> None:
+    """Read the trainings that nobody has used yet, some at a time: a damaged one is to be named."""
+    left = read_unread_runs(SECONDS_OF_READING)
+    if not left:
+        st.rerun()
+    st.caption(
+        f"{count(left, 'training')} of these have yet to be read, to see that nothing is damaged."
+    )
 
 
 curves()
@@ -224,22 +241,23 @@ st.subheader("Trained here")
 allowed = limits()
 used = sum(run.size for run in own) / BYTES_PER_MEGABYTE
 if own:
-    run_list(own, on_chart, model.id, may_change=allowed.training)
+    run_list(own, on_chart, model.id)
 else:
     st.markdown("Nobody has trained a network on this server yet.")
 st.caption(
     f"Trainings made here take {number(used, 1)} of {number(allowed.store_megabytes)} MB. Beyond that "
-    "the oldest are deleted, those that came with the project never. "
-    + (
-        "Everybody who uses this server sees them, and may rename and delete them."
-        if allowed.training
-        else "Training is switched off on this server; what is here can neither be renamed nor deleted."
-    )
+    "the oldest are deleted, those that came with the project never. Everybody who uses this server "
+    "sees them; only whoever trained one, and the operator, may rename and delete it."
 )
+if unread:
+    go_on_reading()
+if damaged := damaged_runs():
+    st.subheader("Damaged")
+    damaged_list(damaged)
 st.page_link("pages/training.py", label="Train one yourself", icon=":material/model_training:")
 st.subheader("Came with the project")
 bundled = [run for run in known.values() if run.is_bundled]
-run_list(bundled, on_chart, model.id, may_change=False)
+run_list(bundled, on_chart, model.id)
 
 takeaway(
     "Training makes the network less wrong on the images that it sees. Whether it has learned "

@@ -22,13 +22,13 @@ from cnn_core.errors import StoreError
 from cnn_core.recorded import RECORDED, SEEDS, SEEDS_PATH, STEPS, seed_results
 from cnn_core.store import (
     BUNDLED_ROOT,
-    FILES,
     StoredModel,
     npz_bytes,
     open_model,
     pack_weights,
     save_model,
 )
+from cnn_core.stored_files import FILES
 from cnn_core.train import TerminalReporter
 
 EPOCHS_KEPT = (0, 1, 2, 5)

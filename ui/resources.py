@@ -13,7 +13,7 @@ from cnn_core.arithmetic import Array
 from cnn_core.dataset import Mnist, SplitName, load_mnist
 from cnn_core.errors import StoreError
 from cnn_core.network import Network
-from cnn_core.store import BUNDLED, StoredModel, list_runs, model_folder, open_model
+from cnn_core.store import BUNDLED, StoredModel, list_runs, model_folder, open_model, read_run
 from cnn_core.training_queue import TrainingQueue
 
 # A network and its answers to the test set take 0.5 to 8 MB.
@@ -33,18 +33,27 @@ def mnist() -> Mnist:
 def models() -> dict[str, StoredModel]:
     """The trained models that can be chosen, by id: bundled ones, then own runs, newest first.
 
-    Raises StoreError where a bundled one is damaged; a damaged own run is left out.
+    Raises StoreError where a bundled one is damaged; an own run that is known to be is left out.
     """
     return _bundled() | {run.id: run for run in list_runs()}
 
 
 def model(model_id: str) -> StoredModel:
-    """A trained model. Raises StoreError where there is none of that name, or no more."""
+    """A trained model; of an own run everything has been read.
+
+    Raises StoreError where there is none of that name, or no more, or it is damaged.
+    """
     # Bundled ones first: only own runs need a look at the disk.
-    found = _bundled().get(model_id) or models().get(model_id)
-    if found is None:
-        raise StoreError(f"There is no model “{model_id[:40]}”.")
-    return found
+    return _bundled().get(model_id) or read_run(model_id)
+
+
+def can_be_used(model_id: str) -> bool:
+    """Whether there is such a model, and nothing of it is damaged."""
+    try:
+        model(model_id)
+    except StoreError:
+        return False
+    return True
 
 
 def network(model_id: str) -> Network:

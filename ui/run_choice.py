@@ -9,7 +9,7 @@ import streamlit as st
 from cnn_core.moments import moment_named, name_of
 from cnn_core.store import Moment
 from ui.address import newly_asked, write_address
-from ui.resources import models
+from ui.resources import can_be_used, models
 from ui.visit import current_model
 
 # The keys in session and address.
@@ -45,7 +45,7 @@ def follow_runs() -> list[str]:
             )
         st.session_state[RUNS] = [name for name in names if name in known]
         st.session_state[_BY_DEFAULT] = None
-    kept = [name for name in st.session_state.get(RUNS) or [] if name in known]
+    kept = [name for name in st.session_state.get(RUNS) or [] if can_be_used(name)]
     if not kept or kept == st.session_state.get(_BY_DEFAULT):
         # Nobody has chosen anything: the chart goes with the model of the sidebar.
         kept = st.session_state[_BY_DEFAULT] = [current_model().id]

@@ -1,4 +1,4 @@
-"""All trainings, to compare, to use, to take away; own ones also to rename and to delete."""
+"""All trainings, to compare, to use, to take away; those of the visitor also to rename and to delete."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ import streamlit as st
 
 from cnn_core.archive import archive
 from cnn_core.errors import StoreError
-from cnn_core.store import LONGEST_TITLE, StoredModel, delete_run, rename_run
+from cnn_core.store import (
+    LONGEST_TITLE,
+    DamagedRun,
+    StoredModel,
+    delete_run,
+    rename_run,
+)
+from ui.owner import key_of, may_change, own_runs
 from ui.run_choice import switch_run
 from ui.visit import choose_model
 from ui.wording import count, number, percent
@@ -19,18 +26,38 @@ _DELETING = "deleting-run"
 _FAILED = "change-of-run-failed"
 
 
-def run_list(
-    models: Collection[StoredModel], on_chart: Collection[str], current: str, *, may_change: bool
-) -> None:
+def run_list(shown: Collection[StoredModel], on_chart: Collection[str], current: str) -> None:
     """Show trainings with what can be done with them.
 
     on_chart: ids of those that are on the chart.
     current: id of the model that every page uses.
-    may_change: whether own runs can be renamed and deleted here.
     """
-    for model in models:
+    for model in shown:
         with st.container(border=True, key=f"run-{model.id}"):
-            _row(model, model.id in on_chart, model.id == current, may_change)
+            _row(model, model.id in on_chart, model.id == current)
+
+
+def damaged_list(runs: Collection[DamagedRun]) -> None:
+    """Name the runs that nobody can use, with what is wrong and what can be done."""
+    for run in runs:
+        with st.container(border=True, key=f"damaged-{run.id}"):
+            _problem(run)
+            with st.container(horizontal=True, vertical_alignment="center"):
+                with st.container(width="stretch", gap=None):
+                    st.markdown(f"**{run.id}**")
+                    # What is in a damaged file may say anything: it is text, not Markdown.
+                    st.text(f"Damaged: {run.problem}.")
+                    st.caption(
+                        f"Put back the files in the folder {run.folder.name} of the server's runs if "
+                        "there is a copy, or delete it and train again."
+                        if may_change(run)
+                        else "Whoever trained it, or runs this server, can delete it or put its "
+                        "files back."
+                    )
+                if may_change(run):
+                    _delete_button(run)
+            if may_change(run) and st.session_state.get(_DELETING) == run.id:
+                _confirm(run, f"the damaged run {run.id}")
 
 
 def facts(model: StoredModel) -> str:
@@ -50,11 +77,9 @@ def facts(model: StoredModel) -> str:
     return " · ".join(parts)
 
 
-def _row(model: StoredModel, on_chart: bool, is_current: bool, may_change: bool) -> None:
-    changeable = may_change and not model.is_bundled
-    failed, problem = st.session_state.get(_FAILED, ("", ""))
-    if failed == model.id:
-        st.error(problem, icon=":material/error:")
+def _row(model: StoredModel, on_chart: bool, is_current: bool) -> None:
+    changeable = may_change(model)
+    _problem(model)
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width="stretch", gap=None):
             st.markdown(f"**{model.title}**")
@@ -90,7 +115,13 @@ def _row(model: StoredModel, on_chart: bool, is_current: bool, may_change: bool)
             with st.popover("Change", key=f"change-{model.id}"):
                 _changes(model)
     if changeable and st.session_state.get(_DELETING) == model.id:
-        _confirm(model)
+        _confirm(model, model.title)
+
+
+def _problem(run: StoredModel | DamagedRun) -> None:
+    failed, problem = st.session_state.get(_FAILED, ("", ""))
+    if failed == run.id:
+        st.error(problem, icon=":material/error:")
 
 
 def _changes(model: StoredModel) -> None:
@@ -102,18 +133,30 @@ def _changes(model: StoredModel) -> None:
         on_change=_rename,
         args=(model.id,),
     )
+    _delete_button(model)
+    if key := key_of(model):
+        st.page_link(
+            "pages/runs.py",
+            label="Its address, for you alone",
+            icon=":material/key:",
+            query_params={"job": key},
+            help="Whoever opens it may rename and delete this run, also after the browser was closed.",
+        )
+
+
+def _delete_button(run: StoredModel | DamagedRun) -> None:
     st.button(
         "Delete…",
-        key=f"delete-{model.id}",
+        key=f"delete-{run.id}",
         icon=":material/delete:",
         on_click=_ask,
-        args=(model.id,),
+        args=(run.id,),
     )
 
 
-def _confirm(model: StoredModel) -> None:
+def _confirm(model: StoredModel | DamagedRun, title: str) -> None:
     st.warning(
-        f"Delete {model.title} for good? Everybody who uses this server loses it, and there is no "
+        f"Delete {title} for good? Everybody who uses this server loses it, and there is no "
         "way back. Its config would train it again.",
         icon=":material/delete:",
     )
@@ -142,8 +185,20 @@ def _delete(model_id: str) -> None:
 
 
 def _attempt(model_id: str, change: Callable[[], None]) -> None:
-    """Change a run; why it could not be changed stays at the run until the next attempt."""
+    """Change a run; why it could not be changed stays at the run until the next attempt.
+
+    Whose it is, is asked here as well: no message from a browser changes somebody else's run.
+    """
     st.session_state.pop(_FAILED, None)
+    run = next((run for run in own_runs() if run.id == model_id), None)
+    if run is None:  # Somebody else has just deleted it, and the list says so.
+        return
+    if not may_change(run):
+        st.session_state[_FAILED] = (
+            model_id,
+            "Only whoever trained this run, or runs this server, may rename and delete it.",
+        )
+        return
     try:
         change()
     except StoreError as error:

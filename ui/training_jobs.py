@@ -12,6 +12,7 @@ from cnn_core.estimate import estimated_seconds
 from cnn_core.store import StoredModel, list_runs
 from cnn_core.training_job import TrainingJob
 from ui.address import newly_asked, write_address
+from ui.owner import remember_key, run_of
 from ui.resources import models, trainings
 from ui.training_settings import choose_seed
 from ui.wording import count, duration
@@ -23,12 +24,12 @@ _REFUSAL = "training-refusal"
 def my_job() -> TrainingJob | None:
     """The training that this visitor started last, or whose address was opened.
 
-    Whoever has the address `?job=<token>` may stop the training: it is how a visitor who reloads
-    the page, or comes back tomorrow, is told from all others.
+    Whoever has the address `?job=<token>` may stop the training and change its run: it is how a
+    visitor who reloads the page, or comes back tomorrow, is told from all others.
     """
     asked = newly_asked("job")
     if asked is not None:
-        if trainings().find(asked) is None:
+        if trainings().find(asked) is None and run_of(asked) is None:
             st.warning(
                 "This server knows no such training any more: it was started anew since, or the "
                 "training ended long ago. What came to its end is on the page of all runs.",
@@ -37,8 +38,20 @@ def my_job() -> TrainingJob | None:
             )
         else:
             st.session_state[_TOKEN] = asked
-    job = trainings().find(st.session_state.get(_TOKEN))
-    write_address("job", None if job is None else job.token)
+    token = st.session_state.get(_TOKEN)
+    job = trainings().find(token)
+    if token is not None and job is None and run_of(token) is None:
+        token = None
+    if token is not None:
+        remember_key(token)
+    if token is not None and job is None:
+        st.info(
+            "The server was started anew since, or that was long ago. What it made is on the page "
+            "of all runs, and you may rename and delete it there.",
+            title="Your training came to its end",
+            icon=":material/check_circle:",
+        )
+    write_address("job", token)
     return job
 
 
@@ -50,6 +63,7 @@ def start_training(config: TrainingConfig) -> None:
         st.session_state[_REFUSAL] = str(error)
         return
     st.session_state[_TOKEN] = job.token
+    remember_key(job.token)
 
 
 def start_with_another_seed(config: TrainingConfig) -> None:

@@ -12,6 +12,7 @@ from cnn_core import computed
 from cnn_core.computed import load_computed, save_computed
 from cnn_core.errors import ComputedError
 from cnn_core.store import StoredModel, model_folder, open_model
+from cnn_core.stored_records import Entry
 
 
 @pytest.fixture(autouse=True)
@@ -42,10 +43,10 @@ def test_comes_back(baseline: StoredModel) -> None:
 def test_of_other_weights(baseline: StoredModel) -> None:
     """A result of weights that are no longer there is refused, and so is one of no known model."""
     save_computed("map", [baseline], {"points": np.zeros(3)})
-    checksums = dict(baseline._checksums) | {"weights.npz": "0" * 64}
+    manifest = dict(baseline._manifest) | {"weights.npz": Entry(1, "0" * 64)}
 
     with pytest.raises(ComputedError, match=r"python -m prepare\.map"):
-        load_computed("map", [replace(baseline, _checksums=checksums)])
+        load_computed("map", [replace(baseline, _manifest=manifest)])
     with pytest.raises(ComputedError, match="improved"):
         load_computed("map", [open_model(model_folder("improved"))])
 

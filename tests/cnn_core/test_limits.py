@@ -18,6 +18,7 @@ VARIABLES = (
     "DIGITSCOPE_MOST_PARAMETERS",
     "DIGITSCOPE_MOST_WAITING",
     "DIGITSCOPE_STORE_MEGABYTES",
+    "DIGITSCOPE_OPERATOR",
 )
 
 
@@ -39,10 +40,12 @@ def test_defaults() -> None:
 
 def test_every_variable_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each limit has its variable."""
-    for variable, value in zip(VARIABLES, ("off", "7", "8", "9", "0", "10"), strict=True):
+    for variable, value in zip(
+        VARIABLES, ("off", "7", "8", "9", "0", "10", "everybody"), strict=True
+    ):
         monkeypatch.setenv(variable, value)
 
-    assert limits() == Limits(False, 7, 8, 9, 0, 10)
+    assert limits() == Limits(False, 7, 8, 9, 0, 10, "everybody")
 
 
 @pytest.mark.parametrize("variable", VARIABLES)
@@ -69,3 +72,28 @@ def test_too_large(config: TrainingConfig, said: str) -> None:
     """What is refused comes with the limit, and with what to do."""
     with pytest.raises(TrainingRefused, match=said):
         Limits(epochs=10).check(config)
+
+
+@pytest.mark.parametrize(
+    ("set_to", "key", "is_operator"),
+    [
+        ("", None, False),
+        ("nobody", "nobody", False),
+        ("everybody", None, True),
+        ("sixteen letters.", "sixteen letters.", True),
+        ("sixteen letters.", "sixteen letters", False),
+        ("sixteen letters.", "", False),
+        ("sixteen letters.", None, False),
+        ("sixteen letters.", "nobody", False),
+        ("sixteen letters.", "everybody", False),
+        ("sixteen letters.", "schlüssel \udc80", False),
+    ],
+)
+def test_operator(
+    monkeypatch: pytest.MonkeyPatch, set_to: str, key: str | None, is_operator: bool
+) -> None:
+    """Nobody, everybody, or whoever has the very key; which it is, no message shows."""
+    monkeypatch.setenv("DIGITSCOPE_OPERATOR", set_to)
+
+    assert limits().is_operator(key) is is_operator
+    assert "sixteen" not in repr(limits())

@@ -13,7 +13,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.dataset import Mnist
+from cnn_core.ownership import fingerprint
 from cnn_core.store import BUNDLED_ROOT, RUNS_VARIABLE, model_folder, open_model
+from cnn_core.stored_files import OWNER
 from tests.pages.conftest import OpenPage, all_text, set_value
 
 
@@ -92,8 +94,11 @@ def test_a_moment_that_is_not_there(open_page: OpenPage) -> None:
     assert "moment" not in app.query_params
 
 
-def test_an_own_run_is_renamed_and_deleted(open_page: OpenPage, own_run: str) -> None:
+def test_an_own_run_is_renamed_and_deleted(
+    open_page: OpenPage, own_run: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """After asking; what cannot be a name is said, and the bundled ones cannot be changed."""
+    monkeypatch.setenv("DIGITSCOPE_OPERATOR", "everybody")
     app = open_page("runs", run=own_run)
     assert "Run abcd, training" in figure_names(app)
     assert "run" not in app.query_params
@@ -121,15 +126,64 @@ def test_an_own_run_is_renamed_and_deleted(open_page: OpenPage, own_run: str) ->
     assert app.query_params["runs"] == "improved"
 
 
-def test_where_training_is_off_nothing_is_changed(
+KEY = "a key that nobody can guess"
+
+
+def keys_of(app: AppTest) -> set[str | None]:
+    return {button.key for button in app.button}
+
+
+def test_a_run_is_changed_by_whoever_trained_it(open_page: OpenPage, own_run: str) -> None:
+    """Others may use it; the key in the address of its training is taken, and stays secret."""
+    (model_folder(own_run) / OWNER).write_text(fingerprint(KEY))
+    other = open_page("runs", job="another key")
+    assert f"use-{own_run}" in keys_of(other)
+    assert f"delete-{own_run}" not in keys_of(other)
+    assert "only whoever trained one, and the operator" in all_text(other)
+
+    owner = open_page("runs", job=KEY)
+    assert "job" not in owner.query_params
+    owner.text_input(key=f"title-{own_run}").set_value("Mine").run()
+    assert open_model(model_folder(own_run)).title == "Mine"
+    owner.button(key=f"delete-{own_run}").click().run()
+    owner.button(key=f"confirm-{own_run}").click().run()
+    assert not model_folder(own_run).exists()
+
+
+def test_whose_run_it_is_is_asked_when_it_is_changed(
     open_page: OpenPage, own_run: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The runs are there to read and to take away."""
+    """A button that is there, or that a lying browser presses, is not enough."""
+    (model_folder(own_run) / OWNER).write_text(fingerprint(KEY))
+    app = open_page("runs", job=KEY)
+    app.button(key=f"delete-{own_run}").click().run()
+    (model_folder(own_run) / OWNER).write_text(fingerprint("of somebody else"))
+    app.button(key=f"confirm-{own_run}").click().run()
+    assert "Only whoever trained this run" in app.error[0].value
+    assert model_folder(own_run).exists()
+    assert f"delete-{own_run}" not in keys_of(app)
+
+
+def test_the_operator_changes_every_run(
+    open_page: OpenPage, own_run: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those of others and of nobody, where training is off, with the key and no other."""
+    monkeypatch.setenv("DIGITSCOPE_OPERATOR", "sixteen characters")
     monkeypatch.setenv("DIGITSCOPE_TRAINING", "off")
-    app = open_page("runs")
-    assert app.button(key=f"use-{own_run}")
-    assert not [button for button in app.button if button.key == f"delete-{own_run}"]
-    assert "neither be renamed nor deleted" in all_text(app)
+    assert f"delete-{own_run}" not in keys_of(open_page("runs"))
+    wrong = open_page("runs", operator="sixteen character")
+    assert "operator's key is another" in wrong.warning[0].proto.title
+    assert f"delete-{own_run}" not in keys_of(wrong)
+
+    app = open_page("runs", operator="sixteen characters")
+    assert "operator" not in app.query_params
+    assert f"delete-{own_run}" in keys_of(app)
+    app.run()
+    assert f"delete-{own_run}" in keys_of(app)
+
+    monkeypatch.setenv("DIGITSCOPE_OPERATOR", "short")
+    app.run()
+    assert "a key of at least 16 characters" in app.error[0].value
 
 
 def test_kernels_of_the_scrubber_are_those_of_the_training(open_page: OpenPage) -> None:
