@@ -37,7 +37,7 @@ from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
 from cnn_core.config import TrainingConfig
-from cnn_core.errors import DigitScopeError, StoreError
+from cnn_core.errors import DigitScopeError, StoreError, quoted
 from cnn_core.network import Network, Weights
 from cnn_core.recorded import RECORDED
 from cnn_core.whole_folder import remove_folder, whole_file, whole_folder, write_durably
@@ -192,7 +192,7 @@ def runs_root() -> Path:
 def model_folder(model_id: str) -> Path:
     """The folder of a bundled model or of a run. Raises StoreError for a text that is no id."""
     if not _MODEL_ID.fullmatch(model_id):
-        raise StoreError(f"“{model_id[:40]}” is not the name of a model.")
+        raise StoreError(f"{quoted(model_id)} is not the name of a model.")
     return (BUNDLED_ROOT if model_id in BUNDLED else runs_root()) / model_id
 
 

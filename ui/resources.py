@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
 from cnn_core.dataset import Mnist, SplitName, load_mnist
-from cnn_core.errors import StoreError
+from cnn_core.errors import StoreError, quoted
 from cnn_core.network import Network
 from cnn_core.store import BUNDLED, StoredModel, list_runs, model_folder, open_model
-from cnn_core.training_queue import TrainingQueue
+from cnn_core.training_queue import TrainingQueue, server_queue
 
 # A network and its answers to the test set take 0.5 to 8 MB.
 NETWORKS_KEPT = 16
@@ -43,7 +43,7 @@ def model(model_id: str) -> StoredModel:
     # Bundled ones first: only own runs need a look at the disk.
     found = _bundled().get(model_id) or models().get(model_id)
     if found is None:
-        raise StoreError(f"There is no model “{model_id[:40]}”.")
+        raise StoreError(f"There is no model {quoted(model_id)}.")
     return found
 
 
@@ -63,10 +63,9 @@ def average_digits(split: SplitName) -> NDArray[np.float32]:
     return mnist().split(split).average_digits()
 
 
-@st.cache_resource(show_spinner=False)
 def trainings() -> TrainingQueue:
-    """The trainings of this server. They outlive a change of the code while it runs."""
-    return TrainingQueue()
+    """The trainings of this server, which are in no cache: any visitor may empty those."""
+    return server_queue()
 
 
 @st.cache_resource(show_spinner=False)
