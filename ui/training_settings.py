@@ -40,6 +40,7 @@ FIRST_PRESET = "quick"
 OWN = "own"
 LEARNING_RATES = ("0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1")
 BATCH_SIZES = (8, 16, 32, 64, 128, 256, 512, 1024)
+_BLOCKS = range(1, MOST_BLOCKS + 1)
 # What a block gets that the preset does not have.
 MORE_FILTERS = 64
 
@@ -206,7 +207,7 @@ def choose_network(explain: Callable[[str], None]) -> None:
     """The widgets of the network; after each, `explain` is called with its setting."""
     blocks = choose_one(
         "Convolution blocks",
-        range(1, MOST_BLOCKS + 1),
+        _BLOCKS,
         help="A block is a convolution with ReLU and a 2×2 max pooling after it, which halves rows "
         "and columns.",
         **_kept("blocks"),
@@ -373,6 +374,7 @@ def _take_preset() -> None:
 def _note_change(setting: str) -> None:
     """Remember which setting it was, and whether all of them together are a preset."""
     st.session_state["train-last"] = setting
+    hold_to(_BLOCKS, key_of("blocks"))
     try:
         now = config()
     except ValueError:
