@@ -52,18 +52,15 @@ def forge(app: AppTest, widget: str, **field: Any) -> None:
 
 def widgets(app: AppTest, kind: str) -> list[str]:
     """The ids of all widgets of a kind."""
-    protos = [getattr(node, "proto", None) for node in app._tree]
+    protos: list[Any] = [getattr(node, "proto", None) for node in app._tree]
     return [proto.id for proto in protos if type(proto).__name__ == kind and proto.id]
 
 
 def widget(app: AppTest, key: str) -> str:
     """The id of the widget with a key."""
-    return next(
-        proto.id
-        for node in app._tree
-        if (proto := getattr(node, "proto", None)) is not None
-        and getattr(proto, "id", "").endswith(f"-{key}")
-    )
+    protos: list[Any] = [getattr(node, "proto", None) for node in app._tree]
+    ids: list[str] = [getattr(proto, "id", "") for proto in protos]
+    return next(each for each in ids if each.endswith(f"-{key}"))
 
 
 def triggered(component: str, value: str) -> dict[str, str]:
