@@ -5,6 +5,7 @@ import streamlit as st
 from cnn_core.errors import DigitScopeError
 from ui.sidebar import show_sidebar
 from ui.visit import follow_address
+from ui.wording import as_markdown
 
 st.set_page_config(
     page_title="DigitScope",
@@ -127,4 +128,4 @@ try:
     show_sidebar()
     page.run()
 except DigitScopeError as error:
-    st.error(str(error), title="This page cannot be shown", icon=":material/error:")
+    st.error(as_markdown(str(error)), title="This page cannot be shown", icon=":material/error:")

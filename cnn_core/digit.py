@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.dataset import IMAGE_SIZE, SPLIT_NAMES, Mnist, SplitName
-from cnn_core.errors import DigitNameError
+from cnn_core.errors import DigitNameError, quoted
 
 _PLACE = re.compile(rf"({'|'.join(SPLIT_NAMES)})-(0|[1-9]\d{{0,5}})", re.ASCII)
 _DRAWING = re.compile(r"draw-([A-Za-z0-9_-]+)", re.ASCII)
@@ -100,7 +100,7 @@ def parse_digit(name: str, mnist: Mnist) -> Digit:
     if drawing := _DRAWING.fullmatch(name):
         return drawn_digit(_unpack(drawing[1]))
     raise DigitNameError(
-        f"“{name[:40]}” names no digit. A digit is named like test-42 or train-7, or by the link "
+        f"{quoted(name)} names no digit. A digit is named like test-42 or train-7, or by the link "
         "of a drawing."
     )
 

@@ -1,5 +1,20 @@
 """The errors that a visitor or an operator can do something about."""
 
+from __future__ import annotations
+
+MOST_QUOTED = 40
+
+
+def quoted(text: str) -> str:
+    """A stranger's words, as a message repeats them: on one line, cut short, in “quotes”.
+
+    There are no other quotes of this kind within them, so whoever shows the message can tell where
+    they begin and end; nor is there anything invisible.
+    """
+    seen = "".join(sign if sign.isprintable() else " " for sign in text[:MOST_QUOTED])
+    words = " ".join(seen.replace("“", '"').replace("”", '"').split())
+    return f"“{words}”"
+
 
 class DigitScopeError(Exception):
     """Base of all errors whose message is written for the person who meets it.

@@ -20,7 +20,7 @@ import os
 from dataclasses import dataclass, field
 
 from cnn_core.config import TrainingConfig
-from cnn_core.errors import LimitsError, TrainingRefused
+from cnn_core.errors import LimitsError, TrainingRefused, quoted
 
 BYTES_PER_MEGABYTE = 1_000_000
 SHORTEST_KEY = 16
@@ -80,7 +80,7 @@ def limits() -> Limits:
 def _switch(variable: str) -> bool:
     text = os.environ.get(variable, "on").strip().lower() or "on"
     if text not in ("on", "off"):
-        raise LimitsError(f"The variable {variable} is “on” or “off”, not “{text[:40]}”.")
+        raise LimitsError(f"The variable {variable} is “on” or “off”, not {quoted(text)}.")
     return text == "on"
 
 
@@ -100,6 +100,6 @@ def _number(variable: str, default: int, least: int = 1) -> int:
         return default
     if not (text.isascii() and text.isdigit()) or int(text) < least:
         raise LimitsError(
-            f"The variable {variable} is a whole number from {least}, not “{text[:40]}”."
+            f"The variable {variable} is a whole number from {least}, not {quoted(text)}."
         )
     return int(text)

@@ -29,7 +29,7 @@ LONGER_SIDE = 480
 SHORTEST_SIDE = 12
 
 # What Pillow's decoders raise on malformed files.
-_BROKEN = (
+BROKEN = (
     OSError,
     SyntaxError,
     ValueError,
@@ -61,7 +61,7 @@ def read_photo(content: bytes) -> NDArray[np.uint8]:
         _check(image)
         try:
             grey = _grey(image)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise PhotoError(
                 "The file breaks off or is damaged, so it cannot be shown. Save the photo again, or "
                 "choose another one."
@@ -79,7 +79,7 @@ def _opened(content: bytes) -> Image.Image:
         ) from error
     except Image.DecompressionBombError as error:
         raise PhotoError(_too_many_pixels()) from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise PhotoError(
             "The file begins like an image and is damaged. Save the photo again, or choose another."
         ) from error

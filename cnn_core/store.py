@@ -34,7 +34,7 @@ from typing import Any, TypeVar
 
 from cnn_core.arithmetic import Array
 from cnn_core.config import TrainingConfig
-from cnn_core.errors import DigitScopeError, StoreError
+from cnn_core.errors import DigitScopeError, StoreError, quoted
 from cnn_core.network import Network
 from cnn_core.ownership import owner_of_this_process, read_owner
 from cnn_core.recorded import RECORDED
@@ -217,7 +217,7 @@ def runs_root() -> Path:
 def model_folder(model_id: str) -> Path:
     """The folder of a bundled model or of a run. Raises StoreError for a text that is no id."""
     if not _MODEL_ID.fullmatch(model_id):
-        raise StoreError(f"“{model_id[:40]}” is not the name of a model.")
+        raise StoreError(f"{quoted(model_id)} is not the name of a model.")
     return (BUNDLED_ROOT if model_id in BUNDLED else runs_root()) / model_id
 
 
@@ -281,7 +281,7 @@ def read_run(model_id: str) -> StoredModel:
     """
     run = next((run for run in _shelf.look() if run.id == model_id), None)
     if run is None:
-        raise StoreError(f"There is no model “{model_id[:40]}”.")
+        raise StoreError(f"There is no model {quoted(model_id)}.")
     run = _shelf.read(run)
     if isinstance(run, DamagedRun):
         raise run.error

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import sys
 import tempfile
 import threading
 from collections import OrderedDict, deque
 from pathlib import Path
+from types import ModuleType
 
 from cnn_core.config import TrainingConfig
 from cnn_core.errors import LimitsError, StoreError, TrainingRefused
@@ -18,6 +20,7 @@ from cnn_core.whole_folder import remove_left_behind
 
 # A visitor who comes back hours later still finds out how it ended.
 ENDED_KEPT = 50
+_KEPT_IN = "digitscope_kept"
 
 _log = logging.getLogger(__name__)
 
@@ -116,6 +119,18 @@ class TrainingQueue:
         self._ended[job.token] = job
         while len(self._ended) > ENDED_KEPT:
             self._ended.popitem(last=False)
+
+
+def server_queue() -> TrainingQueue:
+    """The queue of this process: there is one, whatever happens to caches and to code.
+
+    It is kept in a module without a file. Anybody may empty Streamlit's caches by a message, and its
+    file watcher imports anew whatever module has a file when code changes; trainings that run would
+    be lost to their owners, and others start beside them.
+    """
+    kept = vars(sys.modules.setdefault(_KEPT_IN, ModuleType(_KEPT_IN)))
+    queue: TrainingQueue = kept.setdefault("queue", TrainingQueue())
+    return queue
 
 
 def drop_oldest(megabytes: int, spared: str) -> list[str]:

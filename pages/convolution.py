@@ -11,6 +11,7 @@ from cnn_core.sliding import layer_inputs, run_filter, run_layer
 from cnn_core.window import Sliding
 from ui.article import question, takeaway
 from ui.checkpoints import checkpoints
+from ui.choice import choose_one
 from ui.colors import colour_activations, colour_signed
 from ui.filter_choice import choose_filter, choose_layer
 from ui.filter_grid import filter_grid
@@ -68,12 +69,11 @@ with weights:
     st.markdown("Weights")
     kernel_editor(own_kernel(), key="kernel-editor", on_edit=edit_weight)
 with movement:
-    st.segmented_control(
+    choose_one(
         "Stride",
         (1, 2, 3),
         default=1,
         key="stride",
-        required=True,
         persist_state="session",
         help="How many pixels the window moves from one place to the next.",
     )

@@ -6,6 +6,7 @@ import streamlit as st
 from cnn_core.dataset import CLASSES, SplitName
 from cnn_core.digit import mnist_digit
 from ui.article import question, takeaway
+from ui.choice import choose_one
 from ui.colors import colour_pixels
 from ui.digit_grid import digit_grid
 from ui.figures import class_counts
@@ -28,8 +29,8 @@ question(
 
 st.header("Browse the digits")
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-    split_title = st.segmented_control(
-        "Digits for", list(SPLITS), default="Training", key="split", required=True,
+    split_title = choose_one(
+        "Digits for", list(SPLITS), default="Training", key="split",
         bind="query-params",
     )  # fmt: skip
     class_title = st.pills(

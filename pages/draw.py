@@ -6,6 +6,7 @@ import streamlit as st
 from cnn_core.drawing import PreparedDrawing, prepare_drawing
 from cnn_core.errors import PhotoError
 from ui.article import question, takeaway
+from ui.choice import choose_one
 from ui.colors import colour_pixels
 from ui.drawing import draw_on_canvas, offer_everywhere
 from ui.pictures import digit_with_centre, ink_with_box, show
@@ -39,12 +40,11 @@ def draw_and_read() -> None:
     model = current_model()
     ink, how_found, nothing = None, "", ""
     with paper:
-        way = st.segmented_control(
+        way = choose_one(
             "How",
             [DRAW, UPLOAD],
             default=DRAW,
             key="draw-way",
-            required=True,
             label_visibility="collapsed",
             persist_state="session",
         )

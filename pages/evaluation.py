@@ -19,6 +19,7 @@ from cnn_core.evaluation import (
     wilson_interval,
 )
 from ui.article import question, takeaway
+from ui.choice import choose_one
 from ui.confusion_matrix import confusion_matrix_table
 from ui.evaluation_tables import (
     answers_table,
@@ -127,13 +128,12 @@ if confusing.open:
 if missing.open:
     with missing:
         st.header("All its mistakes")
-        order = st.segmented_control(
+        order = choose_one(
             "Order",
             ["Most confident", "Most torn", "Class"],
             default="Most confident",
             key="mistakes-order",
             persist_state="session",
-            required=True,
         )
         if order == "Most torn":
             wrong = wrong[np.argsort(margins(probabilities)[wrong], kind="stable")]

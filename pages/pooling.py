@@ -11,6 +11,7 @@ from cnn_core.sliding import run_pool
 from cnn_core.window import Sliding
 from ui.article import question, takeaway
 from ui.average_change import TRIED, average_change
+from ui.choice import choose_one
 from ui.colors import colour_activations, colour_pixels
 from ui.filter_choice import choose_filter, choose_layer
 from ui.guess import guess
@@ -69,30 +70,27 @@ with source:
     filters = maps[layer_name].shape[2]
     unit = choose_filter(filters) if filters > 1 else 0
 with window:
-    st.segmented_control(
+    choose_one(
         "Window",
         (2, 3),
         default=POOL_SIZE,
         key="pool-size",
-        required=True,
         format_func=lambda size: f"{size}×{size}",
         persist_state="session",
     )
-    st.segmented_control(
+    choose_one(
         "Stride",
         (1, 2, 3),
         default=POOL_SIZE,
         key="pool-stride",
-        required=True,
         persist_state="session",
     )
 with kind_choice:
-    st.segmented_control(
+    choose_one(
         "Keep the",
         ("max", "average"),
         default="max",
         key="pool-kind",
-        required=True,
         format_func=lambda kind: "maximum" if kind == "max" else "mean",
         persist_state="session",
     )
@@ -175,12 +173,11 @@ st.markdown(
     "Move the digit by a single pixel and every layer before the pool notices. How much of the "
     "change is left after it?"
 )
-st.segmented_control(
+choose_one(
     "Move the digit by one pixel",
     list(DIRECTIONS),
     default="right",
     key="move",
-    required=True,
     persist_state="session",
 )
 direction: str = st.session_state["move"]

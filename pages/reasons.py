@@ -6,6 +6,7 @@ import streamlit as st
 from cnn_core.attribution import grad_cam, input_times_gradient
 from cnn_core.receptive_field import Field, Span, receptive_field
 from ui.article import question, takeaway
+from ui.choice import choose_one
 from ui.colors import colour_activations
 from ui.evidence import evidence_picture, framed_digit, occluded
 from ui.pictures import show
@@ -33,13 +34,12 @@ probabilities = activations["output"]
 logits = trained.logits(digit.image[np.newaxis])[0]
 answer = int(probabilities.argmax())
 
-asked: int = st.segmented_control(
+asked: int = choose_one(
     "Evidence for",
     range(10),
     default=answer,
     # For another digit the question starts over with its answer.
     key=f"evidence-for-{digit.name}-{model.id}",
-    required=True,
     format_func=lambda one: f"{one}, the answer" if one == answer else str(one),
 )
 st.markdown(
@@ -161,12 +161,11 @@ def find_cells() -> None:
         "logit would rise with it, adds the maps up, and keeps what is above 0."
     )
     convolutions = trained.architecture.convolutions
-    layer: str = st.segmented_control(
+    layer: str = choose_one(
         "Convolution",
         convolutions,
         default=convolutions[-1],
         key="cam-layer",
-        required=True,
         persist_state="session",
     )
     found = grad_cam(trained, activations, asked, layer)

@@ -11,6 +11,7 @@ from cnn_core.moments import SAMPLE_SIZE, first_kernels
 from cnn_core.store import damaged_runs, read_unread_runs
 from ui.article import question, takeaway
 from ui.checkpoints import checkpoints
+from ui.choice import choose_one
 from ui.curves import history_figure, learning_rate_figure
 from ui.moments import begin_counting, counting, counts_ahead, reading_of
 from ui.owner import follow_keys
@@ -62,21 +63,19 @@ shown = recordings(chosen)
 def curves() -> None:
     """The chart with its controls, which need no other part of the page."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        measure = st.segmented_control(
+        measure = choose_one(
             "Measure",
             list(MEASURES),
             default="loss",
             key="curve-measure",
-            required=True,
             format_func=MEASURES.__getitem__,
             persist_state="session",
         )
-        per = st.segmented_control(
+        per = choose_one(
             "A point for every",
             list(POINTS),
             default="epoch",
             key="curve-per",
-            required=True,
             format_func=POINTS.__getitem__,
             persist_state="session",
             help="A step is one batch of images; an epoch is all training images once.",
@@ -179,11 +178,10 @@ start = follow_moment(moments)
 convolutions = model.config.architecture.convolutions
 if st.session_state.get("moment-layer") not in convolutions:
     st.session_state["moment-layer"] = convolutions[0]
-st.segmented_control(
+choose_one(
     "Feature maps of",
     convolutions,
     key="moment-layer",
-    required=True,
     persist_state="session",
 )
 layer: str = st.session_state["moment-layer"]

@@ -28,7 +28,7 @@ from ui.training_settings import (
 )
 from ui.training_view import follow_training, show_end, use_or_read
 from ui.training_words import explain_training
-from ui.wording import number, percent, shape
+from ui.wording import as_markdown, number, percent, shape
 
 question(
     "What does it take to learn?",
@@ -109,7 +109,7 @@ def explain(setting: str) -> None:
     """What is wrong, beside the widget that made it so."""
     if wrong is None or wrong.setting != setting:
         return
-    st.error(str(wrong.error), icon=":material/error:")
+    st.error(as_markdown(str(wrong.error)), icon=":material/error:")
     if isinstance(wrong.error, ArchitectureError) and wrong.error.does_not_fit is not None:
         size, window, stride = wrong.error.does_not_fit
         st.latex(

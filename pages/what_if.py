@@ -6,6 +6,7 @@ import streamlit as st
 from cnn_core.ablation import without_maps
 from ui.answer_change import answer_change
 from ui.article import question, takeaway
+from ui.choice import choose_one
 from ui.colors import colour_activations, colour_pixels
 from ui.edits import (
     can_undo,
@@ -46,20 +47,18 @@ def change_digit() -> None:
     st.header("Another digit")
     paper, sliders, reading = st.columns(3, gap="large")
     with paper:
-        tool = st.segmented_control(
+        tool = choose_one(
             "Tool",
             ["Eraser", "Pen"],
             default="Eraser",
             key="what-if-tool",
-            required=True,
             persist_state="session",
         )
-        size = st.segmented_control(
+        size = choose_one(
             "Width",
             [1, 2, 3, 5],
             default=2,
             key="what-if-width",
-            required=True,
             persist_state="session",
             format_func=lambda pixels: f"{pixels} px",
         )
@@ -137,12 +136,11 @@ def switch_maps() -> None:
         "missed, because others found much the same; some carry a digit alone."
     )
     convolutions = trained.architecture.convolutions
-    layer: str = st.segmented_control(
+    layer: str = choose_one(
         "Feature maps of",
         convolutions,
         default=convolutions[0],
         key="switched-layer",
-        required=True,
         persist_state="session",
     )
     reduced = without_maps(trained, maps_off(model))

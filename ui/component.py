@@ -3,15 +3,52 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from streamlit.components.v2.types import ComponentRenderer
+
+from ui.from_browser import Implausible, entry
+
+# A value of `object` can be put to no use before a function of ui.from_browser has checked it.
+Hear = Callable[[object], None]
 
 
-def register(python_file: str, *scripts: str) -> ComponentRenderer:
+class Component:
+    """A registered component, to be shown as often as there are keys for it."""
+
+    def __init__(self, render: Callable[..., Any]) -> None:
+        self._render = render
+
+    def __call__(self, *, key: str, data: Mapping[str, Any], **events: Hear) -> None:
+        """Show it.
+
+        data: what its JavaScript is handed, ready for JSON.
+        events: by the name that its JavaScript gives to `setTriggerValue`, what is to be called with
+            the value that was sent. A message whose value is Implausible is ignored.
+        """
+        self._render(
+            key=key,
+            data=data,
+            **{
+                f"on_{name}_change": partial(_hear, key, name, hear)
+                for name, hear in events.items()
+            },
+        )
+
+
+def _hear(key: str, name: str, hear: Hear) -> None:
+    try:
+        hear(entry(st.session_state.get(key), name))
+    except Implausible:
+        return
+
+
+def register(python_file: str, *scripts: str) -> Component:
     """Register the component whose .js and .css stand beside its Python file.
 
     scripts: names of further .js files in the same folder, in the order of reading; together they
@@ -23,7 +60,7 @@ def register(python_file: str, *scripts: str) -> ComponentRenderer:
         *map(path.with_name, scripts),
         path.with_suffix(".js"),
     )
-    return st.components.v2.component(
+    render = st.components.v2.component(
         f"digitscope-{path.stem.replace('_', '-')}",
         js="\n".join(script.read_text(encoding="utf-8") for script in module),
         css="\n".join(
@@ -32,6 +69,7 @@ def register(python_file: str, *scripts: str) -> ComponentRenderer:
             if style.exists()
         ),
     )
+    return Component(render)
 
 
 def base64_bytes(array: NDArray[np.generic]) -> str:

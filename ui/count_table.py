@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from ui.component import register
+from ui.from_browser import values, whole_number
 
 _count_table = register(__file__)
 
@@ -35,11 +35,9 @@ def count_table(
     on_choice: called with the row and the column that was chosen.
     """
 
-    def choose() -> None:
-        row, column = (int(place) for place in st.session_state[key]["chosen"])
-        # What comes from a browser is checked once more here.
-        if row in range(len(rows)) and column in range(len(columns)):
-            on_choice(row, column)
+    def choose(value: object) -> None:
+        row, column = values(value, 2)
+        on_choice(whole_number(row, len(rows)), whole_number(column, len(columns)))
 
     _count_table(
         key=key,
@@ -54,5 +52,5 @@ def count_table(
             "quiet": quiet.tolist(),
             "chosen": chosen,
         },
-        on_chosen_change=choose,
+        chosen=choose,
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import streamlit as st
 
 from cnn_core.digit import Digit
+from cnn_core.errors import DigitNameError
 from ui.colors import colour_pixels
 from ui.component import base64_bytes, register
+from ui.from_browser import Implausible, text
 from ui.visit import choose_digit_named, current_digit
 
 _digit_grid = register(__file__, "button_grid.js")
@@ -29,8 +30,11 @@ def digit_grid(
     on_choice: called after a digit was chosen and has become the current one.
     """
 
-    def choose() -> None:
-        choose_digit_named(st.session_state[key]["chosen"])
+    def choose(value: object) -> None:
+        try:
+            choose_digit_named(text(value))
+        except DigitNameError as error:
+            raise Implausible from error
         if on_choice is not None:
             on_choice()
 
@@ -46,5 +50,5 @@ def digit_grid(
             "columns": columns,
             "current": current_digit().name,
         },
-        on_chosen_change=choose,
+        chosen=choose,
     )

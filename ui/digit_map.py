@@ -15,6 +15,7 @@ from cnn_core.dataset import CLASSES
 from cnn_core.evaluation import Labels
 from cnn_core.projection import Projection, load_projection
 from ui.colors import ACCENT, CLASS_COLOURS
+from ui.from_browser import Implausible, chosen_point, whole_number
 from ui.resources import models
 from ui.wording import a_digit, number
 
@@ -61,12 +62,12 @@ def digit_map(
     """
 
     def choose() -> None:
-        chosen = st.session_state[key]["selection"]["points"]
         # A second click on the same point takes its choice back, and chooses nothing.
-        position = chosen[0].get("customdata") if chosen else None
-        # What comes from a browser is checked once more here.
-        if isinstance(position, int | float) and int(position) in range(len(points)):
-            on_choice(int(position))
+        try:
+            if (point := chosen_point(st.session_state.get(key))) is not None:
+                on_choice(whole_number(point.get("customdata"), len(points)))
+        except Implausible:
+            return
 
     st.plotly_chart(
         map_figure(points, labels, answers, current, title, only_mistakes=only_mistakes),

@@ -9,8 +9,11 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit_drawable_canvas import CanvasResult, st_canvas
 
+from cnn_core.canvas_picture import canvas_pixels
 from cnn_core.digit import Digit, drawn_digit, mnist_digit
 from cnn_core.drawing import ink_of_canvas
+from ui.canvas_report import refuse_forged_report
+from ui.choice import choose_one
 from ui.pictures import digit_data_url
 from ui.resources import mnist
 from ui.visit import choose_digit, current_digit
@@ -27,9 +30,7 @@ def draw_on_canvas() -> NDArray[np.uint8] | None:
         st.button("Undo", key="undo", icon=":material/undo:", on_click=undo_stroke)
         st.button("Clear", key="clear", icon=":material/delete:", on_click=put_on_canvas)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        tool = st.segmented_control(
-            "Tool", ["Pen", "Eraser"], default="Pen", key="tool", required=True
-        )
+        tool = choose_one("Tool", ["Pen", "Eraser"], default="Pen", key="tool")
         width = st.slider("Brush width", 6, 40, 20, 2, key="brush-width", width=150)
     with st.container(horizontal=True, gap="small"):
         st.button(
@@ -45,6 +46,7 @@ def draw_on_canvas() -> NDArray[np.uint8] | None:
             icon=":material/download:",
             on_click=put_current_digit,
         )
+    refuse_forged_report("canvas")
     with sheet:
         canvas = st_canvas(
             stroke_width=width,
@@ -80,10 +82,20 @@ def kept_drawing() -> Drawing | None:
 
 def keep_drawing(canvas: CanvasResult) -> None:
     """Keep the drawing and its pixels, uint8 (280, 280, 4), for later."""
-    rgba: NDArray[np.uint8] | None = canvas.image_data
+    # Not `image_data`, which decodes a picture of whatever size was sent.
+    png = _png_of(canvas)
+    rgba = None if png is None else canvas_pixels(png, CANVAS_SIZE)
     if rgba is not None:
         st.session_state["drawing"] = canvas.json_data
         st.session_state["drawing-pixels"] = rgba
+
+
+def _png_of(canvas: CanvasResult) -> bytes | None:
+    try:
+        png: bytes | None = canvas.image_bytes
+    except ValueError:  # It is no base64.
+        return None
+    return png
 
 
 def put_on_canvas(drawing: Drawing | None = None) -> None:

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
+from ui.choice import choose_one
 from ui.place import forget_cell
 
 
 def choose_layer(title: str, names: Iterable[str], in_words: Callable[[str], str] = str) -> str:
     """Show the layers to choose from, and return the name of the chosen one."""
-    st.segmented_control(
+    choose_one(
         title,
         list(names),
         key="layer",
-        required=True,
         format_func=in_words,
         on_change=forget_cell,
         persist_state="session",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from ui.colors import Rgb
 from ui.component import base64_bytes, register
+from ui.from_browser import whole_number
 
 _filter_grid = register(__file__, "button_grid.js")
 
@@ -25,12 +24,6 @@ def filter_grid(
     kernels: (n, size, size, 3), beside the maps, where every filter has a single slice.
     on_choice: called with the number of the filter that was chosen.
     """
-
-    def choose() -> None:
-        number = st.session_state[key]["chosen"]
-        if isinstance(number, int) and 0 <= number < len(maps):
-            on_choice(number)
-
     _filter_grid(
         key=key,
         data={
@@ -40,5 +33,5 @@ def filter_grid(
             "kernelSize": 0 if kernels is None else kernels.shape[1],
             "chosen": chosen,
         },
-        on_chosen_change=choose,
+        chosen=lambda number: on_choice(whole_number(number, len(maps))),
     )

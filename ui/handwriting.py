@@ -11,6 +11,7 @@ from PIL import Image
 
 from cnn_core.drawing import prepare_drawing
 from cnn_core.errors import PhotoError
+from ui.choice import choose_one
 from ui.drawing import CANVAS_SIZE, ink_on_canvas
 from ui.upload import UPLOAD, ink_of_photo, kept_photo
 from ui.visit import current_digit
@@ -41,9 +42,7 @@ def choose_handwriting() -> Handwriting:
     if st.session_state.get("handwriting") not in sources:
         st.session_state["handwriting"] = next(iter(sources))
     if len(sources) > 1:
-        st.segmented_control(
-            "Look at", list(sources), key="handwriting", required=True, persist_state="session"
-        )
+        choose_one("Look at", list(sources), key="handwriting", persist_state="session")
     chosen: str = st.session_state["handwriting"]
     handwriting = sources[chosen]
     if chosen == PHOTO:

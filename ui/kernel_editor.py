@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-
-import streamlit as st
 
 from cnn_core.arithmetic import Array
 from ui.colors import SIGNED_SCALE
 from ui.component import register
+from ui.from_browser import real_number, values, whole_number
 
 LARGEST_WEIGHT = 1000
 
@@ -22,11 +20,13 @@ def kernel_editor(kernel: Array, *, key: str, on_edit: Callable[[int, int, float
     on_edit: called with row, column and the new weight, −1000 to 1000, when one was typed in.
     """
 
-    def edit() -> None:
-        row, column, weight = st.session_state[key]["edited"]
-        # What comes from a browser is checked once more here.
-        if math.isfinite(weight) and abs(weight) <= LARGEST_WEIGHT:
-            on_edit(int(row), int(column), float(weight))
+    def edit(value: object) -> None:
+        row, column, weight = values(value, 3)
+        on_edit(
+            whole_number(row, len(kernel)),
+            whole_number(column, len(kernel)),
+            real_number(weight, LARGEST_WEIGHT),
+        )
 
     _kernel_editor(
         key=key,
@@ -36,5 +36,5 @@ def kernel_editor(kernel: Array, *, key: str, on_edit: Callable[[int, int, float
             "scale": SIGNED_SCALE,
             "largest": LARGEST_WEIGHT,
         },
-        on_edited_change=edit,
+        edited=edit,
     )

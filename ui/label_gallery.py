@@ -7,6 +7,7 @@ import streamlit as st
 from cnn_core.arithmetic import Array
 from cnn_core.evaluation import answers
 from cnn_core.label_issues import DOUBTFUL, JUDGES, LabelIssues, load_label_issues
+from ui.choice import choose_one
 from ui.gallery import gallery
 from ui.resources import mnist, models, test_probabilities
 from ui.wording import number
@@ -32,12 +33,11 @@ def label_gallery(probabilities: Array) -> None:
         f"{both}, these test digits look mislabelled, or like nothing in particular. **A network "
         "that disagrees is no proof: look yourself.**"
     )
-    way = st.segmented_control(
+    way = choose_one(
         "Find them by",
         _WAYS,
         default=_WAYS[0],
         key="issues-way",
-        required=True,
         persist_state="session",
     )
     if way == _WAYS[1]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from cnn_core.architecture import Layer
 from cnn_core.arithmetic import Array
@@ -14,6 +13,7 @@ from cnn_core.connections import contributions_between, strongest
 from cnn_core.network import Network
 from ui.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
 from ui.component import base64_bytes, register
+from ui.from_browser import entry, text, whole_number
 from ui.layer_card import layer_title
 from ui.wording import shape
 
@@ -48,11 +48,9 @@ def network_map(
     layers = network.architecture.layers()
     units = {layer.name: layer.output_shape[-1] for layer in layers}
 
-    def choose() -> None:
-        choice = st.session_state[key]["chosen"]
-        # What comes from a browser is checked once more here.
-        if choice["layer"] in units and 0 <= int(choice["unit"]) < units[choice["layer"]]:
-            on_choice(choice["layer"], int(choice["unit"]))
+    def choose(value: object) -> None:
+        layer = text(entry(value, "layer"))
+        on_choice(layer, whole_number(entry(value, "unit"), units.get(layer, 0)))
 
     _network_map(
         key=key,
@@ -61,7 +59,7 @@ def network_map(
             "chosen": {"layer": list(units).index(chosen[0]), "unit": chosen[1]},
             "label": label,
         },
-        on_chosen_change=choose,
+        chosen=choose,
     )
 
 

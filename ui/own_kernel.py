@@ -6,8 +6,11 @@ import numpy as np
 import streamlit as st
 
 from cnn_core.arithmetic import Array
+from cnn_core.errors import quoted
 from cnn_core.kernels import KERNEL_SIZES, PRESETS, preset, resize
 from ui.address import newly_asked, write_address
+from ui.choice import choose_one, hold_to
+from ui.wording import as_markdown
 
 FIRST_PRESET = "sobel-right"
 _WEIGHTS = "own-kernel"
@@ -21,6 +24,7 @@ def choose_preset() -> None:
     """
     st.session_state.setdefault("kernel", FIRST_PRESET)
     st.session_state.setdefault("kernel-size", KERNEL_SIZES[0])
+    hold_to(_NAMES, "kernel")
     _follow_address()
     st.selectbox(
         "Kernel",
@@ -30,11 +34,10 @@ def choose_preset() -> None:
         on_change=_reset,
         persist_state="session",
     )
-    st.segmented_control(
+    choose_one(
         "Kernel size",
         KERNEL_SIZES,
         key="kernel-size",
-        required=True,
         format_func=lambda size: f"{size}×{size}",
         on_change=_resize,
         persist_state="session",
@@ -73,7 +76,9 @@ def _follow_address() -> None:
             _reset()
         else:
             st.warning(
-                f"There is no kernel “{asked[:40]}”. You see the one from before, or the first.",
+                as_markdown(
+                    f"There is no kernel {quoted(asked)}. You see the one from before, or the first."
+                ),
                 title="The address asks for a kernel that is not there",
                 icon=":material/link_off:",
             )
@@ -90,6 +95,7 @@ def _reset() -> None:
 
 def _resize() -> None:
     """Own weights stay, in the middle of the new size; a preset is made anew for it."""
+    hold_to(KERNEL_SIZES, "kernel-size")
     old = st.session_state.get(_WEIGHTS)
     if old is not None:
         st.session_state[_WEIGHTS] = resize(old, st.session_state["kernel-size"])

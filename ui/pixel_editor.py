@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from ui.component import base64_bytes, register
+from ui.from_browser import entry, pixels
 
 _pixel_editor = register(__file__)
 
@@ -37,15 +35,8 @@ def pixel_editor(
         few times a second.
     """
 
-    def edit() -> None:
-        # What comes from a browser is checked once more here.
-        try:
-            edited = st.session_state[key]["edited"]
-            pixels = base64.b64decode(edited["pixels"], validate=True)
-        except (binascii.Error, KeyError, TypeError, ValueError):
-            return
-        if len(pixels) == image.size:
-            on_edit(np.frombuffer(pixels, np.uint8).reshape(image.shape), edited.get("version"))
+    def edit(value: object) -> None:
+        on_edit(pixels(entry(value, "pixels"), image.shape), entry(value, "version"))
 
     _pixel_editor(
         key=key,
@@ -57,5 +48,5 @@ def pixel_editor(
             "version": version,
             "shaded": None if shaded is None else base64_bytes(shaded.astype(np.uint8)),
         },
-        on_edited_change=edit,
+        edited=edit,
     )

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from cnn_core.errors import quoted
 from ui.address import forget_written, newly_asked, write_address
+from ui.wording import as_markdown
 
 PARTS = ("layer", "unit", "row", "column")
 
@@ -23,7 +25,8 @@ def follow_place(layers: Mapping[str, tuple[int, ...]]) -> bool:
     cell of it, or None. Returns whether an address that names an output cell was just opened.
     """
     # A cell means something else on a page, or in a model, with other layers.
-    if st.session_state.get("place-layers") != dict(layers):
+    is_elsewhere = st.session_state.get("place-layers") != dict(layers)
+    if is_elsewhere:
         st.session_state["place-layers"] = dict(layers)
         forget_cell()
         if st.session_state.get("place-model") == st.session_state.get("model"):
@@ -33,15 +36,22 @@ def follow_place(layers: Mapping[str, tuple[int, ...]]) -> bool:
     st.session_state["place-model"] = st.session_state.get("model")
     followed = {part: text for part in PARTS if (text := newly_asked(part)) is not None}
     refused = [
-        f"{part}={followed[part][:20]}" for part in PARTS if not _take(part, followed, layers)
+        f"{part} {quoted(followed[part])}" for part in PARTS if not _take(part, followed, layers)
     ]
     if refused:
         st.warning(
-            f"This page has no {', '.join(refused)}. You see what was there before, or the first.",
+            as_markdown(
+                f"This page has no {', '.join(refused)}. You see what was there before, or the first."
+            ),
             title="The address asks for a place that is not there",
             icon=":material/link_off:",
         )
     _keep_inside(layers)
+    if is_elsewhere:
+        # The widgets of the last page had these keys too. What they still report does not reach the
+        # ones of this page, which would begin without a value; what the session says does.
+        for part in ("layer", "unit"):
+            st.session_state[part] = st.session_state[part]
     _write_address()
     return bool({"row", "column"} & set(followed)) and look_at() is not None
 
@@ -88,7 +98,7 @@ def _take(part: str, followed: dict[str, str], layers: Mapping[str, tuple[int, .
 def _keep_inside(layers: Mapping[str, tuple[int, ...]]) -> None:
     """Whatever another page or another model left behind: a place that these layers have."""
     state = st.session_state
-    if state.get("layer") not in layers:
+    if state.get("layer") not in list(layers):
         state["layer"] = next(iter(layers))
         state["unit"] = 0
         forget_cell()

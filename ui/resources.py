@@ -14,7 +14,7 @@ from cnn_core.dataset import Mnist, SplitName, load_mnist
 from cnn_core.errors import StoreError
 from cnn_core.network import Network
 from cnn_core.store import BUNDLED, StoredModel, list_runs, model_folder, open_model, read_run
-from cnn_core.training_queue import TrainingQueue
+from cnn_core.training_queue import TrainingQueue, server_queue
 
 # A network and its answers to the test set take 0.5 to 8 MB.
 NETWORKS_KEPT = 16
@@ -72,10 +72,9 @@ def average_digits(split: SplitName) -> NDArray[np.float32]:
     return mnist().split(split).average_digits()
 
 
-@st.cache_resource(show_spinner=False)
 def trainings() -> TrainingQueue:
-    """The trainings of this server. They outlive a change of the code while it runs."""
-    return TrainingQueue()
+    """The trainings of this server, which are in no cache: any visitor may empty those."""
+    return server_queue()
 
 
 @st.cache_resource(show_spinner=False)

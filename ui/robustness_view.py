@@ -18,7 +18,9 @@ from cnn_core.robustness import (
     load_robustness,
 )
 from cnn_core.transform import Change
+from ui.choice import choose_one
 from ui.colors import colour_pixels
+from ui.from_browser import Implausible, chosen_point, real_number
 from ui.pictures import show
 from ui.probability_bars import probability_bars
 from ui.resources import models, network
@@ -85,12 +87,11 @@ def robustness() -> dict[str, Robustness]:
 @st.fragment
 def show_robustness() -> None:
     """Choose a change, see what it costs both models, and the current digit under it."""
-    kind: str = st.segmented_control(
+    kind: str = choose_one(
         "Change",
         list(WORDS),
         default=SHIFT,
         key="robustness-kind",
-        required=True,
         persist_state="session",
         format_func=lambda name: WORDS[name].title,
     )
@@ -192,10 +193,16 @@ def _shift() -> tuple[Change, Mapping[str, Reading], str]:
 
 
 def _choose_shift(key: str) -> None:
-    chosen = st.session_state[key]["selection"]["points"]
     # A second click on the same cell takes its choice back, and chooses nothing.
-    if chosen and (place := (chosen[0].get("y"), chosen[0].get("x"))) in _PLACES:
-        st.session_state["robustness-down"], st.session_state["robustness-right"] = map(int, place)
+    try:
+        if (point := chosen_point(st.session_state.get(key))) is None:
+            return
+        down, right = (real_number(point.get(axis), FARTHEST_SHIFT) for axis in ("y", "x"))
+    except Implausible:
+        return
+    if (down, right) in _PLACES:
+        st.session_state["robustness-down"] = int(down)
+        st.session_state["robustness-right"] = int(right)
 
 
 def _tell(readings: Mapping[str, Reading], setting: str) -> None:

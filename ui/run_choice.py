@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from cnn_core.errors import quoted
 from cnn_core.moments import moment_named, name_of
 from cnn_core.store import Moment
 from ui.address import newly_asked, write_address
 from ui.resources import can_be_used, models
 from ui.visit import current_model
+from ui.wording import as_markdown
 
 # The keys in session and address.
 RUNS = "runs"
@@ -38,8 +40,10 @@ def follow_runs() -> list[str]:
         names = list(dict.fromkeys(name for name in asked.split(",") if name))[:MOST_IN_ADDRESS]
         if lost := [name for name in names if name not in known]:
             st.warning(
-                f"There is no training “{'”, “'.join(name[:40] for name in lost)}”. You see the "
-                "others, or else the model of the sidebar.",
+                as_markdown(
+                    f"There is no training {', '.join(map(quoted, lost))}. You see the others, or "
+                    "else the model of the sidebar."
+                ),
                 title="The address asks for a training that is not there",
                 icon=":material/link_off:",
             )
@@ -76,8 +80,10 @@ def follow_moment(moments: Sequence[Moment]) -> int:
     if asked is not None:
         if moment_named(asked, moments) is None:
             st.warning(
-                f"This training has no moment “{asked[:20]}”. You see it before it began. A moment "
-                f"is named by epoch and batch: {name_of(moments[-1])} is the last.",
+                as_markdown(
+                    f"This training has no moment {quoted(asked)}. You see it before it began. A "
+                    f"moment is named by epoch and batch: {name_of(moments[-1])} is the last."
+                ),
                 title="The address asks for a moment that is not there",
                 icon=":material/link_off:",
             )

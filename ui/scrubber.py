@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
@@ -19,6 +18,7 @@ from cnn_core.moments import Reading
 from cnn_core.store import Moment
 from ui.colors import ACTIVATION_SCALE, SIGNED_SCALE, colour_activations, colour_signed
 from ui.component import base64_bytes, register
+from ui.from_browser import whole_number
 from ui.wording import a_digit, number, percent, shape
 
 # More tiles than these would be too small to see, and heavy to send.
@@ -50,17 +50,10 @@ def scrubber(
     start: where it stands at first, paused.
     on_link: called with the place of the moment whose link the visitor asks for.
     """
-
-    def link() -> None:
-        place = st.session_state[key]["linked"]
-        # What comes from a browser is checked once more here.
-        if isinstance(place, int | float) and int(place) in range(len(moments)):
-            on_link(int(place))
-
     _scrubber(
         key=key,
         data=scrubber_data(moments, kernels, reading, confusions, digit, layer) | {"start": start},
-        on_linked_change=link,
+        linked=lambda place: on_link(whole_number(place, len(moments))),
     )
 
 

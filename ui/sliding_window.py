@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
@@ -19,6 +18,7 @@ from cnn_core.sliding import FilterRun, PoolRun
 from cnn_core.window import Sliding
 from ui.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
 from ui.component import base64_bytes, register
+from ui.from_browser import values, whole_number
 from ui.wording import number, shape
 
 ScaleName = Literal["pixels", "activations", "signed"]
@@ -74,10 +74,10 @@ def sliding_window(
     on_link: called with row and column where the visitor asks for the link to a place.
     """
 
-    def link() -> None:
+    def link(value: object) -> None:
+        row, column = values(value, 2)
         if on_link is not None:
-            row, column = st.session_state[key]["linked"]
-            on_link(int(row), int(column))
+            on_link(whole_number(row, run.rows.outputs), whole_number(column, run.columns.outputs))
 
     _sliding_window(
         key=key,
@@ -90,7 +90,7 @@ def sliding_window(
             "scroll": scroll,
             "linkable": on_link is not None,
         },
-        on_linked_change=link,
+        linked=link,
     )
 
 

@@ -17,6 +17,7 @@ from cnn_core.steps import (
     verdict,
 )
 from cnn_core.store import StoredModel
+from ui.choice import choose_one
 from ui.gallery import gallery
 from ui.resources import mnist, models, test_probabilities
 from ui.step_figure import errors, step_figure
@@ -74,12 +75,11 @@ def one_step() -> None:
         return
     st.subheader("One step in detail")
     names = [step.name for step in bundled]
-    name: str = st.segmented_control(
+    name: str = choose_one(
         "Step",
         names,
         default=names[0],
         key="step",
-        required=True,
         persist_state="session",
         format_func=lambda one: STEPS[one].title,
     )

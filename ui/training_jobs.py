@@ -15,7 +15,7 @@ from ui.address import newly_asked, write_address
 from ui.owner import remember_key, run_of
 from ui.resources import models, trainings
 from ui.training_settings import choose_seed
-from ui.wording import count, duration
+from ui.wording import as_markdown, count, duration
 
 _TOKEN = "training-job"
 _REFUSAL = "training-refusal"
@@ -78,7 +78,7 @@ def show_refusal() -> None:
     """Why the training that was asked for did not start, once."""
     refusal = st.session_state.pop(_REFUSAL, None)
     if refusal is not None:
-        st.error(refusal, icon=":material/block:")
+        st.error(as_markdown(refusal), icon=":material/block:")
 
 
 def put_away() -> None:

@@ -30,14 +30,17 @@ from cnn_core.errors import (
     DigitScopeError,
     TrainingConfigError,
     TrainingRefused,
+    quoted,
 )
 from cnn_core.limits import Limits
+from ui.choice import choose_one, hold_to
 from ui.wording import number
 
 FIRST_PRESET = "quick"
 OWN = "own"
 LEARNING_RATES = ("0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1")
 BATCH_SIZES = (8, 16, 32, 64, 128, 256, 512, 1024)
+_BLOCKS = range(1, MOST_BLOCKS + 1)
 # What a block gets that the preset does not have.
 MORE_FILTERS = 64
 
@@ -127,7 +130,7 @@ def learning_rate() -> float:
         rate = 0.0
     if not 0 < rate <= 1:
         raise TrainingConfigError(
-            f"A learning rate is a number above 0 and up to 1, 0.002 for instance, not “{text[:20]}”."
+            f"A learning rate is a number above 0 and up to 1, 0.002 for instance, not {quoted(text)}."
         )
     return rate
 
@@ -189,11 +192,10 @@ def choose_seed(seed: int) -> None:
 
 def choose_preset() -> None:
     """The presets, and what the chosen one is for."""
-    st.segmented_control(
+    choose_one(
         "Start from",
         list(PRESET_TITLES),
         key=key_of("preset"),
-        required=True,
         format_func=PRESET_TITLES.__getitem__,
         on_change=_take_preset,
         persist_state="session",
@@ -203,10 +205,9 @@ def choose_preset() -> None:
 
 def choose_network(explain: Callable[[str], None]) -> None:
     """The widgets of the network; after each, `explain` is called with its setting."""
-    blocks = st.segmented_control(
+    blocks = choose_one(
         "Convolution blocks",
-        range(1, MOST_BLOCKS + 1),
-        required=True,
+        _BLOCKS,
         help="A block is a convolution with ReLU and a 2×2 max pooling after it, which halves rows "
         "and columns.",
         **_kept("blocks"),
@@ -231,10 +232,9 @@ def choose_network(explain: Callable[[str], None]) -> None:
         **_kept("kernel_size"),
     )
     explain("kernel_size")
-    st.segmented_control(
+    choose_one(
         "Padding",
         ("valid", "same"),
-        required=True,
         format_func={
             "valid": "None (“valid”)",
             "same": "Keeps the size (“same”)",
@@ -283,10 +283,9 @@ def choose_training(explain: Callable[[str], None]) -> None:
         help="How many images are read before each step.",
         **_kept("batch_size"),
     )
-    st.segmented_control(
+    choose_one(
         "Optimizer",
         OPTIMIZERS,
-        required=True,
         format_func=OPTIMIZER_TITLES.__getitem__,
         help=f"How a gradient becomes a step. SGD has a momentum of {SGD_MOMENTUM} and wants a learning "
         "rate ten times larger than Adam and RMSprop.",
@@ -300,10 +299,9 @@ def choose_training(explain: Callable[[str], None]) -> None:
         **_kept("learning_rate"),
     )
     explain("learning_rate")
-    st.segmented_control(
+    choose_one(
         "Schedule",
         ("constant", "cosine"),
-        required=True,
         format_func={"constant": "Constant", "cosine": "Falls to 0 (cosine)"}.__getitem__,
         help="What becomes of the learning rate until the last step.",
         **_kept("schedule"),
@@ -366,6 +364,7 @@ def _value(setting: str) -> Any:
 
 
 def _take_preset() -> None:
+    hold_to(list(PRESET_TITLES), key_of("preset"))
     chosen = _value("preset")
     st.session_state["train-last"] = None
     if chosen != OWN:
@@ -375,6 +374,7 @@ def _take_preset() -> None:
 def _note_change(setting: str) -> None:
     """Remember which setting it was, and whether all of them together are a preset."""
     st.session_state["train-last"] = setting
+    hold_to(_BLOCKS, key_of("blocks"))
     try:
         now = config()
     except ValueError:

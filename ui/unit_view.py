@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
 from cnn_core.receptive_field import Span
+from ui import from_browser
 from ui.colors import ACTIVATION_SCALE, NEUTRAL, PIXEL_SCALE
 from ui.component import base64_bytes, register
 from ui.wording import number
@@ -42,10 +42,13 @@ def unit_view(
     on_choice: called with row and column of the cell that was chosen.
     """
 
-    def choose() -> None:
-        row, column = (int(place) for place in st.session_state[key]["chosen"])
-        if on_choice and values is not None and row in range(len(values)):
-            on_choice(row, min(max(column, 0), values.shape[1] - 1))
+    def choose(value: object) -> None:
+        row, column = from_browser.values(value, 2)
+        if on_choice is not None and values is not None:
+            on_choice(
+                from_browser.whole_number(row, values.shape[0]),
+                from_browser.whole_number(column, values.shape[1]),
+            )
 
     data: dict[str, Any] = {
         "pixels": base64_bytes(image),
@@ -69,4 +72,4 @@ def unit_view(
             "rows": values.shape[0],
             "columns": values.shape[1],
         }
-    _unit_view(key=key, data=data, on_chosen_change=choose)
+    _unit_view(key=key, data=data, chosen=choose)

@@ -14,6 +14,7 @@ from cnn_core.ink import Ink, InkSettings, Polarity, find_ink
 from cnn_core.photo import MOST_BYTES, read_photo
 from cnn_core.store import StoredModel
 from cnn_core.unlikely import MEASURED
+from ui.choice import choose_one
 from ui.colors import colour_pixels
 from ui.pictures import show
 from ui.wording import number, percent, shape
@@ -92,12 +93,11 @@ def photo_on_paper() -> None:
         return
     show(colour_pixels(photo), alt=f"Your photo in greys, {shape(photo.shape)} pixels")
     with st.expander("Find the ink in another way", icon=":material/tune:"):
-        st.segmented_control(
+        choose_one(
             "Ink",
             list(POLARITIES),
             default="Find out",
             key="photo-polarity",
-            required=True,
             persist_state="session",
         )
         found = st.toggle(

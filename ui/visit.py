@@ -17,6 +17,7 @@ from cnn_core.store import StoredModel
 from ui.address import newly_asked, write_address
 from ui.article import OPENED_BY_APP
 from ui.resources import mnist, model, network, test_probabilities
+from ui.wording import as_markdown
 
 DEFAULT_DIGIT = "test-42"
 DEFAULT_MODEL = "improved"
@@ -77,7 +78,9 @@ def _follow(name: str, parse: Callable[[str], Value], default: str) -> None:
             return
         except DigitScopeError as error:
             st.warning(
-                f"{error} You see what was shown before, or a digit and a model to begin with.",
+                as_markdown(
+                    f"{error} You see what was shown before, or a digit and a model to begin with."
+                ),
                 title=f"The address asks for a {name} that is not there",
                 icon=":material/link_off:",
             )
@@ -92,6 +95,8 @@ def _known_model(name: str) -> str:
 def _leave_lost_model() -> None:
     """Take the default where the model in use was deleted or damaged in the meantime."""
     chosen = st.session_state["model"]
+    if not isinstance(chosen, str):  # No browser of ours sends such a thing.
+        st.session_state["model"] = chosen = DEFAULT_MODEL
     if chosen == DEFAULT_MODEL:
         return
     try:
@@ -100,7 +105,7 @@ def _leave_lost_model() -> None:
     except StoreError as error:
         st.session_state["model"] = DEFAULT_MODEL
         st.warning(
-            f"{error} You see the {DEFAULT_MODEL} model instead.",
+            as_markdown(f"{error} You see the {DEFAULT_MODEL} model instead."),
             title="The model that was chosen is gone",
             icon=":material/link_off:",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -41,6 +42,24 @@ def duration(seconds: float) -> str:
     if minutes < 10:
         return f"{number(minutes, 1)} minutes"
     return f"{number(minutes)} minutes"
+
+
+def as_markdown(message: str) -> str:
+    """A plain message as Markdown: what it repeats in “quotes”, anybody's words, becomes code.
+
+    In code nothing is a link, a picture, HTML, a formula, a colour, an icon or an emoji. Escaping
+    would not do: Streamlit looks for addresses, icons and emoji in what was escaped, too.
+    """
+    return re.sub("“(.*?)”", lambda found: _code(found[1]), message)
+
+
+def _code(text: str) -> str:
+    """A line of text as inline code, in a fence longer than any run of backticks within."""
+    if not text:
+        return "“”"
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    space = " " if text[0] == "`" or text[-1] == "`" else ""
+    return f"{fence}{space}{text}{space}{fence}"
 
 
 def shape(sizes: Sequence[int]) -> str:

@@ -8,16 +8,18 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from cnn_core import training_queue
 from cnn_core.errors import StoreError, TrainingRefused
 from cnn_core.estimate import bytes_needed, estimated_seconds
 from cnn_core.store import BUNDLED_ROOT, list_runs, open_model, save_model
 from cnn_core.training_job import Phase, TrainingJob
-from cnn_core.training_queue import TrainingQueue, drop_oldest
+from cnn_core.training_queue import TrainingQueue, drop_oldest, server_queue
 from tests.cnn_core import talking
 from tests.cnn_core.test_store import CONFIG, files_of
 
@@ -302,3 +304,15 @@ class TestEstimate:
         # Learning from an image is three times the work of reading a held-out one.
         share = (3 * 10_000 + 6_000) / (3 * 54_000 + 6_000)
         assert seconds == pytest.approx(10 * CONFIG.epochs * share)
+
+
+def test_the_queue_of_a_server_outlives_a_change_of_its_code() -> None:
+    """Code that is imported anew, as Streamlit does after a change, finds the same queue."""
+    spec = spec_from_file_location("changed", training_queue.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    changed = module_from_spec(spec)
+    spec.loader.exec_module(changed)
+
+    assert changed.TrainingQueue is not TrainingQueue
+    assert changed.server_queue() is server_queue()

@@ -44,7 +44,7 @@ def test_a_link_shows_its_runs_and_its_moment(open_page: OpenPage, mnist: Mnist)
     app = open_page(
         "runs", runs="rate-right,gone,rate-too-large", model="rate-right", moment="1-50"
     )
-    assert "“gone”" in app.warning[0].value
+    assert "`gone`" in app.warning[0].value
     assert app.query_params["runs"] == "rate-right,rate-too-large"
     assert "Rate too large, validation" in figure_names(app)
     table = app.dataframe[0].value
@@ -89,7 +89,7 @@ def test_the_chart_goes_with_the_sidebar_until_something_is_chosen(open_page: Op
 def test_a_moment_that_is_not_there(open_page: OpenPage) -> None:
     """A notice, and the moment before training."""
     app = open_page("runs", model="rate-right", moment="77-1")
-    assert "no moment “77-1”" in app.warning[0].value
+    assert "no moment `77-1`" in app.warning[0].value
     assert scrubber_of(app)["start"] == 0
     assert "moment" not in app.query_params
 

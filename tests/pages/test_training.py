@@ -322,7 +322,7 @@ def test_a_run_that_disappears(open_page: OpenPage, runs: Path) -> None:
     app.switch_page("pages/layers.py").run()
 
     assert not app.exception
-    assert "There is no model “own”" in app.warning[0].value
+    assert "There is no model `own`" in app.warning[0].value
     assert app.query_params["model"] == "improved"
 
     save_model(folder, files_of(replace(CONFIG, seed=5)))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.wording import a_digit, answer_in_words, number, percent, shape
+from cnn_core.errors import MOST_QUOTED, quoted
+from ui.wording import a_digit, answer_in_words, as_markdown, number, percent, shape
 
 
 @pytest.mark.parametrize(
@@ -52,3 +55,34 @@ def test_answer_in_words(shares: list[float], said: str) -> None:
     probabilities = np.array(shares + [0.0] * (10 - len(shares)), np.float32)
 
     assert said in answer_in_words(probabilities)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_what_a_message_repeats_becomes_code(first: str, second: str) -> None:
+    """Whatever is quoted stands in inline code, in a fence that nothing in it can close."""
+    shown = as_markdown(f"Not {quoted(first)}, nor {quoted(second)}.")
+    found = re.fullmatch(r"Not (.*), nor (.*)\.", shown)
+    assert found is not None
+    assert all(is_code(part) for part in found.groups())
+
+
+def is_code(markdown: str) -> bool:
+    """Whether this is one code span of CommonMark and nothing else, or the quotes of nothing."""
+    if markdown == "“”":
+        return True
+    fence = re.match("`+", markdown)
+    runs = re.findall("`+", markdown)
+    return (
+        fence is not None
+        and len(markdown) > 2 * len(runs[0])
+        and (runs[0] == runs[-1] and all(len(run) != len(runs[0]) for run in runs[1:-1]))
+    )
+
+
+@given(st.text(max_size=100))
+def test_a_quotation_is_one_short_visible_line(text: str) -> None:
+    """No sign of it is invisible or ends a line, and it holds no quotes like those around it."""
+    words = quoted(text)[1:-1]
+    assert len(words) <= MOST_QUOTED
+    assert words.isprintable()
+    assert not {"“", "”"} & set(words)

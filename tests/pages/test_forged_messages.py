@@ -1,0 +1,237 @@
+"""A lying browser sends anything as the value of a component or a widget; every page goes on."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.testing.v1 import AppTest
+
+from cnn_core.architecture import MOST_FILTERS, MOST_UNITS
+from cnn_core.config import TRAINABLE_IMAGES
+from tests.pages.conftest import OpenPage
+from ui.canvas_report import PICTURE_PREFIX
+
+NESTED = "[" * 400 + "]" * 400
+# As they stand in a message: what is no JSON, Python reads all the same.
+ANYTHING = [
+    *("null", "true", "-1", "0", "0.5", "3", "NaN", "Infinity", "1e999", "9" * 30),
+    *('""', '"x"', '"test-99999999"', '"draw-AAAA"', "[]", "{}", NESTED),
+    *("[0]", "[1, 1]", "[0, 0, 1]", "[NaN, NaN]", "[Infinity, 0]", "[true, true]"),
+    *('["a", "b"]', "[[0], [0]]", "[-1, -1]", "[null, null, null]", "[1e30, 0, 1]"),
+    *("[0, 0, NaN]", "[0, 0, 1e999]", '[0, 0, "x"]', "[0.5, 0.5, 1]"),
+    *('{"layer": "conv1", "unit": NaN}', '{"layer": ["x"], "unit": 0}', '{"layer": "conv1"}'),
+    *('{"pixels": 5, "version": 1}', '{"pixels": "é", "version": []}', '{"version": {}}'),
+]
+EVENTS = ("chosen", "edited", "linked", "switched")
+WITH_COMPONENTS = (
+    "dataset convolution pooling layers what_if neighbours runs evaluation improvements"
+)
+
+
+def forge(app: AppTest, widget: str, **field: Any) -> None:
+    """Run the page again with what a browser claims a widget's value to be, in a field of its choice."""
+    states: WidgetStates = app._tree.get_widget_states()
+    honest = [state for state in states.widgets if state.id != widget]
+    forged = WidgetState(id=widget)
+    for name, value in field.items():
+        if name.endswith("array_value"):
+            getattr(forged, name).SetInParent()
+            getattr(forged, name).data.extend(value)
+        else:
+            setattr(forged, name, value)
+    app._run(WidgetStates(widgets=[*honest, forged]))
+
+
+def widgets(app: AppTest, kind: str) -> list[str]:
+    """The ids of all widgets of a kind."""
+    protos: list[Any] = [getattr(node, "proto", None) for node in app._tree]
+    return [proto.id for proto in protos if type(proto).__name__ == kind and proto.id]
+
+
+def widget(app: AppTest, key: str) -> str:
+    """The id of the widget with a key."""
+    protos: list[Any] = [getattr(node, "proto", None) for node in app._tree]
+    ids: list[str] = [getattr(proto, "id", "") for proto in protos]
+    return next(each for each in ids if each.endswith(f"-{key}"))
+
+
+def triggered(component: str, value: str) -> dict[str, str]:
+    """A component's message that says all of its events have happened, with one value."""
+    events = ",".join(f'{{"event": "{event}", "value": {value}}}' for event in EVENTS)
+    return {
+        "widget": f"$$STREAMLIT_INTERNAL_KEY_{component}__events",
+        "json_trigger_value": f"[{events}]",
+    }
+
+
+@pytest.mark.parametrize("page", WITH_COMPONENTS.split())
+def test_components(open_page: OpenPage, page: str) -> None:
+    """Whatever a component sends, no page stumbles over it, then or later."""
+    app = open_page(page)
+    components = widgets(app, "BidiComponent")
+    assert components
+    rng = random.Random(page)
+    for component in components:
+        for value in rng.sample(ANYTHING, 4):
+            forge(app, **triggered(component, value))
+            assert not app.exception, (component, value)
+        forge(app, component, json_value=rng.choice(ANYTHING))
+        assert not app.exception, component
+    app.run()
+    assert not app.exception
+
+
+def test_every_value_to_components_that_take_several(open_page: OpenPage) -> None:
+    """The kernel editor, the network map and the editor of pixels are told everything."""
+    for page, key in (
+        ("convolution", "kernel-editor"),
+        ("layers", "network-map"),
+        ("what_if", "pixel-editor"),
+    ):
+        app = open_page(page)
+        for value in ANYTHING:
+            forge(app, **triggered(widget(app, key), value))
+            assert not app.exception, (key, value)
+
+
+def test_an_honest_message_is_heard(open_page: OpenPage) -> None:
+    """What the network map sends of its own accord does choose a unit."""
+    app = open_page("layers")
+    forge(app, **triggered(widget(app, "network-map"), '{"layer": "conv2", "unit": 5.0}'))
+    assert (app.session_state["layer"], app.session_state["unit"]) == ("conv2", 5)
+
+
+@pytest.mark.parametrize("page", ["neighbours", "improvements"])
+def test_charts(open_page: OpenPage, page: str) -> None:
+    """A selection on a chart may be anything."""
+    app = open_page(page)
+    chart = next(each for each in widgets(app, "PlotlyChart") if each)
+    for points in (
+        *("5", "null", "{}", '"ab"', "[5]", "[null]", "[{}]", NESTED, '[{"customdata": NaN}]'),
+        *('[{"customdata": 1e999}]', '[{"customdata": [1], "x": [1], "y": {}}]', '[{"x": NaN}]'),
+        *('[{"customdata": true, "x": true, "y": true}]', '[{"x": 0.5, "y": 1e300}]'),
+    ):
+        forge(app, chart, string_value=f'{{"selection": {{"points": {points}}}}}')
+        assert not app.exception, points
+
+
+@pytest.mark.parametrize(
+    ("page", "key"),
+    [
+        ("convolution", "stride"),
+        ("convolution", "kernel-size"),
+        ("convolution", "layer"),
+        ("pooling", "layer"),
+        ("pooling", "pool-size"),
+        ("pooling", "pool-kind"),
+        ("pooling", "move"),
+        ("what_if", "what-if-width"),
+        ("what_if", "switched-layer"),
+        ("reasons", "cam-layer"),
+        ("training", "train-preset"),
+        ("training", "train-blocks"),
+        ("training", "train-padding"),
+        ("training", "train-optimizer"),
+        ("training", "train-schedule"),
+        ("runs", "curve-measure"),
+        ("runs", "moment-layer"),
+        ("draw", "draw-way"),
+        ("draw", "tool"),
+        ("dataset", "split"),
+        ("dataset", "class"),
+        ("evaluation", "evaluation-part"),
+        ("improvements", "robustness-kind"),
+        ("improvements", "step"),
+    ],
+)
+def test_a_choice_that_is_none(open_page: OpenPage, page: str, key: str) -> None:
+    """Of a choice of one, a browser may choose nothing, or what is no option."""
+    app = open_page(page)
+    for forged in ([], ["no such option"], ["conv9", "conv8"]):
+        forge(app, widget(app, key), string_array_value=forged)
+        assert not app.exception, forged
+        app.run()
+        assert not app.exception, forged
+
+
+def test_settings_of_a_training_beyond_the_limits(open_page: OpenPage) -> None:
+    """Numbers beyond their bounds do not become a training's settings."""
+    app = open_page("training")
+    for setting, forged, most in (
+        ("epochs", 10**9, 500),
+        ("training_images", -5, TRAINABLE_IMAGES),
+        ("dense_units", 10**9, MOST_UNITS),
+        ("filters-0", 10**9, MOST_FILTERS),
+        ("seed", -1, 2**31 - 1),
+    ):
+        forge(app, widget(app, f"train-{setting}"), int_value=forged)
+        assert not app.exception, setting
+        assert 0 <= app.session_state[f"train-{setting}"] <= most, setting
+    for setting, number in (("dropout", 5.0), ("shift", float("nan")), ("zoom", float("inf"))):
+        forge(app, widget(app, f"train-{setting}"), double_array_value=[number])
+        assert not app.exception, setting
+        assert 0 <= app.session_state[f"train-{setting}"] <= 1
+
+
+def picture(mode: str = "RGBA", size: tuple[int, int] = (280, 280)) -> str:
+    """A picture of a canvas, or one that none sends."""
+    file = io.BytesIO()
+    Image.new(mode, size).save(file, "PNG")
+    return PICTURE_PREFIX + base64.b64encode(file.getvalue()).decode()
+
+
+def reported(raw: Any, data: Any) -> str:
+    """What a canvas would send to report a drawing and its picture."""
+    return json.dumps({"drawing": {"raw": raw, "data": data}})
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        reported({"objects": []}, picture("L")),
+        reported({"objects": []}, picture("RGB")),
+        reported({"objects": []}, picture(size=(3000, 3000))),
+        reported({"objects": []}, picture("1", (30_000, 30_000))),
+        reported({"objects": []}, PICTURE_PREFIX + "!!!"),
+        reported({"objects": []}, PICTURE_PREFIX + "AAAA"),
+        reported({"objects": []}, "data:image/png"),
+        reported({"objects": []}, 5),
+        reported({"objects": 5}, picture()),
+        reported({}, picture()),
+        reported(json.loads(NESTED), picture()),
+        reported([5], picture()),
+        reported({"objects": [float("nan")]}, picture()),
+        *('{"drawing": 5}', '{"drawing": []}', '{"backgroundFit": 5}', "5", "[]", '{"drawing": "x"}'),
+    ],
+)  # fmt: skip
+def test_the_canvas(open_page: OpenPage, forged: str) -> None:
+    """A report that no canvas makes leaves the drawing as it was, and undo still works."""
+    app = open_page("draw")
+    forge(app, widget(app, "canvas"), json_value=reported({"objects": [{"type": "Path"}]}, ink()))
+    assert not app.exception
+    kept = app.session_state["drawing-pixels"]
+    assert kept.any()
+    forge(app, widget(app, "canvas"), json_value=forged)
+    assert not app.exception
+    assert app.session_state["drawing"]["objects"] == [{"type": "Path"}]
+    assert np.array_equal(app.session_state["drawing-pixels"], kept)
+    app.button(key="undo").click().run()
+    assert not app.exception
+    assert app.session_state["drawing"]["objects"] == []
+
+
+def ink() -> str:
+    """The picture of a canvas with a stroke on it."""
+    image = Image.new("RGBA", (280, 280), "black")
+    image.paste("white", (130, 60, 150, 220))
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return PICTURE_PREFIX + base64.b64encode(file.getvalue()).decode()
