@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
 
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -21,7 +19,6 @@ from websockets.typing import Subprotocol
 SECONDS_TO_FINISH = 60.0
 # For so many runs of the script a browser keeps a message that it was not sent again.
 RUNS_KEPT = 2
-RECEIVE_BYTES = 2**20
 
 
 class Inbox:
@@ -121,17 +118,10 @@ class Visitor:
 @asynccontextmanager
 async def visit(url: str) -> AsyncIterator[Visitor]:
     """Connect to a served app until the block is left."""
-    address = urlsplit(url)
-    wire = socket.socket()
-    # A segment on loopback is as large as what a receiver begins with; with room for one only, each
-    # message of more than 64 kB would wait 40 ms for an acknowledgement.
-    wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
-    wire.setblocking(False)
-    await asyncio.get_running_loop().sock_connect(wire, (address.hostname, address.port))
+    address = url.replace("http", "ws", 1) + "/_stcore/stream"
     # Messages of any size, as they are: neither browser nor server compresses them by default.
     async with connect(
-        f"ws://{address.netloc}/_stcore/stream",
-        sock=wire,
+        address,
         subprotocols=[Subprotocol("streamlit")],
         compression=None,
         max_size=None,
