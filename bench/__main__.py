@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from playwright.sync_api import Browser
 
+from bench.classroom import class_rows
 from bench.drawing import drawing_rows
 from bench.evaluation import evaluation_rows
 from bench.forward import forward_rows
@@ -29,6 +30,7 @@ GROUPS: dict[str, Callable[[Browser], Iterable[Row]]] = {
     "neighbours": neighbours_rows,
     "evaluation": evaluation_rows,
     "training": training_rows,
+    "class": class_rows,
     "forward": lambda _: forward_rows(),
 }
 

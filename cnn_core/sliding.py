@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -120,14 +121,13 @@ def run_pool(
     return PoolRun(feature_map, kind, rows, columns, output, won)
 
 
-def layer_inputs(network: Network, layer: str, image: NDArray[np.uint8]) -> Array:
-    """What a layer of the network is handed for one digit.
+def layer_inputs(network: Network, layer: str, activations: Mapping[str, Array]) -> Array:
+    """What a layer of the network is handed: float32 (height, width, channels).
 
-    image uint8 (28, 28) → float32 (height, width, channels).
+    activations: every layer's output for one digit, float32 of its output shape.
     """
     names = [row.name for row in network.architecture.layers()]
-    before = names[names.index(layer) - 1]
-    return np.asarray(network.activations(image[np.newaxis])[before][0])
+    return activations[names[names.index(layer) - 1]]
 
 
 def _axes(

@@ -26,6 +26,7 @@ _KERAS_NAMES: dict[LayerKind, str] = {
 }
 
 
+@cache
 def keras_source(layer: Layer) -> str:
     """The call in Architecture.to_keras that makes the layer."""
     source, tree = _parsed(Architecture.to_keras)
@@ -41,6 +42,7 @@ def keras_source(layer: Layer) -> str:
     return _segment(source, (named or calls)[0])
 
 
+@cache
 def numpy_source(layer: Layer) -> str:
     """The functions of cnn_core.arithmetic that compute the layer, and the lines that call them."""
     source, tree = _parsed(Network.layer_output)

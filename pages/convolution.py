@@ -20,7 +20,7 @@ from ui.kernel_editor import kernel_editor
 from ui.own_kernel import choose_preset, edit_weight, own_kernel
 from ui.pictures import kernel_slices, show
 from ui.place import follow_place, look_at, look_at_cell, look_at_unit
-from ui.resources import network
+from ui.resources import activations, network
 from ui.size_formula import size_formula
 from ui.sliding_window import Place, Scale, sliding_window
 from ui.visit import current_digit, current_model
@@ -180,8 +180,8 @@ rows, columns, filters = layer.output_shape
 with unit_choice:
     unit = choose_filter(filters)
 
-maps = layer_inputs(trained, layer_name, digit.image)
-outputs = trained.activations(digit.image[np.newaxis])[layer_name][0]
+computed = activations(trained, digit)
+maps, outputs = layer_inputs(trained, layer_name, computed), computed[layer_name]
 layer_weights = trained.weights[layer_name]
 kernel_size, _, channels, _ = layer_weights.kernel.shape
 brightest = float(outputs.max())
@@ -246,8 +246,8 @@ moment, past = kept[step]
 history = [then.weights[layer_name].kernel[..., unit] for _, then in kept]
 heaviest_ever = float(max(np.abs(kernel).max() for kernel in history))
 then = past.weights[layer_name]
-then_map = past.activations(digit.image[np.newaxis])[layer_name][0, ..., unit]
-then_read = past.predict(digit.image[np.newaxis])[0]
+computed_then = activations(past, digit)
+then_map, then_read = computed_then[layer_name][..., unit], computed_then["output"]
 kernel_then, map_then, words_then = st.columns(3, gap="large")
 with kernel_then:
     show(

@@ -1,6 +1,5 @@
 """Layers: the whole network for the current digit, down to every single number."""
 
-import numpy as np
 import streamlit as st
 
 from cnn_core.source import keras_source, numpy_source
@@ -9,7 +8,7 @@ from ui.layer_card import layer_title
 from ui.layer_words import layer_in_words
 from ui.network_map import CONNECTIONS_SHOWN, network_map, unit_name
 from ui.place import follow_place, forget_cell, look_at_unit
-from ui.resources import network
+from ui.resources import activations, network
 from ui.unit_detail import Unit, show_unit
 from ui.visit import current_digit, current_model
 from ui.wording import shape
@@ -27,9 +26,7 @@ model = current_model()
 trained = network(model.id)
 layers = {layer.name: layer for layer in model.config.architecture.layers()}
 names = list(layers)
-activations = {
-    name: values[0] for name, values in trained.activations(digit.image[np.newaxis]).items()
-}
+outputs = activations(trained, digit)
 
 
 def choose_unit(layer: str, unit: int) -> None:
@@ -55,7 +52,7 @@ def explore() -> None:
     layer = layers[st.session_state["layer"]]
     network_map(
         trained,
-        activations,
+        outputs,
         (layer.name, st.session_state["unit"]),
         f"The {len(layers)} layers of the network. Arrow keys move from unit to unit and from "
         "layer to layer, Enter opens a unit below.",
@@ -89,7 +86,7 @@ def explore() -> None:
         layer=layer,
         before=layers[names[max(position - 2, 0)]],
         number=st.session_state["unit"],
-        activations=activations,
+        activations=outputs,
     )
     st.subheader(unit.title)
     show_unit(unit)

@@ -11,7 +11,7 @@ from cnn_core.projection import GUIDES, MAPPED
 from ui.article import question, takeaway
 from ui.digit_grid import digit_grid
 from ui.digit_map import digit_map, projection
-from ui.resources import mnist, models, network, test_probabilities
+from ui.resources import activations, mnist, models, network, test_probabilities
 from ui.training_features import TRAINING_DIGITS, training_features
 from ui.visit import choose_digit, current_digit, current_model
 from ui.wording import a_digit, number
@@ -84,7 +84,7 @@ def show_nearest(rounded: NDArray[np.float16]) -> None:
     labels = train.labels[found.positions]
     counts = np.bincount(labels, minlength=10)
     most = int(counts.argmax())
-    read = int(trained.predict(digit.image[np.newaxis])[0].argmax())
+    read = int(activations(trained, digit)["output"].argmax())
     st.markdown(
         f"Of the {SHOWN} nearest of {number(TRAINING_DIGITS)} training digits, **{counts[most]} were written "
         f"as {a_digit(most)}**"

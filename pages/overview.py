@@ -1,6 +1,5 @@
 """Overview: the current digit through the whole network at a glance."""
 
-import numpy as np
 import streamlit as st
 
 from ui.article import question, takeaway
@@ -8,7 +7,7 @@ from ui.colors import colour_pixels
 from ui.layer_card import layer_card
 from ui.pictures import show
 from ui.probability_bars import probability_bars
-from ui.resources import network
+from ui.resources import activations, network
 from ui.visit import current_digit, current_model
 from ui.wording import a_digit, percent
 
@@ -24,8 +23,8 @@ question(
 
 digit = current_digit()
 model = current_model()
-activations = network(model.id).activations(digit.image[np.newaxis])
-probabilities = activations["output"][0]
+outputs = activations(network(model.id), digit)
+probabilities = outputs["output"]
 answer = int(probabilities.argmax())
 
 picture, verdict = st.columns([1, 2], gap="large", vertical_alignment="center")
@@ -49,7 +48,7 @@ st.markdown(
 )
 with st.grid(4, min_column_width=150, gap="small", key="layers"):
     for position, layer in enumerate(layers, start=1):
-        layer_card(position, layer, activations[layer.name][0])
+        layer_card(position, layer, outputs[layer.name])
 
 st.header("Where to go next")
 with st.container(horizontal=True):

@@ -17,7 +17,7 @@ from ui.filter_choice import choose_filter, choose_layer
 from ui.guess import guess
 from ui.pictures import discarded, one_map, show
 from ui.place import follow_place, look_at, look_at_cell
-from ui.resources import network
+from ui.resources import activations, network
 from ui.size_formula import size_formula
 from ui.sliding_window import Place, Scale, sliding_window
 from ui.visit import current_digit, current_model
@@ -40,9 +40,9 @@ question(
 digit = current_digit()
 model = current_model()
 trained = network(model.id)
-activations = trained.activations(digit.image[np.newaxis])
+outputs = activations(trained, digit)
 pixels = digit.image.astype(np.float32)
-maps = {name: activations[name][0] for name in model.config.architecture.convolutions} | {
+maps = {name: outputs[name] for name in model.config.architecture.convolutions} | {
     "digit": pixels[..., np.newaxis]
 }
 arrived_by_link = follow_place({name: values.shape for name, values in maps.items()})

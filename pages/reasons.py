@@ -10,7 +10,7 @@ from ui.choice import choose_one
 from ui.colors import colour_activations
 from ui.evidence import evidence_picture, framed_digit, occluded
 from ui.pictures import show
-from ui.resources import network
+from ui.resources import activations, network
 from ui.visit import current_digit, current_model
 from ui.wording import a_digit, number, percent
 
@@ -27,10 +27,8 @@ question(
 digit = current_digit()
 model = current_model()
 trained = network(model.id)
-activations = {
-    name: values[0] for name, values in trained.activations(digit.image[np.newaxis]).items()
-}
-probabilities = activations["output"]
+outputs = activations(trained, digit)
+probabilities = outputs["output"]
 logits = trained.logits(digit.image[np.newaxis])[0]
 answer = int(probabilities.argmax())
 
@@ -123,7 +121,7 @@ def follow_slopes() -> None:
         "with each pixel, and multiplies that slope by the pixel. The slopes come from the chain "
         "rule, backwards through all layers, as in training."
     )
-    values = input_times_gradient(trained, activations, asked)
+    values = input_times_gradient(trained, outputs, asked)
     largest = float(np.abs(values).max())
     picture, words = st.columns([1, 2], gap="large")
     with picture:
@@ -168,7 +166,7 @@ def find_cells() -> None:
         key="cam-layer",
         persist_state="session",
     )
-    found = grad_cam(trained, activations, asked, layer)
+    found = grad_cam(trained, outputs, asked, layer)
     rows, columns = found.evidence.shape
     largest = float(found.evidence.max())
     row, column = np.unravel_index(int(found.evidence.argmax()), found.evidence.shape)

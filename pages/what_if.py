@@ -24,7 +24,7 @@ from ui.map_switches import map_switches
 from ui.pictures import show
 from ui.pixel_editor import pixel_editor
 from ui.probability_bars import probability_bars
-from ui.resources import network
+from ui.resources import activations, network
 from ui.switched_off import accuracy_without_maps, count_off, maps_off, switch, switch_all
 from ui.visit import current_digit, current_model
 from ui.wording import answer_in_words, number
@@ -38,7 +38,7 @@ question(
 digit = current_digit()
 model = current_model()
 trained = network(model.id)
-before = trained.predict(digit.image[np.newaxis])[0]
+before = activations(trained, digit)["output"]
 
 
 @st.fragment
@@ -144,7 +144,7 @@ def switch_maps() -> None:
         persist_state="session",
     )
     reduced = without_maps(trained, maps_off(model))
-    maps = trained.activations(digit.image[np.newaxis])[layer][0].transpose(2, 0, 1)
+    maps = activations(trained, digit)[layer].transpose(2, 0, 1)
     off = maps_off(model).get(layer, set())
     switches, reading = st.columns([3, 2], gap="large")
     with switches:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import base64
-import io
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from PIL import Image
 
 from cnn_core.drawing import PreparedDrawing
 from ui.colors import ACCENT, Rgb, colour_activations, colour_pixels, colour_signed
+from ui.png import png
 
 # About as wide as a picture is shown on a large screen.
 _SHOWN_WIDTH = 400
@@ -26,18 +25,6 @@ def show(picture: Rgb, alt: str, caption: str | None = None) -> None:
     It is sent as PNG: Streamlit's own choice, JPEG, would change the values' colours.
     """
     st.image(png(picture, _SHOWN_WIDTH), caption, width="stretch", output_format="PNG", alt=alt)
-
-
-def png(picture: Rgb, width: int) -> bytes:
-    """A PNG at least `width` pixels wide, each value enlarged to a square of whole pixels.
-
-    Browsers smooth a small picture that they enlarge; this one is enlarged beforehand.
-    """
-    zoom = max(1, -(-width // picture.shape[1]))
-    large = picture.repeat(zoom, axis=0).repeat(zoom, axis=1)
-    file = io.BytesIO()
-    Image.fromarray(large).save(file, "PNG", compress_level=3)
-    return file.getvalue()
 
 
 def digit_png(image: NDArray[np.uint8], width: int = 280) -> bytes:

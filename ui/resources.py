@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
 from cnn_core.dataset import Mnist, SplitName, load_mnist
+from cnn_core.digit import Digit, parse_digit
 from cnn_core.errors import StoreError
 from cnn_core.network import Network
 from cnn_core.store import BUNDLED, StoredModel, list_runs, model_folder, open_model, read_run
@@ -18,6 +20,8 @@ from cnn_core.training_queue import TrainingQueue, server_queue
 
 # A network and its answers to the test set take 0.5 to 8 MB.
 NETWORKS_KEPT = 16
+# As many as a large class has in use at once, of a tenth of a megabyte each for a bundled network.
+ACTIVATIONS_KEPT = 64
 # An id is not enough: a run may be deleted, and another be trained that has its id.
 BY_WEIGHTS: dict[str | type[Any], Callable[[Any], Any]] = {
     StoredModel: lambda model: (model.id, model.weights_checksum)
@@ -61,6 +65,14 @@ def network(model_id: str) -> Network:
     return _network(model(model_id))
 
 
+def activations(network: Network, digit: Digit) -> Mapping[str, Array]:
+    """Every layer's output for a digit, read-only float32 of its output shape, by layer name.
+
+    What the sidebar has computed for its answer, the page finds here.
+    """
+    return _activations(network, digit.name)
+
+
 def test_probabilities(model_id: str) -> Array:
     """A model's stored answers to the test set: float32 (10000, 10), read-only. Raises StoreError."""
     return _test_probabilities(model(model_id))
@@ -75,6 +87,17 @@ def average_digits(split: SplitName) -> NDArray[np.float32]:
 def trainings() -> TrainingQueue:
     """The trainings of this server, which are in no cache: any visitor may empty those."""
     return server_queue()
+
+
+# By the digit's name, since arrays have no hash. Not in one of Streamlit's caches: to look something
+# up there takes half as long as a forward pass.
+@lru_cache(maxsize=ACTIVATIONS_KEPT)
+def _activations(network: Network, digit_name: str) -> Mapping[str, Array]:
+    image = parse_digit(digit_name, mnist()).image
+    outputs = {name: values[0] for name, values in network.activations(image[np.newaxis]).items()}
+    for values in outputs.values():
+        values.flags.writeable = False
+    return outputs
 
 
 @st.cache_resource(show_spinner=False)

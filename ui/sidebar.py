@@ -12,7 +12,7 @@ from cnn_core.evaluation import mistakes
 from cnn_core.store import StoredModel
 from ui.colors import colour_pixels
 from ui.pictures import show
-from ui.resources import mnist, models, network, test_probabilities
+from ui.resources import activations, mnist, models, network, test_probabilities
 from ui.visit import choose_digit, choose_model, current_digit, current_model
 from ui.wording import a_digit, number, percent
 
@@ -60,7 +60,7 @@ def model_facts(model: StoredModel) -> str:
 
 def _digit_card() -> None:
     digit = current_digit()
-    probabilities = network(current_model().id).predict(digit.image[np.newaxis])[0]
+    probabilities = activations(network(current_model().id), digit)["output"]
     answer = int(probabilities.argmax())
     written = "" if digit.label is None else f", written as {a_digit(digit.label)}"
     st.markdown(f"**{digit.title}**{written}")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import streamlit as st
 
 from cnn_core.config import HELD_OUT_IMAGES, SGD_MOMENTUM, TRAINABLE_IMAGES
-from ui.resources import network
+from ui.resources import activations, network
 from ui.visit import current_digit, current_model
 from ui.wording import a_digit, number
 
@@ -52,7 +51,7 @@ def _example() -> str:
     digit, model = current_digit(), current_model()
     if digit.label is None:
         return "A drawing has no label, so there is no loss to compute for the current digit."
-    probabilities = network(model.id).predict(digit.image[np.newaxis])[0]
+    probabilities = activations(network(model.id), digit)["output"]
     share = float(probabilities[digit.label])
     loss = -math.log(share) if share > 0 else math.inf
     return (

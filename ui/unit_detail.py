@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,7 +46,7 @@ class Unit:
     layer: Layer
     before: Layer
     number: int
-    activations: dict[str, Array]
+    activations: Mapping[str, Array]
 
     @property
     def architecture(self) -> Architecture:
@@ -107,8 +108,11 @@ def _show_map(unit: Unit) -> tuple[int, int]:
         on_choice=look_at_cell,
     )
     _note_on_blind_spot(unit)
-    with st.expander(f"All {values.size} values as a table"):
-        st.dataframe(values, key="unit-values", height="content" if len(values) < 15 else 400)
+    # Made when it is opened: it took an eighth of the page's time, and few look into it.
+    table = st.expander(f"All {values.size} values as a table", key="unit-table", on_change="rerun")
+    if table.open:
+        with table:
+            st.dataframe(values, key="unit-values", height="content" if len(values) < 15 else 400)
     return cell
 
 

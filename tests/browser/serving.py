@@ -36,6 +36,7 @@ def serve(script: Path = APP, **environment: str) -> Iterator[Server]:
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
     command += ["--server.address=127.0.0.1", f"--server.port={port}"]
+    command += ["--server.fileWatcherType=none"]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             command,

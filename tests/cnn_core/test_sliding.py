@@ -131,13 +131,13 @@ def test_a_pool_is_the_keras_layer(
 def test_a_layer_run_is_the_network_itself(architecture: Architecture, mnist: Mnist) -> None:
     """Every filter that is shown at work puts out, to the last bit, the network's feature map."""
     network, image = random_network(architecture), mnist.test.images[42]
-    outputs = network.activations(image[np.newaxis])
+    outputs = {name: v[0] for name, v in network.activations(image[np.newaxis]).items()}
 
     for layer in ("conv1", "conv2", "conv3"):
-        maps = layer_inputs(network, layer, image)
+        maps = layer_inputs(network, layer, outputs)
         for unit in (0, 7, 15):
             run = run_layer(network, layer, unit, maps)
-            np.testing.assert_array_equal(run.output, outputs[layer][0, ..., unit])
+            np.testing.assert_array_equal(run.output, outputs[layer][..., unit])
             np.testing.assert_allclose(run.totals + run.bias, run.sums, atol=1e-5)
 
 

@@ -20,7 +20,7 @@ def test_digit_png_enlarges_without_smoothing() -> None:
     with Image.open(io.BytesIO(digit_png(image, 280))) as picture:
         values = np.asarray(picture)
 
-    assert values.shape == (280, 280, 3)
+    assert values.shape == (280, 280)
     assert np.unique(values).tolist() == [0, 200]
     assert (values[30:40, 40:50] == 200).all()
 
