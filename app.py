@@ -3,8 +3,7 @@
 import streamlit as st
 
 from cnn_core.errors import DigitScopeError
-from ui.sidebar import show_sidebar
-from ui.visit import follow_address
+from ui.own_menu import open_by_app
 
 st.set_page_config(
     page_title="DigitScope",
@@ -122,9 +121,8 @@ page = st.navigation(
     position="top",
 )
 
+open_by_app()
 try:
-    follow_address()
-    show_sidebar()
     page.run()
 except DigitScopeError as error:
     st.error(str(error), title="This page cannot be shown", icon=":material/error:")
