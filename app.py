@@ -3,8 +3,7 @@
 import streamlit as st
 
 from cnn_core.errors import DigitScopeError
-from ui.sidebar import show_sidebar
-from ui.visit import follow_address
+from ui.own_menu import open_by_app
 from ui.wording import as_markdown
 
 st.set_page_config(
@@ -123,9 +122,8 @@ page = st.navigation(
     position="top",
 )
 
+open_by_app()
 try:
-    follow_address()
-    show_sidebar()
     page.run()
 except DigitScopeError as error:
     st.error(as_markdown(str(error)), title="This page cannot be shown", icon=":material/error:")

@@ -14,7 +14,7 @@ from bench.table import Row
 from tests.browser.serving import APP, serve
 
 HELLO = Path(__file__).parent / "apps" / "hello.py"
-AIM = 1.5
+AIM = 1.2
 ROUNDS = 5
 MEGABYTES_AIM = 300
 

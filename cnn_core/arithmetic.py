@@ -1,7 +1,8 @@
 """What each layer of a convolutional network computes, in NumPy, short enough to read aloud.
 
 Images and feature maps are arrays of shape (n, height, width, channels), as in Keras. The tests
-hold every function to the Keras layer of the same name.
+hold every function to the Keras layer of the same name. Any order in memory will do; fastest is "F",
+where the values of all n images at one place lie side by side.
 """
 
 from __future__ import annotations
@@ -82,11 +83,15 @@ def pad(
     maps: Array, kernel_size: int, stride: int = 1, padding: Padding = "same", dilation: int = 1
 ) -> Array:
     """The maps with a border of zeros, as wide as the padding asks for; themselves without one."""
-    rows = padding_widths(maps.shape[1], kernel_size, stride, padding, dilation)
-    columns = padding_widths(maps.shape[2], kernel_size, stride, padding, dilation)
-    if not any(rows + columns):
+    n, height, width, channels = maps.shape
+    above, below = padding_widths(height, kernel_size, stride, padding, dilation)
+    left, right = padding_widths(width, kernel_size, stride, padding, dilation)
+    if not any((above, below, left, right)):
         return maps
-    return np.pad(maps, ((0, 0), rows, columns, (0, 0)))
+    shape = n, above + height + below, left + width + right, channels
+    padded = np.zeros(shape, np.float32, order="F")
+    padded[:, above : above + height, left : left + width] = maps
+    return padded
 
 
 def conv2d(
@@ -109,9 +114,10 @@ def conv2d(
     # matrix product then does all multiplications and sums at once.
     window_rows = np.concatenate(window_positions(padded, size, stride, dilation), axis=-1)
     n, rows, columns, weights = window_rows.shape
-    sums = window_rows.reshape(-1, weights) @ kernels.reshape(weights, filters)
+    table = window_rows.reshape(-1, weights, order="F")
+    sums: Array = np.matmul(table, kernels.reshape(weights, filters), order="F")
     sums += bias
-    return sums.reshape(n, rows, columns, filters)
+    return sums.reshape(n, rows, columns, filters, order="F")
 
 
 def relu(values: Array) -> Array:

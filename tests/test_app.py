@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit import dataframe_util
 
 from cnn_core.dataset import Mnist
+from cnn_core.errors import DatasetError
 from cnn_core.store import load_network
 from tests.pages.conftest import ROOT, OpenPage, all_text, open_page
 from ui.wording import a_digit
@@ -128,3 +130,37 @@ def test_damaged_model_is_a_message(
         assert "make models" in app.error[0].value
     finally:
         st.cache_resource.clear()
+
+
+def test_question_is_shown_before_anything_is_read(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The question of a page is there even where neither the digit nor the model can be read."""
+
+    def fail() -> None:
+        raise DatasetError("The data set is damaged.")
+
+    monkeypatch.setattr("ui.article.follow_address", fail)
+
+    app = open_page("overview")
+
+    assert app.title[0].value == "How does a network read handwriting?"
+    assert app.error[0].value == "The data set is damaged."
+
+
+def test_first_page_is_shown_without_pandas(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing on the overview makes Streamlit ask, by importing pandas, whether it is a table."""
+    asked: list[object] = []
+    determine = dataframe_util.determine_data_format
+
+    def note(data: object) -> dataframe_util.DataFormat:
+        asked.append(data)
+        return determine(data)
+
+    monkeypatch.setattr(dataframe_util, "determine_data_format", note)
+
+    open_page("overview")
+
+    assert not asked

@@ -15,7 +15,6 @@ from cnn_core.digit import Digit, parse_digit
 from cnn_core.errors import DigitScopeError, StoreError
 from cnn_core.store import StoredModel
 from ui.address import newly_asked, write_address
-from ui.article import OPENED_BY_APP
 from ui.resources import mnist, model, network, test_probabilities
 from ui.wording import as_markdown
 
@@ -57,7 +56,7 @@ def choose_model(model_id: str) -> None:
 
 
 def follow_address() -> None:
-    """Bring session and address together; call once a run, before anything is shown.
+    """Bring session and address together; call once a run, before either is asked for.
 
     An address that makes no sense is answered with what was there before, or the default, and a
     short notice.
@@ -67,7 +66,6 @@ def follow_address() -> None:
     _leave_lost_model()
     write_address("digit", current_digit().name)
     write_address("model", st.session_state["model"])
-    st.session_state[OPENED_BY_APP] = True
 
 
 def _follow(name: str, parse: Callable[[str], Value], default: str) -> None:

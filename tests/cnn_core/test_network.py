@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cnn_core.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.arithmetic import Array, softmax
 from cnn_core.dataset import Mnist
-from cnn_core.network import BATCH_SIZE, Network, Weights
+from cnn_core.network import BATCH_SIZE, Network, Weights, as_maps
 from cnn_core.store import model_folder, open_model
 from tests.cnn_core.networks import random_network
 from tests.cnn_core.strategies import architectures
@@ -93,6 +93,17 @@ class TestAgainstKeras:
         theirs = every_layer(keras, keras.saving.load_model(file), images)
 
         assert_equal_layer_by_layer(bundled.network().activations(images), theirs)
+
+
+@pytest.mark.parametrize("architecture", [BASELINE, IMPROVED])
+def test_images_stay_side_by_side_in_memory(architecture: Architecture, mnist: Mnist) -> None:
+    """No layer copies all feature maps into another order, which would cost more than its sums."""
+    network = random_network(architecture)
+    values = as_maps(mnist.test.images[:3])
+
+    for layer in architecture.layers():
+        values = network.layer_output(layer, values)
+        assert layer.kind in ("flatten", "dropout", "dense") or values.flags.f_contiguous, layer
 
 
 class TestPredict:
