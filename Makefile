@@ -1,7 +1,7 @@
 # The workshop. Every target works from a bare clone: `make help` says which there are.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test bench models computed format no-venv
+.PHONY: help run dev test bench models computed format no-venv
 
 VENV := .venv
 BIN := $(VENV)/bin/python
@@ -17,9 +17,16 @@ help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' Makefile
 	@echo "PYTHON=/path/to/python3.12 make TARGET takes that Python for a new $(VENV)."
 
+# Whoever starts it on a machine of their own may rename and delete every run there.
+STREAMLIT := DIGITSCOPE_OPERATOR=$${DIGITSCOPE_OPERATOR:-everybody} \
+	$(BIN) -m streamlit run app.py --server.address localhost --server.showEmailPrompt false
+
 run: $(VENV)/installed ## open the dashboard in a browser, on localhost
-	DIGITSCOPE_OPERATOR=$${DIGITSCOPE_OPERATOR:-everybody} \
-		$(BIN) -m streamlit run app.py --server.address localhost --server.showEmailPrompt false
+	$(STREAMLIT)
+
+dev: $(VENV)/installed ## the same for whoever edits it: reload on saving, whole stack traces
+	$(STREAMLIT) --server.fileWatcherType poll --server.runOnSave true \
+		--client.showErrorDetails full --client.toolbarMode auto
 
 test: $(VENV)/installed-dev ## check format, lint and types, then run all tests
 	$(BIN) -m ruff format --check

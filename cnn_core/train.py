@@ -28,6 +28,7 @@ from cnn_core.config import (
 )
 from cnn_core.errors import DigitScopeError, TrainingConfigError
 from cnn_core.estimate import bytes_needed
+from cnn_core.native_stderr import held_back
 from cnn_core.store import (
     RUNS_VARIABLE,
     StoredModel,
@@ -64,7 +65,8 @@ weights of the epoch that read the held-out images best.
 
 Exit status: 0 trained or found, 1 failed, 2 settings that cannot be run, 130 stopped.
 
-With --json, standard output is one JSON object a line, told apart by "event":
+With --json, standard error is what libraries write, nothing of it an answer, and standard output is
+one JSON object a line, told apart by "event":
   start    run, parameters, epochs, steps (an epoch), samples (ten held-out digits from 0 to 9, uint8
            28×28 each, base64)
   look     epoch, batch, kernel_size, kernels (of conv1: filters×rows×columns, little-endian float32,
@@ -237,11 +239,15 @@ def _train(
     found_meanwhile: Callable[[], StoredModel | None],
     name_stopped: bool,
 ) -> None:
-    # TensorFlow greets on standard error unless told not to, before it is first imported.
+    # TensorFlow greets on standard error unless told not to, before it is first imported; on some
+    # processors it greets even so. That is kept from a person's terminal. Under --json our words
+    # are all on standard output, and standard error is left to libraries and their last words.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-    from cnn_core.training import TrainingStopped, train
+    from cnn_core.training import TrainingStopped, import_libraries, train
 
+    with held_back() if isinstance(report, TerminalReporter) else contextlib.nullcontext():
+        import_libraries()
     try:
         train(
             config,

@@ -36,6 +36,12 @@ class TrainingStopped(Exception):
     """The run was asked to stop before its end; nothing was saved."""
 
 
+def import_libraries() -> None:
+    """Import Keras and TensorFlow ahead of `train`: it takes seconds, and TensorFlow greets."""
+    import keras  # noqa: F401
+    import tensorflow  # noqa: F401
+
+
 def train(
     config: TrainingConfig,
     folder: Path,

@@ -28,19 +28,23 @@ class Server:
 
 
 @contextmanager
-def serve(script: Path = APP, **environment: str) -> Iterator[Server]:
+def serve(
+    script: Path = APP, *options: str, folder: Path = ROOT, **environment: str
+) -> Iterator[Server]:
     """Run a Streamlit script until the block is left.
 
+    options: of `streamlit run`, beside those that serving takes.
+    folder: where the server starts, and reads .streamlit/config.toml.
     environment: variables that the server gets beside those of this process.
     """
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
     command += ["--server.address=127.0.0.1", f"--server.port={port}"]
-    command += ["--server.fileWatcherType=none"]
+    command += options
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=folder,
             env=os.environ | environment,
             stdin=subprocess.DEVNULL,
             stdout=log,
