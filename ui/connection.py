@@ -10,7 +10,7 @@ from functools import cache
 
 @cache
 def send_at_once() -> None:
-    """Switch Nagle's algorithm off, once, for this server's connections and, through its listener, those to come.
+    """Switch Nagle's algorithm off, once, for this server's connections and those to come.
 
     With it the end of a larger answer waits until the browser's system has acknowledged the rest,
     40 ms and more. asyncio switches it off by itself, but not for a socket such as Streamlit 1.67
@@ -22,6 +22,7 @@ def send_at_once() -> None:
             with contextlib.suppress(OSError):
                 shared = socket.socket(fileno=int(name))
                 try:
+                    # What a listener accepts later has its options.
                     if shared.family in (socket.AF_INET, socket.AF_INET6):
                         shared.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 finally:
