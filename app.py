@@ -3,9 +3,11 @@
 import streamlit as st
 
 from cnn_core.errors import DigitScopeError
+from ui.connection import send_at_once
 from ui.own_menu import open_by_app
 from ui.wording import as_markdown
 
+send_at_once()
 st.set_page_config(
     page_title="DigitScope",
     page_icon="ui/icon.png",
