@@ -59,6 +59,8 @@ def test_what_a_link_asks_for_is_repeated_as_text(page: Page, app_url: str, text
     notice = page.get_by_test_id("stAlert").filter(has_text="The address asks for a digit")
     code = notice.locator("code")
     shown = " ".join(text[:MOST_QUOTED].replace("“", '"').replace("”", '"').split())
+    # Streamlit writes its own icons with _ before it looks at the rest, even in code.
+    shown = shown.replace(":material/", ":material_")
     expect(code).to_have_text(shown, timeout=SECONDS * 1000)
     expect(code.locator("*")).to_have_count(0)
     expect(notice.locator("a, img, b, em, del, h1, li, .katex")).to_have_count(0)
