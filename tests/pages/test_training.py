@@ -16,7 +16,7 @@ from cnn_core.store import save_model
 from cnn_core.training_job import Phase, TrainingJob
 from cnn_core.training_queue import TrainingQueue
 from tests.cnn_core import talking
-from tests.cnn_core.test_store import CONFIG, files_of
+from tests.cnn_core.test_store import CONFIG, ONE_EPOCH, files_of
 from tests.pages.conftest import OpenPage, all_text, set_value
 
 
@@ -174,7 +174,7 @@ def ended(queue: TrainingQueue, config: TrainingConfig) -> TrainingJob:
 def test_the_end_leads_on(open_page: OpenPage, queue: TrainingQueue, runs: Path) -> None:
     """The end says what came of it, what had to go for it, and makes it the model of every page."""
     results = b'{"test_accuracy": 0.75, "epochs_trained": 1, "kept_epoch": 1, "seconds": 90}'
-    save_model(runs / "own", files_of() | {"results.json": results})
+    save_model(runs / "own", files_of() | {"results.json": results, "history.json": ONE_EPOCH})
     app = open_page("training", job=ended(queue, CONFIG).token)
 
     assert app.success[0].proto.title == "own reads 75.00\N{NO-BREAK SPACE}% of the test digits"
