@@ -12,7 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from cnn_core.architecture import Architecture
 from cnn_core.config import PRESETS, TrainingConfig
+from cnn_core.ownership import fingerprint
 from cnn_core.store import save_model
+from cnn_core.stored_files import OWNER
 from cnn_core.training_job import Phase, TrainingJob
 from cnn_core.training_queue import TrainingQueue
 from tests.cnn_core import talking
@@ -226,3 +228,18 @@ def test_a_run_that_disappears(open_page: OpenPage, runs: Path) -> None:
     assert not app.exception
     assert "weights.npz does not have the checksum" in app.warning[0].value
     assert app.query_params["model"] == "improved"
+
+
+def test_the_address_outlives_the_server(open_page: OpenPage, runs: Path) -> None:
+    """A server that was started anew knows no training, but by its address whose the run is."""
+    folder = save_model(runs / "own", files_of()).folder
+    (folder / OWNER).write_text(fingerprint("the key"))
+
+    app = open_page("training", job="the key")
+
+    assert "Your training came to its end" in [info.proto.title for info in app.info]
+    assert app.query_params["job"] == "the key"
+    app.switch_page("pages/runs.py").run()
+    assert not app.exception
+    assert app.button(key="delete-own")
+    assert "job" not in app.query_params
