@@ -23,7 +23,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import threading
 import time
 import unicodedata
@@ -435,8 +434,8 @@ def save_model(folder: Path, files: Mapping[str, bytes]) -> StoredModel:
                 write_durably(scratch / name, files[name])
             write_durably(scratch / MANIFEST, json.dumps(manifest, indent=1).encode())
             # A name that somebody gave it outlives training it again.
-            with contextlib.suppress(FileNotFoundError):
-                shutil.copyfile(folder / TITLE, scratch / TITLE)
+            with contextlib.suppress(ContentError):
+                write_durably(scratch / TITLE, read_file(folder / TITLE))
             if owner is not None:
                 write_durably(scratch / OWNER, owner.encode())
             model = open_model(scratch)

@@ -71,6 +71,7 @@ HISTORY = {
     ],
     "steps": [{"step": 20, "loss": 1.5, "accuracy": 0.6}],
 }
+ONE_EPOCH = json.dumps(HISTORY | {"epochs": HISTORY["epochs"][:1]}).encode()
 
 # What each file is read by; the others are read by open_model.
 READERS: dict[str, Callable[[StoredModel], object]] = {

@@ -18,6 +18,7 @@ import pytest
 from cnn_core.architecture import Architecture
 from cnn_core.config import TrainingConfig
 from cnn_core.dataset import Mnist
+from cnn_core.ownership import is_owner
 from cnn_core.store import Moment, StoredModel, find_run, list_runs, model_folder, open_model
 from cnn_core.training_job import (
     COMMAND,
@@ -113,6 +114,13 @@ def model_of(job: TrainingJob) -> StoredModel:
 
 
 class TestFinished:
+    def test_belongs_to_whoever_has_its_token(self, finished: TrainingJob) -> None:
+        """The process that trained it left the fingerprint of the token, and no token."""
+        owner = model_of(finished).owner
+
+        assert is_owner(owner, [finished.token])
+        assert not is_owner(owner, ["another"])
+
     def test_is_in_the_store(self, finished: TrainingJob) -> None:
         """Its run is complete, and found by its config."""
         assert finished.progress.phase == Phase.DONE

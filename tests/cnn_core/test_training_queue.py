@@ -21,7 +21,7 @@ from cnn_core.store import BUNDLED_ROOT, list_runs, open_model, save_model
 from cnn_core.training_job import Phase, TrainingJob
 from cnn_core.training_queue import TrainingQueue, drop_oldest, server_queue
 from tests.cnn_core import talking
-from tests.cnn_core.test_store import CONFIG, files_of
+from tests.cnn_core.test_store import CONFIG, ONE_EPOCH, files_of
 
 
 def until(what: Callable[[], object]) -> None:
@@ -296,7 +296,9 @@ class TestEstimate:
     def test_twice_the_work(self, runs: Path) -> None:
         """As much work again takes as long again; other work as much longer."""
         results = b'{"test_accuracy": 0.9, "seconds": 10, "epochs_trained": 1}'
-        run = save_model(runs / "run", files_of() | {"results.json": results})
+        run = save_model(
+            runs / "run", files_of() | {"results.json": results, "history.json": ONE_EPOCH}
+        )
 
         assert estimated_seconds(CONFIG, [run]) == pytest.approx(10 * CONFIG.epochs)
         fewer = replace(CONFIG, training_images=10_000)

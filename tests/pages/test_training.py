@@ -19,11 +19,13 @@ from streamlit.testing.v1 import AppTest
 
 from cnn_core.architecture import Architecture
 from cnn_core.config import PRESETS, TrainingConfig
+from cnn_core.ownership import fingerprint
 from cnn_core.store import StoredModel, delete_run, save_model
+from cnn_core.stored_files import OWNER
 from cnn_core.training_job import Phase, TrainingJob
 from cnn_core.training_queue import TrainingQueue
 from tests.cnn_core import talking
-from tests.cnn_core.test_store import CONFIG, files_of
+from tests.cnn_core.test_store import CONFIG, ONE_EPOCH, files_of
 from tests.pages.conftest import OpenPage, all_text, set_value
 
 
@@ -281,7 +283,7 @@ def ended(queue: TrainingQueue, config: TrainingConfig) -> TrainingJob:
 def test_the_end_leads_on(open_page: OpenPage, queue: TrainingQueue, runs: Path) -> None:
     """The end says what came of it, what had to go for it, and makes it the model of every page."""
     results = b'{"test_accuracy": 0.75, "epochs_trained": 1, "kept_epoch": 1, "seconds": 90}'
-    save_model(runs / "own", files_of() | {"results.json": results})
+    save_model(runs / "own", files_of() | {"results.json": results, "history.json": ONE_EPOCH})
     app = open_page("training", job=ended(queue, CONFIG).token)
 
     assert app.success[0].proto.title == "own reads 75.00\N{NO-BREAK SPACE}% of the test digits"
@@ -333,3 +335,18 @@ def test_a_run_that_disappears(open_page: OpenPage, runs: Path) -> None:
     assert not app.exception
     assert "weights.npz does not have the checksum" in app.warning[0].value
     assert app.query_params["model"] == "improved"
+
+
+def test_the_address_outlives_the_server(open_page: OpenPage, runs: Path) -> None:
+    """A server that was started anew knows no training, but by its address whose the run is."""
+    folder = save_model(runs / "own", files_of()).folder
+    (folder / OWNER).write_text(fingerprint("the key"))
+
+    app = open_page("training", job="the key")
+
+    assert "Your training came to its end" in [info.proto.title for info in app.info]
+    assert app.query_params["job"] == "the key"
+    app.switch_page("pages/runs.py").run()
+    assert not app.exception
+    assert app.button(key="delete-own")
+    assert "job" not in app.query_params
