@@ -3,9 +3,11 @@
 import streamlit as st
 
 from cnn_core.errors import DigitScopeError
+from ui.connection import send_at_once
 from ui.sidebar import show_sidebar
 from ui.visit import follow_address
 
+send_at_once()
 st.set_page_config(
     page_title="DigitScope",
     page_icon="ui/icon.png",
