@@ -119,12 +119,14 @@ class Visitor:
 async def visit(url: str) -> AsyncIterator[Visitor]:
     """Connect to a served app until the block is left."""
     address = url.replace("http", "ws", 1) + "/_stcore/stream"
-    # Messages of any size, as they are: neither browser nor server compresses them by default.
+    # Messages of any size, as they are: the server compresses none unless it is told to.
     async with connect(
         address,
         subprotocols=[Subprotocol("streamlit")],
         compression=None,
         max_size=None,
         proxy=None,
+        open_timeout=SECONDS_TO_FINISH,
+        ping_interval=None,  # No browser does.
     ) as connection:
         yield Visitor(connection)

@@ -197,3 +197,15 @@ def test_of_many_maps_the_strongest_are_written_out(open_page: OpenPage, mnist: 
     shown = sum(term["value"] for term in table["terms"])
     assert shown + rest == pytest.approx(together, abs=2e-4)
     assert together + bias == pytest.approx(total, abs=2e-4)
+
+
+def test_the_table_is_made_when_it_is_opened(open_page: OpenPage, mnist: Mnist) -> None:
+    """A closed table is not sent; an open one holds every value of the map."""
+    app = open_page("layers", layer="conv2", unit="5", digit="test-42", model="improved")
+    assert not app.dataframe
+
+    app.session_state["unit-table"] = True
+    app.run()
+
+    expected = load_network("improved").activations(mnist.test.images[42:43])["conv2"][0, ..., 5]
+    np.testing.assert_array_equal(app.dataframe[0].value.to_numpy(), expected)
