@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.table import Row
-from cnn_core.dataset import load_mnist
+from cnn_core.data.dataset import load_mnist
 from cnn_core.network import Network
 from cnn_core.store import load_network
 

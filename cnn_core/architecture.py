@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from cnn_core.arithmetic import output_size
 from cnn_core.checks import number_problem, whole_number_problem
-from cnn_core.dataset import CLASSES, IMAGE_SIZE
+from cnn_core.data.dataset import CLASSES, IMAGE_SIZE
 from cnn_core.errors import ArchitectureError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array, relu
-from cnn_core.dataset import CLASSES, IMAGE_SIZE
+from cnn_core.data.dataset import CLASSES, IMAGE_SIZE
 from cnn_core.gradient import gradients
 from cnn_core.network import Network
 

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from cnn_core.config import Augmentation
-from cnn_core.dataset import IMAGE_SIZE
+from cnn_core.data.dataset import IMAGE_SIZE
 
 
 def augment(images: Any, seed: Any, augmentation: Augmentation) -> Any:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
 from cnn_core.computed import load_computed
-from cnn_core.dataset import CLASSES, Split
+from cnn_core.data.dataset import CLASSES, Split
 from cnn_core.network import BATCH_SIZE, Network
 from cnn_core.receptive_field import unseen
 from cnn_core.shift import moved

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from cnn_core.dataset import IMAGE_SIZE
+from cnn_core.data.dataset import IMAGE_SIZE
 
 BOX_SIZE = 20
 # Fainter than this is the soft edge of a stroke, or noise, and does not widen the ink box.

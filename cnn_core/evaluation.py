@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
-from cnn_core.dataset import CLASSES
+from cnn_core.data.dataset import CLASSES
 
 Labels = NDArray[np.uint8]
 Positions = NDArray[np.int64]

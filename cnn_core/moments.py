@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
-from cnn_core.dataset import Split
+from cnn_core.data.dataset import Split
 from cnn_core.evaluation import confusion_matrix
 from cnn_core.network import Network
 from cnn_core.store import Moment

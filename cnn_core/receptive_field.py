@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.architecture import POOL_SIZE, Architecture
-from cnn_core.dataset import IMAGE_SIZE
+from cnn_core.data.dataset import IMAGE_SIZE
 from cnn_core.window import Sliding
 
 

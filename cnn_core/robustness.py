@@ -9,7 +9,7 @@ import numpy as np
 
 from cnn_core.arithmetic import Array
 from cnn_core.computed import load_computed
-from cnn_core.dataset import Split
+from cnn_core.data.dataset import Split
 from cnn_core.errors import ComputedError
 from cnn_core.evaluation import wilson_interval
 from cnn_core.network import Network

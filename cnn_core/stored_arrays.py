@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from cnn_core.architecture import Architecture
 from cnn_core.arithmetic import Array
 from cnn_core.config import TrainingConfig
-from cnn_core.dataset import CLASSES
+from cnn_core.data.dataset import CLASSES
 from cnn_core.network import Network, Weights
 from cnn_core.stored_files import MOST_BYTES_OF_A_HEADER, MOST_MOMENTS, TEST_IMAGES, ContentError
 

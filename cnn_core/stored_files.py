@@ -11,7 +11,7 @@ from math import prod
 from pathlib import Path
 
 from cnn_core.config import TrainingConfig
-from cnn_core.dataset import CLASSES
+from cnn_core.data.dataset import CLASSES
 
 FILES = (
     "config.json",

@@ -3,8 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from cnn_core.dataset import CLASSES, SplitName
-from cnn_core.digit import mnist_digit
+from cnn_core.data.dataset import CLASSES, SplitName
+from cnn_core.data.digit import mnist_digit
 from ui.article import question, takeaway
 from ui.choice import choose_one
 from ui.colors import colour_pixels

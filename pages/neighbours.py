@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.digit import mnist_digit
+from cnn_core.data.digit import mnist_digit
 from cnn_core.evaluation import answers
 from cnn_core.neighbours import features, nearest_images
 from cnn_core.projection import GUIDES, MAPPED

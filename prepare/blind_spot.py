@@ -18,7 +18,7 @@ from cnn_core.blind_spot import (
     pixel_effects,
 )
 from cnn_core.computed import save_computed
-from cnn_core.dataset import load_mnist
+from cnn_core.data.dataset import load_mnist
 from cnn_core.network import Network
 from cnn_core.store import model_folder, open_model
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
 from cnn_core.computed import save_computed
-from cnn_core.dataset import load_mnist
+from cnn_core.data.dataset import load_mnist
 from cnn_core.evaluation import Labels
 from cnn_core.label_issues import JUDGES, LabelIssues
 from cnn_core.store import model_folder, open_model

@@ -22,7 +22,7 @@ from HersheyFonts import HersheyFonts
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from cnn_core.dataset import Split
+from cnn_core.data.dataset import Split
 from cnn_core.drawing import prepare_drawing
 from cnn_core.unlikely import KINDS
 

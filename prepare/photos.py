@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from cnn_core.computed import save_computed
-from cnn_core.dataset import load_mnist
+from cnn_core.data.dataset import load_mnist
 from cnn_core.drawing import prepare_drawing
 from cnn_core.errors import PhotoError
 from cnn_core.ink import find_ink

@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
 from cnn_core.computed import save_computed
-from cnn_core.dataset import Split, load_mnist
+from cnn_core.data.dataset import Split, load_mnist
 from cnn_core.network import Network
 from cnn_core.robustness import (
     DIALS,

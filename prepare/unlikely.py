@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from cnn_core.arithmetic import Array, dense
 from cnn_core.computed import save_computed
 from cnn_core.config import TRAINABLE_IMAGES
-from cnn_core.dataset import CLASSES, Mnist, Split, load_mnist
+from cnn_core.data.dataset import CLASSES, Mnist, Split, load_mnist
 from cnn_core.evaluation import wilson_interval
 from cnn_core.neighbours import all_features
 from cnn_core.network import Network

@@ -7,7 +7,7 @@ import os
 import pytest
 from hypothesis import settings
 
-from cnn_core.dataset import Mnist, load_mnist
+from cnn_core.data.dataset import Mnist, load_mnist
 
 # Tests run in this process and in child processes; TensorFlow greets on standard error unless told
 # not to, and looks for GPUs that it must not take from a training that runs beside the tests.

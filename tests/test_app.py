@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit import dataframe_util
 
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.errors import DatasetError
 from cnn_core.store import load_network
 from tests.pages.conftest import ROOT, OpenPage, all_text, open_page
@@ -109,7 +109,7 @@ def test_altered_data_set_is_a_message(
     """Where the data file is altered the app says so, and what to do, without a stack trace."""
     broken = tmp_path / "mnist.npz"
     broken.write_bytes(b"not what it was")
-    monkeypatch.setattr("cnn_core.dataset.load_mnist.__defaults__", (broken,))
+    monkeypatch.setattr("cnn_core.data.dataset.load_mnist.__defaults__", (broken,))
     st.cache_resource.clear()
     try:
         app = open_page("overview")

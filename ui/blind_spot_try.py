@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
 from cnn_core.blind_spot import MEASURED
-from cnn_core.dataset import IMAGE_SIZE
+from cnn_core.data.dataset import IMAGE_SIZE
 from cnn_core.shift import moved
 from ui.answer_change import answer_change
 from ui.blind_spot_view import blind_pixels

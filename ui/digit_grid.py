@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from cnn_core.digit import Digit
+from cnn_core.data.digit import Digit
 from cnn_core.errors import DigitNameError
 from ui.colors import colour_pixels
 from ui.component import base64_bytes, register

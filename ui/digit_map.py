@@ -11,7 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
-from cnn_core.dataset import CLASSES
+from cnn_core.data.dataset import CLASSES
 from cnn_core.evaluation import Labels
 from cnn_core.projection import Projection, load_projection
 from ui.colors import ACCENT, CLASS_COLOURS

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.digit import Digit, drawn_digit
+from cnn_core.data.digit import Digit, drawn_digit
 from cnn_core.transform import Change
 from ui.visit import choose_digit, current_digit
 

@@ -10,7 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.arithmetic import Array
-from cnn_core.dataset import CLASSES
+from cnn_core.data.dataset import CLASSES
 from cnn_core.evaluation import (
     ClassScore,
     Comparison,

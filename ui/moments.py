@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.computed import load_computed
-from cnn_core.digit import Digit
+from cnn_core.data.digit import Digit
 from cnn_core.errors import ComputedError
 from cnn_core.moments import Reading, confusions, read_at_each, sample_of
 from cnn_core.store import StoredModel

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from cnn_core.architecture import Architecture
-from cnn_core.digit import mnist_digit, neighbour
+from cnn_core.data.digit import mnist_digit, neighbour
 from cnn_core.errors import StoreError
 from cnn_core.evaluation import mistakes
 from cnn_core.store import StoredModel

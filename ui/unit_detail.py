@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cnn_core.architecture import POOL_SIZE, Architecture, Layer
 from cnn_core.arithmetic import Array
 from cnn_core.connections import conv_window, weighted_sum
-from cnn_core.digit import Digit
+from cnn_core.data.digit import Digit
 from cnn_core.dropout import drop_out
 from cnn_core.network import Network
 from cnn_core.receptive_field import spans_seen, unseen

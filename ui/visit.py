@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from cnn_core.digit import Digit, parse_digit
+from cnn_core.data.digit import Digit, parse_digit
 from cnn_core.errors import DigitScopeError, StoreError
 from cnn_core.store import StoredModel
 from ui.address import newly_asked, write_address

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from prepare.photos import jpeg_of
 from tests.browser.menu import go_to
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cnn_core.architecture import IMPROVED
 from cnn_core.attribution import grad_cam, input_times_gradient, occlusion
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.network import Network
 from cnn_core.receptive_field import unseen
 from cnn_core.store import load_network

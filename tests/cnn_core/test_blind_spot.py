@@ -13,7 +13,7 @@ from cnn_core.blind_spot import (
     pixel_effects,
     search,
 )
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.evaluation import mistakes
 from cnn_core.receptive_field import unseen
 from cnn_core.shift import moved

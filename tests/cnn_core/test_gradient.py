@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cnn_core.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.arithmetic import Array
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.gradient import gradients
 from cnn_core.network import Network
 from cnn_core.store import load_network

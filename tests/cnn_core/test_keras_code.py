@@ -10,7 +10,7 @@ import pytest
 
 from cnn_core.architecture import Architecture
 from cnn_core.config import PRESETS, Augmentation, TrainingConfig
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.keras_code import keras_code
 
 SMALL = TrainingConfig(

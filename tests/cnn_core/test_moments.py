@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnn_core.architecture import Architecture
-from cnn_core.dataset import Mnist, Split
+from cnn_core.data.dataset import Mnist, Split
 from cnn_core.evaluation import confusion_matrix
 from cnn_core.moments import (
     SAMPLE_SIZE,

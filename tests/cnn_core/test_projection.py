@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.neighbours import features
 from cnn_core.projection import GUIDES, MAPPED, Projection, load_projection
 from cnn_core.store import load_network, model_folder, open_model

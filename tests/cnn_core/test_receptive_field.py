@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from cnn_core.architecture import BASELINE, IMPROVED, Architecture
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.network import Network, Weights
 from cnn_core.receptive_field import Field, Span, receptive_field, spans_seen, unseen
 from cnn_core.store import load_network

@@ -9,7 +9,7 @@ import pytest
 
 from cnn_core.architecture import BASELINE
 from cnn_core.computed import save_computed
-from cnn_core.dataset import Mnist, Split
+from cnn_core.data.dataset import Mnist, Split
 from cnn_core.errors import ComputedError
 from cnn_core.robustness import (
     DIALS,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cnn_core.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.arithmetic import Array, Padding
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.sliding import contributions, layer_inputs, run_filter, run_layer, run_pool
 from tests.cnn_core.networks import random_network
 

@@ -88,7 +88,7 @@ class TestTrain:
     ) -> None:
         """Other held-out images give other validation figures and the very same weights."""
         from cnn_core import training
-        from cnn_core.dataset import load_mnist
+        from cnn_core.data.dataset import load_mnist
 
         mnist = load_mnist()
         images = mnist.train.images.copy()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cnn_core import computed
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.errors import ComputedError
 from cnn_core.evaluation import wilson_interval
 from cnn_core.neighbours import features

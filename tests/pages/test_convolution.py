@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cnn_core.dataset import Mnist
-from cnn_core.digit import drawn_digit
+from cnn_core.data.dataset import Mnist
+from cnn_core.data.digit import drawn_digit
 from cnn_core.kernels import PAPER_IMAGE, PRESETS, preset, prewitt
 from cnn_core.sliding import run_filter
 from cnn_core.store import load_network

@@ -10,7 +10,7 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from tests.pages.conftest import OpenPage, all_text
 from ui.wording import a_digit
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.evaluation import compare, confusion_matrix, mistakes
 from cnn_core.label_issues import JUDGES, load_label_issues
 from cnn_core.store import BUNDLED_ROOT, open_model

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cnn_core.dataset import Mnist
-from cnn_core.digit import Digit, parse_digit
+from cnn_core.data.dataset import Mnist
+from cnn_core.data.digit import Digit, parse_digit
 from cnn_core.errors import DigitNameError
 from tests.pages.conftest import OpenPage
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.evaluation import compare
 from cnn_core.robustness import DIALS, MEASURED, load_robustness
 from cnn_core.shift import moved

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cnn_core.dataset import Mnist
-from cnn_core.digit import drawn_digit
+from cnn_core.data.dataset import Mnist
+from cnn_core.data.digit import drawn_digit
 from cnn_core.neighbours import features, nearest
 from cnn_core.projection import load_projection
 from cnn_core.store import BUNDLED_ROOT, load_network, open_model

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.kernels import PAPER_MAP
 from cnn_core.sliding import run_pool
 from cnn_core.store import load_network

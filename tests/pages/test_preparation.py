@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cnn_core.dataset import Mnist
-from cnn_core.digit import drawn_digit
+from cnn_core.data.dataset import Mnist
+from cnn_core.data.digit import drawn_digit
 from cnn_core.drawing import FULL, STEPS, digit_from_canvas, ink_of_canvas, prepare_drawing
 from cnn_core.neighbours import features
 from cnn_core.store import load_network, model_folder, open_model

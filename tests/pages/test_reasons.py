@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.store import load_network
 from tests.pages.conftest import OpenPage, all_text
 from ui.wording import number, percent
@@ -60,7 +60,7 @@ def test_every_convolution(open_page: OpenPage, layer: str) -> None:
 
 def test_a_black_image_has_no_evidence_and_no_error(open_page: OpenPage) -> None:
     """Where nothing is, nothing can be covered; every scale is 0 wide and still drawn."""
-    from cnn_core.digit import drawn_digit
+    from cnn_core.data.digit import drawn_digit
 
     blank = drawn_digit(np.zeros((28, 28), np.uint8))
     app = open_page("reasons", digit=blank.name)

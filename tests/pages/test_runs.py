@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.ownership import fingerprint
 from cnn_core.store import BUNDLED_ROOT, RUNS_VARIABLE, model_folder, open_model
 from cnn_core.stored_files import OWNER

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.ablation import without_maps
-from cnn_core.dataset import Mnist
+from cnn_core.data.dataset import Mnist
 from cnn_core.store import load_network
 from cnn_core.transform import Change
 from tests.pages.conftest import OpenPage, all_text

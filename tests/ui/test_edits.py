@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from cnn_core.dataset import Mnist
-from cnn_core.digit import mnist_digit
+from cnn_core.data.dataset import Mnist
+from cnn_core.data.digit import mnist_digit
 from ui import edits
 
 

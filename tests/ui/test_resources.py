@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from cnn_core.digit import drawn_digit, mnist_digit
+from cnn_core.data.digit import drawn_digit, mnist_digit
 from cnn_core.network import Network
 from ui.resources import activations, mnist, network, trainings
 

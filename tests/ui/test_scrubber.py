@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from cnn_core.architecture import BASELINE, Architecture
-from cnn_core.dataset import Mnist
-from cnn_core.digit import mnist_digit
+from cnn_core.data.dataset import Mnist
+from cnn_core.data.digit import mnist_digit
 from cnn_core.moments import first_kernels, read_at_each
 from cnn_core.store import Moment
 from tests.cnn_core.networks import random_network

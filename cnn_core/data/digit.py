@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.dataset import IMAGE_SIZE, SPLIT_NAMES, Mnist, SplitName
+from cnn_core.data.dataset import IMAGE_SIZE, SPLIT_NAMES, Mnist, SplitName
 from cnn_core.errors import DigitNameError, quoted
 
 _PLACE = re.compile(rf"({'|'.join(SPLIT_NAMES)})-(0|[1-9]\d{{0,5}})", re.ASCII)

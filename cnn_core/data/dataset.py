@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cnn_core.errors import DatasetError
 
-MNIST_PATH = Path(__file__).parent / "assets" / "mnist.npz"
+MNIST_PATH = Path(__file__).parents[1] / "assets" / "mnist.npz"
 MNIST_SHA256 = "06af5dfe73b70e3bc1c36439982b18a8d76803db9b544f6fdf838a37fbb01b64"
 CLASSES = 10
 IMAGE_SIZE = 28

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from cnn_core.dataset import Mnist
-from cnn_core.digit import drawn_digit, mnist_digit, neighbour, parse_digit
+from cnn_core.data.dataset import Mnist
+from cnn_core.data.digit import drawn_digit, mnist_digit, neighbour, parse_digit
 from cnn_core.errors import DigitNameError
 
 images = arrays(np.uint8, (28, 28))

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnn_core.dataset import MNIST_PATH, MNIST_SHA256, Mnist, Split, SplitName, load_mnist
+from cnn_core.data.dataset import MNIST_PATH, MNIST_SHA256, Mnist, Split, SplitName, load_mnist
 from cnn_core.errors import DatasetError
 
 TEST_BYTES = 10_000 * 28 * 28
