@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from bench.table import Row
 from cnn_core.data.dataset import load_mnist
-from cnn_core.network import Network
+from cnn_core.network.network import Network
 from cnn_core.store import load_network
 
 AIM = 2.0

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.data.dataset import CLASSES, Split
-from cnn_core.network import BATCH_SIZE, Network, Weights
+from cnn_core.network.network import BATCH_SIZE, Network, Weights
 
 # So many digits are read before somebody may ask to stop: a fraction of a second.
 BATCH = 2 * BATCH_SIZE

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array, relu
 from cnn_core.data.dataset import CLASSES, IMAGE_SIZE
-from cnn_core.gradient import gradients
-from cnn_core.network import Network
+from cnn_core.network.arithmetic import Array, relu
+from cnn_core.network.gradient import gradients
+from cnn_core.network.network import Network
 
 
 @dataclass(frozen=True)

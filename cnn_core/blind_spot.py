@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
 from cnn_core.computed import load_computed
 from cnn_core.data.dataset import CLASSES, Split
-from cnn_core.network import BATCH_SIZE, Network
-from cnn_core.receptive_field import unseen
-from cnn_core.shift import moved
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.change_of_maps import moved
+from cnn_core.network.network import BATCH_SIZE, Network
+from cnn_core.network.receptive_field import unseen
 from cnn_core.store import StoredModel
 
 # The models that are measured ahead.

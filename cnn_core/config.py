@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, get_args
 
-from cnn_core.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.checks import number_problem, whole_number_problem
 from cnn_core.errors import TrainingConfigError
+from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
 
 # The last 6,000 training images are never trained on: every choice is made on them.
 HELD_OUT_IMAGES = 6_000

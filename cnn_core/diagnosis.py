@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
 from cnn_core.drawing import FULL, LEAST_INK, STEPS, PreparedDrawing, prepare_drawing
-from cnn_core.network import Network
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.network import Network
 from cnn_core.parts import connected_parts
 
 SIDES = ("top", "bottom", "left", "right")

@@ -11,8 +11,8 @@ from math import comb, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
 from cnn_core.data.dataset import CLASSES
+from cnn_core.network.arithmetic import Array
 
 Labels = NDArray[np.uint8]
 Positions = NDArray[np.int64]

@@ -10,8 +10,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from cnn_core.arithmetic import Array
 from cnn_core.errors import PhotoError
+from cnn_core.network.arithmetic import Array
 from cnn_core.parts import Mask, connected_parts
 
 Picture = NDArray[np.uint8]

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnn_core.arithmetic import Array
 from cnn_core.computed import load_computed
 from cnn_core.evaluation import Positions
+from cnn_core.network.arithmetic import Array
 from cnn_core.store import StoredModel
 
 # The models whose answers judge the labels.

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
 from cnn_core.data.dataset import Split
 from cnn_core.evaluation import confusion_matrix
-from cnn_core.network import Network
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.network import Network
 from cnn_core.store import Moment
 
 # The confusion of every moment is counted on the first test digits. A thousand take a tenth of the

@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
-from cnn_core.network import BATCH_SIZE, Network, as_maps
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.network import BATCH_SIZE, Network, as_maps
 
 _ROWS_AT_ONCE = 4096
 

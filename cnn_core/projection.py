@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
 from cnn_core.computed import load_computed
 from cnn_core.neighbours import nearest
+from cnn_core.network.arithmetic import Array
 from cnn_core.store import StoredModel
 
 # The models that have a map.

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cnn_core.architecture import BASELINE
 from cnn_core.config import PRESETS, Augmentation, TrainingConfig
+from cnn_core.network.architecture import BASELINE
 
 # Seed 0 of every step is bundled whole; of the others, what they reached.
 SEEDS = (0, 1, 2)

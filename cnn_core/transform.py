@@ -8,7 +8,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from cnn_core.shift import moved
+from cnn_core.network.change_of_maps import moved
 
 # uint8 (..., 28, 28): one digit, or many that are all changed alike.
 Image = NDArray[np.uint8]

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
 from cnn_core.computed import load_computed
+from cnn_core.network.arithmetic import Array
 from cnn_core.store import StoredModel
 
 MEASURED = ("baseline", "improved")

@@ -3,12 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from cnn_core.arithmetic import Padding
-from cnn_core.cost import convolution_cost, dense_cost
-from cnn_core.kernels import PAPER_IMAGE, flip, prewitt
-from cnn_core.shift import relative_change
-from cnn_core.sliding import layer_inputs, run_filter, run_layer
-from cnn_core.window import Sliding
+from cnn_core.network.arithmetic import Padding
+from cnn_core.network.axis import Sliding
+from cnn_core.network.change_of_maps import relative_change
+from cnn_core.network.cost import convolution_cost, dense_cost
+from cnn_core.network.filter_run import layer_inputs, run_filter, run_layer
+from cnn_core.network.kernels import PAPER_IMAGE, flip, prewitt
 from ui.article import question, takeaway
 from ui.checkpoints import checkpoints
 from ui.choice import choose_one

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cnn_core.source import keras_source, numpy_source
+from cnn_core.network.layer_source import keras_source, numpy_source
 from ui.article import question, takeaway
 from ui.layer_card import layer_title
 from ui.layer_words import layer_in_words

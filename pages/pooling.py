@@ -3,12 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from cnn_core.architecture import POOL_SIZE
-from cnn_core.kernels import PAPER_MAP
-from cnn_core.pooling import PoolKind, pool, times_kept, unread
-from cnn_core.shift import cells_changed, moved, relative_change
-from cnn_core.sliding import run_pool
-from cnn_core.window import Sliding
+from cnn_core.network.architecture import POOL_SIZE
+from cnn_core.network.axis import Sliding
+from cnn_core.network.change_of_maps import cells_changed, moved, relative_change
+from cnn_core.network.filter_run import run_pool
+from cnn_core.network.kernels import PAPER_MAP
+from cnn_core.network.pooling import PoolKind, pool, times_kept, unread
 from ui.article import question, takeaway
 from ui.average_change import TRIED, average_change
 from ui.choice import choose_one

@@ -19,7 +19,7 @@ from cnn_core.blind_spot import (
 )
 from cnn_core.computed import save_computed
 from cnn_core.data.dataset import load_mnist
-from cnn_core.network import Network
+from cnn_core.network.network import Network
 from cnn_core.store import model_folder, open_model
 
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from cnn_core.computed import save_computed
 from cnn_core.data.dataset import Split, load_mnist
-from cnn_core.network import Network
+from cnn_core.network.network import Network
 from cnn_core.robustness import (
     DIALS,
     MEASURED,

@@ -16,7 +16,7 @@ HOUSE = ("cnn_core", "ui", "pages", "prepare")
 SOURCES = sorted([ROOT / "app.py", *(path for part in HOUSE for path in ROOT.glob(f"{part}/*.py"))])
 # Only these know Keras; all of them import it inside functions that only training calls.
 TRAINING = {
-    "cnn_core.architecture",
+    "cnn_core.network.architecture",
     "cnn_core.augmentation",
     "cnn_core.recorder",
     "cnn_core.training",
@@ -92,8 +92,8 @@ def test_no_circles() -> None:
 
     order = list(TopologicalSorter(needed).static_order())
 
-    assert order.index("cnn_core.arithmetic") < order.index("cnn_core.network")
-    assert order.index("cnn_core.network") < order.index("cnn_core.training")
+    assert order.index("cnn_core.network.arithmetic") < order.index("cnn_core.network.network")
+    assert order.index("cnn_core.network.network") < order.index("cnn_core.training")
 
 
 def run_in_child(script: str) -> str:
@@ -123,7 +123,7 @@ print(sorted({HEAVY} & set(sys.modules)))
 def test_one_thread_whatever_was_imported_before() -> None:
     """Where NumPy was there first, as on a server opened by a deep link, it takes one thread too."""
     script = """
-import numpy, cnn_core.network
+import numpy, cnn_core.network.network
 from threadpoolctl import threadpool_info
 print({pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"})
 """

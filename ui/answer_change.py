@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnn_core.arithmetic import Array
+from cnn_core.network.arithmetic import Array
 from ui.wording import a_digit, percent
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cnn_core.pooling import PoolKind
-from cnn_core.shift import layer_change
+from cnn_core.network.change_of_maps import layer_change
+from cnn_core.network.pooling import PoolKind
 from ui.resources import mnist, network
 
 # Enough for a steady figure, few enough to compute within a fraction of a second.

@@ -18,8 +18,8 @@ from cnn_core.blind_spot import (
     search,
 )
 from cnn_core.evaluation import mistakes
-from cnn_core.receptive_field import unseen
-from cnn_core.shift import moved
+from cnn_core.network.change_of_maps import moved
+from cnn_core.network.receptive_field import unseen
 from ui.colors import ACCENT, Rgb, colour_pixels
 from ui.gallery import gallery
 from ui.pictures import show

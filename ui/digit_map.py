@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
 from cnn_core.data.dataset import CLASSES
 from cnn_core.evaluation import Labels
+from cnn_core.network.arithmetic import Array
 from cnn_core.projection import Projection, load_projection
 from ui.colors import ACCENT, CLASS_COLOURS
 from ui.from_browser import Implausible, chosen_point, whole_number

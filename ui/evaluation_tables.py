@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
 from cnn_core.data.dataset import CLASSES
 from cnn_core.evaluation import (
     ClassScore,
@@ -20,6 +19,7 @@ from cnn_core.evaluation import (
     coverages,
 )
 from cnn_core.label_issues import LabelIssues
+from cnn_core.network.arithmetic import Array
 
 THRESHOLDS = np.linspace(0, 0.999, 100, dtype=np.float32)
 

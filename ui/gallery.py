@@ -8,8 +8,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
 from cnn_core.data.digit import Digit, mnist_digit
+from cnn_core.network.arithmetic import Array
 from ui.digit_grid import digit_grid
 from ui.probability_bars import probability_bars
 from ui.resources import mnist

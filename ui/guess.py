@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from cnn_core.arithmetic import Array
-from cnn_core.sliding import FilterRun, PoolRun
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.filter_run import FilterRun, PoolRun
 from ui.sliding_window import Place, Scale, sliding_window
 from ui.wording import number
 

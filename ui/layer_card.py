@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from cnn_core.architecture import Layer
-from cnn_core.arithmetic import Array
+from cnn_core.network.architecture import Layer
+from cnn_core.network.arithmetic import Array
 from ui.colors import Rgb, colour_pixels
 from ui.pictures import feature_maps, show, units
 from ui.wording import number, shape

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnn_core.architecture import POOL_SIZE, Architecture, Layer
+from cnn_core.network.architecture import POOL_SIZE, Architecture, Layer
 from ui.wording import percent, shape
 
 

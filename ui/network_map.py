@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from cnn_core.architecture import Layer
-from cnn_core.arithmetic import Array
-from cnn_core.connections import contributions_between, strongest
-from cnn_core.network import Network
+from cnn_core.network.architecture import Layer
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.connections import contributions_between, strongest
+from cnn_core.network.network import Network
 from ui.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
 from ui.component import base64_bytes, register
 from ui.from_browser import entry, text, whole_number

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from cnn_core.arithmetic import Array
 from cnn_core.errors import quoted
-from cnn_core.kernels import KERNEL_SIZES, PRESETS, preset, resize
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.kernels import KERNEL_SIZES, PRESETS, preset, resize
 from ui.address import newly_asked, write_address
 from ui.choice import choose_one, hold_to
 from ui.wording import as_markdown

@@ -6,8 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
 from cnn_core.data.dataset import IMAGE_SIZE
+from cnn_core.network.arithmetic import Array
 from ui.colors import ACTIVATION_SCALE, NEUTRAL, plotly_scale
 from ui.figures import BAR_BELOW
 from ui.wording import percent

@@ -10,11 +10,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
 from cnn_core.data.dataset import Mnist, SplitName, load_mnist
 from cnn_core.data.digit import Digit, parse_digit
 from cnn_core.errors import StoreError
-from cnn_core.network import Network
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.network import Network
 from cnn_core.store import BUNDLED, StoredModel, list_runs, model_folder, open_model, read_run
 from cnn_core.training_queue import TrainingQueue, server_queue
 

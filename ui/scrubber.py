@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
 from cnn_core.data.digit import Digit
 from cnn_core.moments import Reading
+from cnn_core.network.arithmetic import Array
 from cnn_core.store import Moment
 from ui.colors import ACTIVATION_SCALE, SIGNED_SCALE, colour_activations, colour_signed
 from ui.component import base64_bytes, register

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from cnn_core.architecture import Architecture
 from cnn_core.data.digit import mnist_digit, neighbour
 from cnn_core.errors import StoreError
 from cnn_core.evaluation import mistakes
+from cnn_core.network.architecture import Architecture
 from cnn_core.store import StoredModel
 from ui.colors import colour_pixels
 from ui.pictures import show

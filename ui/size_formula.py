@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cnn_core.window import Sliding
+from cnn_core.network.axis import Sliding
 from ui.wording import count, number
 
 

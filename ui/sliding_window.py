@@ -13,9 +13,9 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
-from cnn_core.sliding import FilterRun, PoolRun
-from cnn_core.window import Sliding
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.axis import Sliding
+from cnn_core.network.filter_run import FilterRun, PoolRun
 from ui.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
 from ui.component import base64_bytes, register
 from ui.from_browser import values, whole_number

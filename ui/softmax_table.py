@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cnn_core.arithmetic import Array
-from cnn_core.softmax_steps import softmax_steps
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.softmax_steps import softmax_steps
 from ui.terms import Term, Total, signed, terms
 from ui.wording import number, percent
 

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from cnn_core.ablation import Tally, read_all, tally, without_maps
-from cnn_core.network import Network
+from cnn_core.network.network import Network
 from cnn_core.store import StoredModel
 from ui.background import Job
 from ui.progress import follow

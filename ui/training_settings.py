@@ -8,14 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from cnn_core.architecture import (
-    LARGEST_KERNEL,
-    MOST_BLOCKS,
-    MOST_DROPOUT,
-    MOST_FILTERS,
-    MOST_UNITS,
-    Architecture,
-)
 from cnn_core.config import (
     HELD_OUT_IMAGES,
     OPTIMIZERS,
@@ -33,6 +25,14 @@ from cnn_core.errors import (
     quoted,
 )
 from cnn_core.limits import Limits
+from cnn_core.network.architecture import (
+    LARGEST_KERNEL,
+    MOST_BLOCKS,
+    MOST_DROPOUT,
+    MOST_FILTERS,
+    MOST_UNITS,
+    Architecture,
+)
 from ui.choice import choose_one, hold_to
 from ui.wording import number
 

@@ -9,14 +9,14 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.architecture import POOL_SIZE, Architecture, Layer
-from cnn_core.arithmetic import Array
-from cnn_core.connections import conv_window, weighted_sum
 from cnn_core.data.digit import Digit
-from cnn_core.dropout import drop_out
-from cnn_core.network import Network
-from cnn_core.receptive_field import spans_seen, unseen
-from cnn_core.sliding import run_layer, run_pool
+from cnn_core.network.architecture import POOL_SIZE, Architecture, Layer
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.connections import conv_window, weighted_sum
+from cnn_core.network.dropout import drop_out
+from cnn_core.network.filter_run import run_layer, run_pool
+from cnn_core.network.network import Network
+from cnn_core.network.receptive_field import spans_seen, unseen
 from ui.colors import colour_activations, colour_signed
 from ui.network_map import unit_name
 from ui.pictures import show

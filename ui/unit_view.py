@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
-from cnn_core.receptive_field import Span
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.receptive_field import Span
 from ui import from_browser
 from ui.colors import ACTIVATION_SCALE, NEUTRAL, PIXEL_SCALE
 from ui.component import base64_bytes, register

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cnn_core.errors import ComputedError
 from cnn_core.evaluation import wilson_interval
 from cnn_core.neighbours import features
-from cnn_core.network import Network
+from cnn_core.network.network import Network
 from cnn_core.store import StoredModel
 from cnn_core.unlikely import (
     FALSE_ALARMS,

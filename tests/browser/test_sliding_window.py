@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from cnn_core.sliding import FilterRun
+from cnn_core.network.filter_run import FilterRun
 from tests.browser.serving import serve
 from tests.browser.windows_runs import FILTERS, POOLS
 from ui.sliding_window import Scale, filter_data, pool_data

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cnn_core.arithmetic import Padding
-from cnn_core.pooling import PoolKind
-from cnn_core.sliding import FilterRun, PoolRun, run_filter, run_pool
+from cnn_core.network.arithmetic import Padding
+from cnn_core.network.filter_run import FilterRun, PoolRun, run_filter, run_pool
+from cnn_core.network.pooling import PoolKind
 
 
 def _filter(

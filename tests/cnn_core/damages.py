@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from cnn_core.architecture import Architecture
+from cnn_core.network.architecture import Architecture
 from cnn_core.store import npy_bytes, npz_bytes, pack_weights
 from cnn_core.stored_files import FILES, MANIFEST
 from tests.cnn_core.networks import random_network

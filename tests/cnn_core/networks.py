@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnn_core.architecture import Architecture
-from cnn_core.network import Network, Weights
+from cnn_core.network.architecture import Architecture
+from cnn_core.network.network import Network, Weights
 
 
 def random_network(architecture: Architecture, seed: int = 0) -> Network:

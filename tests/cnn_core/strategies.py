@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from cnn_core.architecture import Architecture
 from cnn_core.errors import ArchitectureError
+from cnn_core.network.architecture import Architecture
 
 
 @st.composite

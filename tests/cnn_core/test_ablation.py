@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnn_core.ablation import BATCH, read_all, tally, without_maps
-from cnn_core.architecture import BASELINE, Architecture
-from cnn_core.arithmetic import Array
 from cnn_core.data.dataset import Mnist, Split
-from cnn_core.network import Network
+from cnn_core.network.architecture import BASELINE, Architecture
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.network import Network
 from cnn_core.store import load_network
 from tests.cnn_core.networks import random_network
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnn_core.architecture import BASELINE
 from cnn_core.blind_spot import (
     MEASURED,
     load_sensitivity,
@@ -15,8 +14,9 @@ from cnn_core.blind_spot import (
 )
 from cnn_core.data.dataset import Mnist
 from cnn_core.evaluation import mistakes
-from cnn_core.receptive_field import unseen
-from cnn_core.shift import moved
+from cnn_core.network.architecture import BASELINE
+from cnn_core.network.change_of_maps import moved
+from cnn_core.network.receptive_field import unseen
 from cnn_core.store import StoredModel, load_network, model_folder, open_model
 from tests.cnn_core.networks import random_network
 

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnn_core.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.config import (
     HELD_OUT_IMAGES,
     PRESETS,
@@ -21,6 +20,7 @@ from cnn_core.config import (
     TrainingConfig,
 )
 from cnn_core.errors import DigitScopeError, TrainingConfigError
+from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
 from tests.cnn_core.strategies import architectures
 
 schedules: st.SearchStrategy[Schedule] = st.sampled_from(["constant", "cosine"])

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnn_core import evaluation
-from cnn_core.arithmetic import Array
 from cnn_core.evaluation import Comparison, Labels
+from cnn_core.network.arithmetic import Array
 
 # Digits 0 and 1; the third is a 1 read as a 0 with 0.8, the fourth a 1 read rightly with 0.6.
 LABELS = np.array([0, 0, 1, 1], np.uint8)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnn_core.architecture import Architecture
 from cnn_core.data.dataset import Mnist, Split
 from cnn_core.evaluation import confusion_matrix
 from cnn_core.moments import (
@@ -16,6 +15,7 @@ from cnn_core.moments import (
     read_at_each,
     sample_of,
 )
+from cnn_core.network.architecture import Architecture
 from cnn_core.store import Moment
 from tests.cnn_core.networks import random_network
 

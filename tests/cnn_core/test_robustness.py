@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnn_core.architecture import BASELINE
 from cnn_core.computed import save_computed
 from cnn_core.data.dataset import Mnist, Split
 from cnn_core.errors import ComputedError
+from cnn_core.network.architecture import BASELINE
 from cnn_core.robustness import (
     DIALS,
     FARTHEST_SHIFT,

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.evaluation import compare
+from cnn_core.network.change_of_maps import moved
 from cnn_core.robustness import DIALS, MEASURED, load_robustness
-from cnn_core.shift import moved
 from cnn_core.steps import known_steps
 from cnn_core.store import load_network, model_folder, open_model
 from cnn_core.transform import Change

@@ -8,9 +8,9 @@ import json
 import numpy as np
 import pytest
 
-from cnn_core.architecture import IMPROVED, Architecture
-from cnn_core.connections import contributions_between
 from cnn_core.data.dataset import Mnist
+from cnn_core.network.architecture import IMPROVED, Architecture
+from cnn_core.network.connections import contributions_between
 from tests.cnn_core.networks import random_network
 from ui.network_map import CONNECTIONS_SHOWN, map_data
 

@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 
 from cnn_core.data.digit import drawn_digit, mnist_digit
-from cnn_core.network import Network
+from cnn_core.network.network import Network
 from ui.resources import activations, mnist, network, trainings
 
 

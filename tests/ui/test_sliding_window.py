@@ -8,7 +8,7 @@ import json
 import numpy as np
 import pytest
 
-from cnn_core.sliding import run_filter, run_pool
+from cnn_core.network.filter_run import run_filter, run_pool
 from ui.sliding_window import MOST_DECIMALS, Scale, decimals_of, filter_data, pool_data
 
 

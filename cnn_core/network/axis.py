@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Padding, output_size, padding_widths, window_size
+from cnn_core.network.arithmetic import Padding, output_size, padding_widths, window_size
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Sliding:
 
     kernel_size: weights, or pooled values, along the axis.
     stride: positions from one place of the window to the next.
-    padding: `valid`, `same` or a width, as in cnn_core.arithmetic.
+    padding: `valid`, `same` or a width, as in cnn_core.network.arithmetic.
     dilation: positions from one weight to the next.
     """
 

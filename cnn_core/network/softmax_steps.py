@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
+from cnn_core.network.arithmetic import Array
 
 LEAST_TEMPERATURE = 0.1
 

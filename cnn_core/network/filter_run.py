@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.architecture import POOL_SIZE
-from cnn_core.arithmetic import Array, Padding, conv2d, pad, relu, windows
-from cnn_core.network import Network
-from cnn_core.pooling import PoolKind, pool, winners
-from cnn_core.window import Sliding
+from cnn_core.network.architecture import POOL_SIZE
+from cnn_core.network.arithmetic import Array, Padding, conv2d, pad, relu, windows
+from cnn_core.network.axis import Sliding
+from cnn_core.network.network import Network
+from cnn_core.network.pooling import PoolKind, pool, winners
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from cnn_core.architecture import BASELINE, IMPROVED, Architecture
-from cnn_core.arithmetic import Array, softmax
 from cnn_core.data.dataset import Mnist
-from cnn_core.network import BATCH_SIZE, Network, Weights, as_maps
+from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
+from cnn_core.network.arithmetic import Array, softmax
+from cnn_core.network.network import BATCH_SIZE, Network, Weights, as_maps
 from cnn_core.store import model_folder, open_model
 from tests.cnn_core.networks import random_network
 from tests.cnn_core.strategies import architectures

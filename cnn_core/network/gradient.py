@@ -11,10 +11,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from cnn_core.architecture import POOL_SIZE
-from cnn_core.arithmetic import Array, padding_widths
-from cnn_core.network import Network
-from cnn_core.pooling import winners
+from cnn_core.network.architecture import POOL_SIZE
+from cnn_core.network.arithmetic import Array, padding_widths
+from cnn_core.network.network import Network
+from cnn_core.network.pooling import winners
 
 
 def gradients(network: Network, activations: Mapping[str, Array], digit: int) -> dict[str, Array]:

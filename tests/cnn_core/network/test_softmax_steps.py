@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnn_core.arithmetic import softmax
-from cnn_core.softmax_steps import softmax_steps
+from cnn_core.network.arithmetic import softmax
+from cnn_core.network.softmax_steps import softmax_steps
 
 LOGITS = st.lists(st.floats(-30, 30, width=32), min_size=2, max_size=10)
 

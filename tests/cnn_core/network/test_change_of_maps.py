@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from cnn_core.architecture import BASELINE
-from cnn_core.arithmetic import max_pool
 from cnn_core.data.dataset import Mnist
-from cnn_core.shift import cells_changed, layer_change, moved, relative_change
+from cnn_core.network.architecture import BASELINE
+from cnn_core.network.arithmetic import max_pool
+from cnn_core.network.change_of_maps import cells_changed, layer_change, moved, relative_change
 from tests.cnn_core.networks import random_network
 
 

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from cnn_core import arithmetic
-from cnn_core.architecture import Architecture, Layer, LayerKind
-from cnn_core.network import Network
+from cnn_core.network import arithmetic
+from cnn_core.network.architecture import Architecture, Layer, LayerKind
+from cnn_core.network.network import Network
 
 _KERAS_NAMES: dict[LayerKind, str] = {
     "rescaling": "Rescaling",
@@ -44,7 +44,7 @@ def keras_source(layer: Layer) -> str:
 
 @cache
 def numpy_source(layer: Layer) -> str:
-    """The functions of cnn_core.arithmetic that compute the layer, and the lines that call them."""
+    """The functions of cnn_core.network.arithmetic that compute the layer, and the lines that call them."""
     source, tree = _parsed(Network.layer_output)
     cases = [node for node in ast.walk(tree) if isinstance(node, ast.match_case)]
     case = next(case for case in cases if ast.literal_eval(_pattern(case)) == layer.kind)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cnn_core.dropout import drop_out
+from cnn_core.network.dropout import drop_out
 
 
 def test_values_are_silenced_or_scaled() -> None:

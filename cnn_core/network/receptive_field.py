@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.architecture import POOL_SIZE, Architecture
 from cnn_core.data.dataset import IMAGE_SIZE
-from cnn_core.window import Sliding
+from cnn_core.network.architecture import POOL_SIZE, Architecture
+from cnn_core.network.axis import Sliding
 
 
 @dataclass(frozen=True)

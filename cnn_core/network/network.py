@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.architecture import POOL_SIZE, Architecture, Layer
-from cnn_core.arithmetic import Array, conv2d, dense, max_pool, relu, softmax
 from cnn_core.data.dataset import CLASSES, IMAGE_SIZE
+from cnn_core.network.architecture import POOL_SIZE, Architecture, Layer
+from cnn_core.network.arithmetic import Array, conv2d, dense, max_pool, relu, softmax
 
 # The windows of 32 images take some 4 MB: enough for fast matrix products, and little enough to stay
 # near a processor. More is not faster, and what is needed on the way is never given back to the system.

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from cnn_core.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.data.dataset import Mnist
-from cnn_core.network import Network, Weights
-from cnn_core.receptive_field import Field, Span, receptive_field, spans_seen, unseen
+from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
+from cnn_core.network.network import Network, Weights
+from cnn_core.network.receptive_field import Field, Span, receptive_field, spans_seen, unseen
 from cnn_core.store import load_network
 from tests.cnn_core.networks import random_network
 from tests.cnn_core.strategies import architectures

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array, dense, pad, windows
-from cnn_core.network import Network
+from cnn_core.network.arithmetic import Array, dense, pad, windows
+from cnn_core.network.network import Network
 
 
 @dataclass(frozen=True)

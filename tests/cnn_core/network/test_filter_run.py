@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cnn_core.architecture import BASELINE, IMPROVED, Architecture
-from cnn_core.arithmetic import Array, Padding
 from cnn_core.data.dataset import Mnist
-from cnn_core.sliding import contributions, layer_inputs, run_filter, run_layer, run_pool
+from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
+from cnn_core.network.arithmetic import Array, Padding
+from cnn_core.network.filter_run import contributions, layer_inputs, run_filter, run_layer, run_pool
 from tests.cnn_core.networks import random_network
 
 

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from cnn_core.arithmetic import (
+from cnn_core.network.arithmetic import (
     Array,
     Padding,
     average_pool,

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from cnn_core.arithmetic import Array
-from cnn_core.pooling import times_kept, unread, winners
-from cnn_core.sliding import run_pool
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.filter_run import run_pool
+from cnn_core.network.pooling import times_kept, unread, winners
 
 # Few different values, so that equal ones meet in one window.
 small_maps = arrays(np.float32, (9, 8), elements=st.integers(0, 4))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnn_core.kernels import (
+from cnn_core.network.filter_run import run_filter, run_pool
+from cnn_core.network.kernels import (
     KERNEL_SIZES,
     PAPER_IMAGE,
     PAPER_MAP,
@@ -16,7 +17,6 @@ from cnn_core.kernels import (
     prewitt,
     resize,
 )
-from cnn_core.sliding import run_filter, run_pool
 
 every_preset = pytest.mark.parametrize("kernel", PRESETS, ids=lambda kernel: kernel.name)
 every_size = pytest.mark.parametrize("size", KERNEL_SIZES)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from cnn_core.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.errors import ArchitectureError
+from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
 from tests.cnn_core.strategies import architectures
 
 

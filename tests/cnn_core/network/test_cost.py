@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cnn_core.architecture import BASELINE, IMPROVED, Architecture
-from cnn_core.cost import convolution_cost, dense_cost
+from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
+from cnn_core.network.cost import convolution_cost, dense_cost
 
 
 @pytest.mark.parametrize("architecture", [BASELINE, IMPROVED], ids=["baseline", "improved"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnn_core.arithmetic import Array
+from cnn_core.network.arithmetic import Array
 
 KERNEL_SIZES = (3, 5, 7)
 

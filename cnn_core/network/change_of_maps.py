@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array
-from cnn_core.network import Network
-from cnn_core.pooling import PoolKind, pool
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.network import Network
+from cnn_core.network.pooling import PoolKind, pool
 
 
 def moved(images: NDArray[np.uint8], down: int, right: int) -> NDArray[np.uint8]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnn_core.arithmetic import Array
+from cnn_core.network.arithmetic import Array
 
 
 def drop_out(values: Array, rate: float, seed: int) -> Array:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cnn_core.arithmetic import Padding, window_size
-from cnn_core.window import Sliding
+from cnn_core.network.arithmetic import Padding, window_size
+from cnn_core.network.axis import Sliding
 
 
 @st.composite

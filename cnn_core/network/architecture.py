@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal
 
-from cnn_core.arithmetic import output_size
 from cnn_core.checks import number_problem, whole_number_problem
 from cnn_core.data.dataset import CLASSES, IMAGE_SIZE
 from cnn_core.errors import ArchitectureError
+from cnn_core.network.arithmetic import output_size
 
 if TYPE_CHECKING:
     import keras

@@ -7,10 +7,10 @@ import inspect
 
 import pytest
 
-from cnn_core import arithmetic
-from cnn_core.architecture import BASELINE, Architecture, Layer
-from cnn_core.network import Network
-from cnn_core.source import keras_source, numpy_source
+from cnn_core.network import arithmetic
+from cnn_core.network.architecture import BASELINE, Architecture, Layer
+from cnn_core.network.layer_source import keras_source, numpy_source
+from cnn_core.network.network import Network
 
 LAYERS = BASELINE.layers()
 

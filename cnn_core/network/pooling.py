@@ -7,8 +7,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.arithmetic import Array, average_pool, max_pool, windows
-from cnn_core.window import Sliding
+from cnn_core.network.arithmetic import Array, average_pool, max_pool, windows
+from cnn_core.network.axis import Sliding
 
 PoolKind = Literal["max", "average"]
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnn_core.architecture import BASELINE, IMPROVED, Architecture
-from cnn_core.arithmetic import Array, conv2d
-from cnn_core.connections import contributions_between, conv_window, strongest, weighted_sum
 from cnn_core.data.dataset import Mnist
-from cnn_core.network import Network
+from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
+from cnn_core.network.arithmetic import Array, conv2d
+from cnn_core.network.connections import contributions_between, conv_window, strongest, weighted_sum
+from cnn_core.network.network import Network
 from tests.cnn_core.networks import random_network
 from tests.cnn_core.strategies import architectures
 
