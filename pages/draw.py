@@ -3,8 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from cnn_core.drawing import PreparedDrawing, prepare_drawing
 from cnn_core.errors import PhotoError
+from cnn_core.images.drawing import PreparedDrawing, prepare_drawing
 from ui.article import question, takeaway
 from ui.choice import choose_one
 from ui.colors import colour_pixels

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from cnn_core.data.dataset import Split
-from cnn_core.drawing import prepare_drawing
+from cnn_core.images.drawing import prepare_drawing
 from cnn_core.unlikely import KINDS
 
 Picture = NDArray[np.uint8]

@@ -16,10 +16,10 @@ from PIL import Image, ImageFilter
 
 from cnn_core.computed import save_computed
 from cnn_core.data.dataset import load_mnist
-from cnn_core.drawing import prepare_drawing
 from cnn_core.errors import PhotoError
-from cnn_core.ink import find_ink
-from cnn_core.photo import read_photo
+from cnn_core.images.drawing import prepare_drawing
+from cnn_core.images.photo import read_photo
+from cnn_core.images.photo_ink import find_ink
 from cnn_core.store import model_folder, open_model
 from cnn_core.unlikely import MEASURED
 

@@ -13,6 +13,7 @@ from functools import cache
 
 from cnn_core.computed import save_computed
 from cnn_core.data.dataset import Split, load_mnist
+from cnn_core.images.changes import Change
 from cnn_core.network.network import Network
 from cnn_core.robustness import (
     DIALS,
@@ -25,7 +26,6 @@ from cnn_core.robustness import (
     read_changed,
 )
 from cnn_core.store import load_network, model_folder, open_model
-from cnn_core.transform import Change
 
 SHIFT = "shift"
 Task = tuple[str, str, Change]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from cnn_core.canvas_picture import MOST_BYTES
+from cnn_core.images.canvas_picture import MOST_BYTES
 
 PICTURE_PREFIX = "data:image/png;base64,"
 # A drawing holds objects, an object a path, a path segments, a segment numbers; and some to spare.

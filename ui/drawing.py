@@ -9,9 +9,9 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit_drawable_canvas import CanvasResult, st_canvas
 
-from cnn_core.canvas_picture import canvas_pixels
 from cnn_core.data.digit import Digit, drawn_digit, mnist_digit
-from cnn_core.drawing import ink_of_canvas
+from cnn_core.images.canvas_picture import canvas_pixels
+from cnn_core.images.drawing import ink_of_canvas
 from ui.canvas_report import refuse_forged_report
 from ui.choice import choose_one
 from ui.pictures import digit_data_url

@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.data.digit import Digit, drawn_digit
-from cnn_core.transform import Change
+from cnn_core.images.changes import Change
 from ui.visit import choose_digit, current_digit
 
 Image = NDArray[np.uint8]

@@ -9,8 +9,8 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from cnn_core.drawing import prepare_drawing
 from cnn_core.errors import PhotoError
+from cnn_core.images.drawing import prepare_drawing
 from ui.choice import choose_one
 from ui.drawing import CANVAS_SIZE, ink_on_canvas
 from ui.upload import UPLOAD, ink_of_photo, kept_photo

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.drawing import PreparedDrawing
+from cnn_core.images.drawing import PreparedDrawing
 from ui.colors import ACCENT, Rgb, colour_activations, colour_pixels, colour_signed
 from ui.png import png
 

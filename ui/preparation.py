@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.diagnosis import LeftOut, Measured, stroke_thickness
-from cnn_core.drawing import STEPS, Preparation, PreparedDrawing, prepare_drawing
+from cnn_core.images.diagnosis import LeftOut, Measured, stroke_thickness
+from cnn_core.images.drawing import STEPS, Preparation, PreparedDrawing, prepare_drawing
 from ui.colors import Rgb, colour_pixels
 from ui.handwriting import Handwriting
 from ui.pictures import digit_with_centre, ink_with_box, show

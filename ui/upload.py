@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from cnn_core.computed import load_computed
 from cnn_core.errors import ComputedError, PhotoError
-from cnn_core.ink import Ink, InkSettings, Polarity, find_ink
-from cnn_core.photo import MOST_BYTES, read_photo
+from cnn_core.images.photo import MOST_BYTES, read_photo
+from cnn_core.images.photo_ink import Ink, InkSettings, Polarity, find_ink
 from cnn_core.store import StoredModel
 from cnn_core.unlikely import MEASURED
 from ui.choice import choose_one

@@ -10,6 +10,7 @@ import pytest
 from cnn_core.computed import save_computed
 from cnn_core.data.dataset import Mnist, Split
 from cnn_core.errors import ComputedError
+from cnn_core.images.changes import Change
 from cnn_core.network.architecture import BASELINE
 from cnn_core.robustness import (
     DIALS,
@@ -22,7 +23,6 @@ from cnn_core.robustness import (
     read_changed,
 )
 from cnn_core.store import StoredModel, load_network, model_folder, open_model
-from cnn_core.transform import Change
 from tests.cnn_core.networks import random_network
 
 

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from cnn_core.ablation import without_maps
 from cnn_core.data.dataset import Mnist
+from cnn_core.images.changes import Change
 from cnn_core.store import load_network
-from cnn_core.transform import Change
 from tests.pages.conftest import OpenPage, all_text
 from ui.wording import percent
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cnn_core.canvas_picture import MOST_BYTES
+from cnn_core.images.canvas_picture import MOST_BYTES
 from ui.canvas_report import PICTURE_PREFIX, is_report
 
 STROKE = {"type": "Path", "left": 12.5, "path": [["M", 1, 2], ["Q", 1.5, 2, 3, 4.25]], "fill": None}

@@ -7,7 +7,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from cnn_core.drawing import prepare_drawing
+from cnn_core.images.drawing import prepare_drawing
 from ui.colors import ACTIVATION_SCALE
 from ui.pictures import digit_png, digit_with_centre, feature_maps, ink_with_box, units
 

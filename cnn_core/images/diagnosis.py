@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.drawing import FULL, LEAST_INK, STEPS, PreparedDrawing, prepare_drawing
+from cnn_core.images.connected_parts import connected_parts
+from cnn_core.images.drawing import FULL, LEAST_INK, STEPS, PreparedDrawing, prepare_drawing
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
-from cnn_core.parts import connected_parts
 
 SIDES = ("top", "bottom", "left", "right")
 # Of the ink; a smaller part is a speck.

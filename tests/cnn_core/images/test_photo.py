@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from cnn_core.errors import PhotoError
-from cnn_core.photo import LONGER_SIDE, MOST_BYTES, MOST_PIXELS, read_photo
+from cnn_core.images.photo import LONGER_SIDE, MOST_BYTES, MOST_PIXELS, read_photo
 
 ROOT = Path(__file__).parents[2]
 
@@ -168,7 +168,7 @@ class TestRefuses:
         script = f"""
 from pathlib import Path
 from cnn_core.errors import PhotoError
-from cnn_core.photo import read_photo
+from cnn_core.images.photo import read_photo
 folder = Path({str(tmp_path)!r})
 def most():
     # Not ru_maxrss, which a child begins with what its parent had.

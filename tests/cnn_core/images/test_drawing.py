@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.drawing import (
+from cnn_core.images.drawing import (
     BOX_SIZE,
     FULL,
     LEAST_INK,

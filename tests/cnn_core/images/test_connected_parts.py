@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from cnn_core.parts import Mask, connected_parts
+from cnn_core.images.connected_parts import Mask, connected_parts
 
 
 def flooded(mask: Mask) -> list[set[tuple[int, int]]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnn_core.diagnosis import each_step_left_out, measure, stroke_thickness
-from cnn_core.drawing import FULL, STEPS, prepare_drawing
+from cnn_core.images.diagnosis import each_step_left_out, measure, stroke_thickness
+from cnn_core.images.drawing import FULL, STEPS, prepare_drawing
 from cnn_core.store import load_network
 
 

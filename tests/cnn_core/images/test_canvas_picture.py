@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from cnn_core.canvas_picture import MOST_BYTES, canvas_pixels
+from cnn_core.images.canvas_picture import MOST_BYTES, canvas_pixels
 
 SIZE = 280
 

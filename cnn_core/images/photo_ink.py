@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from cnn_core.errors import PhotoError
+from cnn_core.images.connected_parts import Mask, connected_parts
 from cnn_core.network.arithmetic import Array
-from cnn_core.parts import Mask, connected_parts
 
 Picture = NDArray[np.uint8]
 Polarity = Literal["dark", "bright"]

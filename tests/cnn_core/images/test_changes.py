@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.transform import (
+from cnn_core.images.changes import (
     Change,
     contrasted,
     inverted,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from cnn_core.photo import BROKEN
+from cnn_core.images.photo import BROKEN
 
 # The worst that a canvas of 280×280 can hold, noise in four channels, has 314,000 bytes.
 MOST_BYTES = 400_000

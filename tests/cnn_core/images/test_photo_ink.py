@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from cnn_core.drawing import prepare_drawing
 from cnn_core.errors import PhotoError
-from cnn_core.ink import InkSettings, find_ink, main_group, otsu_threshold
+from cnn_core.images.drawing import prepare_drawing
+from cnn_core.images.photo_ink import InkSettings, find_ink, main_group, otsu_threshold
 
 Pixels = NDArray[np.uint8]
 HEIGHT, WIDTH = 180, 240
