@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from bench.table import Row
-from cnn_core.config import PRESETS, TrainingConfig
+from cnn_core.recipe.config import PRESETS, TrainingConfig
 from cnn_core.training_job import COMMAND
 from tests.browser.serving import ROOT, serve
 

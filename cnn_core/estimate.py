@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
-from cnn_core.config import HELD_OUT_IMAGES, TrainingConfig
 from cnn_core.network.architecture import Architecture
 from cnn_core.network.cost import convolution_cost, dense_cost
+from cnn_core.recipe.config import HELD_OUT_IMAGES, TrainingConfig
 from cnn_core.recorder import EARLY_BATCHES, STEPS_PER_POINT, kept_epochs
 from cnn_core.store import StoredModel
 

@@ -19,8 +19,8 @@ import hmac
 import os
 from dataclasses import dataclass, field
 
-from cnn_core.config import TrainingConfig
 from cnn_core.errors import LimitsError, TrainingRefused, quoted
+from cnn_core.recipe.config import TrainingConfig
 
 BYTES_PER_MEGABYTE = 1_000_000
 SHORTEST_KEY = 16

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.config import HELD_OUT_IMAGES, TrainingConfig
 from cnn_core.data.dataset import CLASSES, Split
 from cnn_core.errors import TrainingDiverged
 from cnn_core.network.network import Network, Weights
+from cnn_core.recipe.config import HELD_OUT_IMAGES, TrainingConfig
 from cnn_core.store import Moment, pack_weights
 
 Event = dict[str, Any]

@@ -32,12 +32,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cnn_core.config import TrainingConfig
 from cnn_core.errors import DigitScopeError, StoreError, quoted
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
 from cnn_core.ownership import owner_of_this_process, read_owner
-from cnn_core.recorded import RECORDED
+from cnn_core.recipe.bundled_trainings import RECORDED
+from cnn_core.recipe.config import TrainingConfig
 from cnn_core.stored_arrays import Moment as Moment
 from cnn_core.stored_arrays import npy_bytes as npy_bytes
 from cnn_core.stored_arrays import npz_bytes as npz_bytes

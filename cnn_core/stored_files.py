@@ -10,8 +10,8 @@ import stat
 from math import prod
 from pathlib import Path
 
-from cnn_core.config import TrainingConfig
 from cnn_core.data.dataset import CLASSES
+from cnn_core.recipe.config import TrainingConfig
 
 FILES = (
     "config.json",

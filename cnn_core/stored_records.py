@@ -9,8 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from cnn_core.config import TrainingConfig
 from cnn_core.errors import DigitScopeError
+from cnn_core.recipe.config import TrainingConfig
 from cnn_core.stored_files import FILES, ContentError
 
 # Differences of sums, of which points within an epoch are made, are a little off.

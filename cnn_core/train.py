@@ -17,7 +17,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cnn_core.config import (
+from cnn_core.errors import DigitScopeError, TrainingConfigError
+from cnn_core.estimate import bytes_needed
+from cnn_core.native_stderr import held_back
+from cnn_core.network.architecture import Architecture
+from cnn_core.recipe.config import (
     HELD_OUT_IMAGES,
     OPTIMIZERS,
     PRESETS,
@@ -25,10 +29,6 @@ from cnn_core.config import (
     Augmentation,
     TrainingConfig,
 )
-from cnn_core.errors import DigitScopeError, TrainingConfigError
-from cnn_core.estimate import bytes_needed
-from cnn_core.native_stderr import held_back
-from cnn_core.network.architecture import Architecture
 from cnn_core.store import (
     RUNS_VARIABLE,
     StoredModel,

@@ -23,10 +23,10 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.config import TrainingConfig
 from cnn_core.data.dataset import CLASSES, IMAGE_SIZE
 from cnn_core.errors import DigitScopeError
 from cnn_core.ownership import OWNER_VARIABLE, fingerprint
+from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store import delete_run, model_folder, open_model
 from cnn_core.whole_folder import scratch_folder
 

@@ -7,8 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 import pandas as pd
 import streamlit as st
 
-from cnn_core.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
-from cnn_core.recorded import STEPS
+from cnn_core.recipe.bundled_trainings import STEPS
+from cnn_core.recipe.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
 from ui.article import question
 from ui.resources import models
 from ui.sidebar import model_facts

@@ -16,10 +16,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cnn_core.config import PRESETS, TrainingConfig
 from cnn_core.errors import StoreError
 from cnn_core.network.arithmetic import Array
-from cnn_core.recorded import RECORDED, SEEDS, SEEDS_PATH, STEPS, seed_results
+from cnn_core.recipe.bundled_trainings import RECORDED, SEEDS, SEEDS_PATH, STEPS, seed_results
+from cnn_core.recipe.config import PRESETS, TrainingConfig
 from cnn_core.store import (
     BUNDLED_ROOT,
     StoredModel,

@@ -17,7 +17,7 @@ SOURCES = sorted([ROOT / "app.py", *(path for part in HOUSE for path in ROOT.glo
 # Only these know Keras; all of them import it inside functions that only training calls.
 TRAINING = {
     "cnn_core.network.architecture",
-    "cnn_core.augmentation",
+    "cnn_core.recipe.augmentation",
     "cnn_core.recorder",
     "cnn_core.training",
 }

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from cnn_core.recorded import STEPS
-from cnn_core.steps import Step
+from cnn_core.recipe.bundled_trainings import STEPS
+from cnn_core.recipe.improvement_steps import Step
 from ui.colors import ACCENT, NEUTRAL
 from ui.wording import number, percent
 

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from cnn_core.evaluation import Comparison, compare
-from cnn_core.recorded import SEEDS, STEPS
-from cnn_core.steps import (
+from cnn_core.recipe.bundled_trainings import SEEDS, STEPS
+from cnn_core.recipe.improvement_steps import (
     Setting,
     Step,
     Verdict,

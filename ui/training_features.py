@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
 from cnn_core.neighbours import all_features
+from cnn_core.recipe.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
 from cnn_core.store import StoredModel
 from ui.background import Job, kept_result
 from ui.progress import follow

@@ -8,15 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from cnn_core.config import (
-    HELD_OUT_IMAGES,
-    OPTIMIZERS,
-    PRESETS,
-    SGD_MOMENTUM,
-    TRAINABLE_IMAGES,
-    Augmentation,
-    TrainingConfig,
-)
 from cnn_core.errors import (
     ArchitectureError,
     DigitScopeError,
@@ -32,6 +23,15 @@ from cnn_core.network.architecture import (
     MOST_FILTERS,
     MOST_UNITS,
     Architecture,
+)
+from cnn_core.recipe.config import (
+    HELD_OUT_IMAGES,
+    OPTIMIZERS,
+    PRESETS,
+    SGD_MOMENTUM,
+    TRAINABLE_IMAGES,
+    Augmentation,
+    TrainingConfig,
 )
 from ui.choice import choose_one, hold_to
 from ui.wording import number

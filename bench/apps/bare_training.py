@@ -13,8 +13,8 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 import keras  # noqa: E402
 
-from cnn_core.config import HELD_OUT_IMAGES, TrainingConfig  # noqa: E402
 from cnn_core.data.dataset import load_mnist  # noqa: E402
+from cnn_core.recipe.config import HELD_OUT_IMAGES, TrainingConfig  # noqa: E402
 from cnn_core.train import NICENESS  # noqa: E402
 
 # As low a priority as the app gives its training, so that what else runs slows both alike.

@@ -7,7 +7,7 @@ import json
 import zipfile
 
 from cnn_core.archive import archive
-from cnn_core.config import TrainingConfig
+from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store import model_folder, open_model
 
 

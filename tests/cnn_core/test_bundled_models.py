@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from cnn_core.config import PRESETS
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
-from cnn_core.recorded import LESSONS, RECORDED, SEEDS, STEPS, seed_results
+from cnn_core.recipe.bundled_trainings import LESSONS, RECORDED, SEEDS, STEPS, seed_results
+from cnn_core.recipe.config import PRESETS
 from cnn_core.store import BUNDLED, BUNDLED_ROOT, Moment, model_folder, open_model
 
 # Enough to notice other weights; all 10,000 for each model would take a minute.

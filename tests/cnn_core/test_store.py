@@ -21,12 +21,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnn_core.config import TrainingConfig
 from cnn_core.errors import StoreError
 from cnn_core.network.architecture import Architecture
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
-from cnn_core.recorded import RECORDED
+from cnn_core.recipe.bundled_trainings import RECORDED
+from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store import (
     BUNDLED,
     BUNDLED_ROOT,

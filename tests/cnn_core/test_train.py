@@ -20,10 +20,10 @@ from typing import IO, Any
 import numpy as np
 import pytest
 
-from cnn_core.config import Augmentation, TrainingConfig
 from cnn_core.data.dataset import Mnist
 from cnn_core.estimate import bytes_needed
 from cnn_core.network.architecture import Architecture
+from cnn_core.recipe.config import Augmentation, TrainingConfig
 from cnn_core.store import Moment, StoredModel, find_run, open_model, save_model
 from cnn_core.train import main
 from tests.cnn_core.test_store import files_of

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnn_core.config import TrainingConfig
 from cnn_core.network.architecture import Architecture
+from cnn_core.recipe.config import TrainingConfig
 from cnn_core.recorder import kept_epochs, keras_weights
 from cnn_core.store import Moment, StoredModel, save_model
 from cnn_core.training import TrainingStopped, train

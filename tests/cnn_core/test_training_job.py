@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnn_core.config import TrainingConfig
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import Architecture
 from cnn_core.ownership import is_owner
+from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store import Moment, StoredModel, find_run, list_runs, model_folder, open_model
 from cnn_core.training_job import (
     COMMAND,

@@ -14,8 +14,8 @@ from PIL import Image
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
-from cnn_core.config import TRAINABLE_IMAGES
 from cnn_core.network.architecture import MOST_FILTERS, MOST_UNITS
+from cnn_core.recipe.config import TRAINABLE_IMAGES
 from tests.pages.conftest import OpenPage
 from ui.canvas_report import PICTURE_PREFIX
 

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cnn_core.config import PRESETS, TrainingConfig
 from cnn_core.network.architecture import Architecture
 from cnn_core.ownership import fingerprint
+from cnn_core.recipe.config import PRESETS, TrainingConfig
 from cnn_core.store import StoredModel, delete_run, save_model
 from cnn_core.stored_files import OWNER
 from cnn_core.training_job import Phase, TrainingJob

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cnn_core import recorded
-from cnn_core.recorded import SEEDS, STEPS, seed_results
+from cnn_core.recipe import bundled_trainings as recorded
+from cnn_core.recipe.bundled_trainings import SEEDS, STEPS, seed_results
 from cnn_core.store import Moment, StoredModel, model_folder, open_model
 from prepare import models
 from prepare.models import keep_few_moments, main, note_seed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnn_core.steps import Step
+from cnn_core.recipe.improvement_steps import Step
 from ui.steps_view import what_is_proven
 
 

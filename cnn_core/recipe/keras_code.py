@@ -5,10 +5,10 @@ from __future__ import annotations
 import inspect
 from textwrap import dedent
 
-from cnn_core.augmentation import augment
-from cnn_core.config import HELD_OUT_IMAGES, SGD_MOMENTUM, TrainingConfig
 from cnn_core.data.dataset import CLASSES, IMAGE_SIZE
 from cnn_core.network.architecture import POOL_SIZE
+from cnn_core.recipe.augmentation import augment
+from cnn_core.recipe.config import HELD_OUT_IMAGES, SGD_MOMENTUM, TrainingConfig
 
 
 def keras_code(config: TrainingConfig) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cnn_core.config import PRESETS, TrainingConfig
-from cnn_core.differences import SETTING_NAMES, differences, flatten, settings
+from cnn_core.recipe.config import PRESETS, TrainingConfig
+from cnn_core.recipe.setting_names import SETTING_NAMES, differences, flatten, settings
 
 
 def test_every_setting_has_a_name() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cnn_core.augmentation import augment
-from cnn_core.config import Augmentation
 from cnn_core.network.arithmetic import Array
+from cnn_core.recipe.augmentation import augment
+from cnn_core.recipe.config import Augmentation
 
 COUNT = 200
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cnn_core.config import TrainingConfig
+from cnn_core.recipe.config import TrainingConfig
 
 # Every setting, by its place in the config, in the order in which people ask for them.
 SETTING_NAMES = {

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnn_core.config import (
+from cnn_core.errors import DigitScopeError, TrainingConfigError
+from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
+from cnn_core.recipe.config import (
     HELD_OUT_IMAGES,
     PRESETS,
     TRAINABLE_IMAGES,
@@ -19,8 +21,6 @@ from cnn_core.config import (
     Schedule,
     TrainingConfig,
 )
-from cnn_core.errors import DigitScopeError, TrainingConfigError
-from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
 from tests.cnn_core.strategies import architectures
 
 schedules: st.SearchStrategy[Schedule] = st.sampled_from(["constant", "cosine"])

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import comb
 from typing import Any, Literal
 
-from cnn_core.config import TrainingConfig
-from cnn_core.differences import flatten
-from cnn_core.recorded import SEEDS, STEPS, seed_results
+from cnn_core.recipe.bundled_trainings import SEEDS, STEPS, seed_results
+from cnn_core.recipe.config import TrainingConfig
+from cnn_core.recipe.setting_names import flatten
 
 Verdict = Literal["better", "worse", "overlap", "unknown"]
 

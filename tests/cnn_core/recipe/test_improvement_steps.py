@@ -7,9 +7,14 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from cnn_core.config import PRESETS
-from cnn_core.recorded import SEEDS, STEPS, seed_results
-from cnn_core.steps import chance_of_a_gap, known_steps, settings_changed, verdict
+from cnn_core.recipe.bundled_trainings import SEEDS, STEPS, seed_results
+from cnn_core.recipe.config import PRESETS
+from cnn_core.recipe.improvement_steps import (
+    chance_of_a_gap,
+    known_steps,
+    settings_changed,
+    verdict,
+)
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cnn_core.config import PRESETS, Augmentation, TrainingConfig
 from cnn_core.network.architecture import BASELINE
+from cnn_core.recipe.config import PRESETS, Augmentation, TrainingConfig
 
 # Seed 0 of every step is bundled whole; of the others, what they reached.
 SEEDS = (0, 1, 2)
-SEEDS_PATH = Path(__file__).parent / "assets" / "seeds.json"
+SEEDS_PATH = Path(__file__).parents[1] / "assets" / "seeds.json"
 
 
 @dataclass(frozen=True)

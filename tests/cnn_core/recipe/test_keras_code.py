@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cnn_core.config import PRESETS, Augmentation, TrainingConfig
 from cnn_core.data.dataset import Mnist
-from cnn_core.keras_code import keras_code
 from cnn_core.network.architecture import Architecture
+from cnn_core.recipe.config import PRESETS, Augmentation, TrainingConfig
+from cnn_core.recipe.keras_code import keras_code
 
 SMALL = TrainingConfig(
     architecture=Architecture(filters=(2, 3), kernel_size=5, padding="same", dense_units=4),

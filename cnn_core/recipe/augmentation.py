@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from cnn_core.config import Augmentation
 from cnn_core.data.dataset import IMAGE_SIZE
+from cnn_core.recipe.config import Augmentation
 
 
 def augment(images: Any, seed: Any, augmentation: Augmentation) -> Any:
