@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from bench.table import Row
 from cnn_core.data.dataset import load_mnist
 from cnn_core.network.network import Network
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 
 AIM = 2.0
 ROUNDS = {1: 300, 1_000: 15}

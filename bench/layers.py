@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from bench.table import Row
 from cnn_core.attribution import occlusion
 from cnn_core.data.dataset import load_mnist
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 from tests.browser.serving import serve
 
 MODEL = "improved"

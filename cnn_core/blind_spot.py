@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.computed import load_computed
 from cnn_core.data.dataset import CLASSES, Split
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.change_of_maps import moved
 from cnn_core.network.network import BATCH_SIZE, Network
 from cnn_core.network.receptive_field import unseen
-from cnn_core.store import StoredModel
+from cnn_core.store.computed_ahead import load_computed
+from cnn_core.store.store import StoredModel
 
 # The models that are measured ahead.
 MEASURED = ("baseline", "improved")

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnn_core.computed import load_computed
 from cnn_core.evaluation import Positions
 from cnn_core.network.arithmetic import Array
-from cnn_core.store import StoredModel
+from cnn_core.store.computed_ahead import load_computed
+from cnn_core.store.store import StoredModel
 
 # The models whose answers judge the labels.
 JUDGES = ("baseline", "improved")

@@ -12,7 +12,7 @@ from cnn_core.data.dataset import Split
 from cnn_core.evaluation import confusion_matrix
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
-from cnn_core.store import Moment
+from cnn_core.store.store import Moment
 
 # The confusion of every moment is counted on the first test digits. A thousand take a tenth of the
 # time that all take, and on them an accuracy near 98 % is known to about a percentage point.

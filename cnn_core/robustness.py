@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from cnn_core.computed import load_computed
 from cnn_core.data.dataset import Split
 from cnn_core.errors import ComputedError
 from cnn_core.evaluation import wilson_interval
 from cnn_core.images.changes import Change
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
-from cnn_core.store import StoredModel
+from cnn_core.store.computed_ahead import load_computed
+from cnn_core.store.store import StoredModel
 
 # The models that are measured ahead.
 MEASURED = ("baseline", "improved")

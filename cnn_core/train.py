@@ -29,7 +29,7 @@ from cnn_core.recipe.config import (
     Augmentation,
     TrainingConfig,
 )
-from cnn_core.store import (
+from cnn_core.store.store import (
     RUNS_VARIABLE,
     StoredModel,
     check_destination,

@@ -29,7 +29,7 @@ from cnn_core.recorder import (
     record,
     sample_digits,
 )
-from cnn_core.store import StoredModel, npy_bytes, npz_bytes, pack_weights, save_model
+from cnn_core.store.store import StoredModel, npy_bytes, npz_bytes, pack_weights, save_model
 
 
 class TrainingStopped(Exception):

@@ -25,10 +25,10 @@ from numpy.typing import NDArray
 
 from cnn_core.data.dataset import CLASSES, IMAGE_SIZE
 from cnn_core.errors import DigitScopeError
-from cnn_core.ownership import OWNER_VARIABLE, fingerprint
 from cnn_core.recipe.config import TrainingConfig
-from cnn_core.store import delete_run, model_folder, open_model
-from cnn_core.whole_folder import scratch_folder
+from cnn_core.store.atomic_write import scratch_folder
+from cnn_core.store.ownership import OWNER_VARIABLE, fingerprint
+from cnn_core.store.store import delete_run, model_folder, open_model
 
 ROOT = Path(__file__).parents[1]
 COMMAND = (sys.executable, "-m", "cnn_core.train", "--config", "-", "--json", "--background")

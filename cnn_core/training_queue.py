@@ -14,9 +14,9 @@ from cnn_core.errors import LimitsError, StoreError, TrainingRefused
 from cnn_core.estimate import bytes_needed
 from cnn_core.limits import BYTES_PER_MEGABYTE, limits
 from cnn_core.recipe.config import TrainingConfig
-from cnn_core.store import check_destination, delete_run, list_runs, runs_root
+from cnn_core.store.atomic_write import remove_left_behind
+from cnn_core.store.store import check_destination, delete_run, list_runs, runs_root
 from cnn_core.training_job import TrainingJob
-from cnn_core.whole_folder import remove_left_behind
 
 # A visitor who comes back hours later still finds out how it ended.
 ENDED_KEPT = 50

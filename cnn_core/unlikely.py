@@ -17,9 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.computed import load_computed
 from cnn_core.network.arithmetic import Array
-from cnn_core.store import StoredModel
+from cnn_core.store.computed_ahead import load_computed
+from cnn_core.store.store import StoredModel
 
 MEASURED = ("baseline", "improved")
 # The share of real digits that the threshold may take for something else; it is set on the held-out ones.

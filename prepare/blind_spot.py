@@ -17,10 +17,10 @@ from cnn_core.blind_spot import (
     pack_sensitivity,
     pixel_effects,
 )
-from cnn_core.computed import save_computed
 from cnn_core.data.dataset import load_mnist
 from cnn_core.network.network import Network
-from cnn_core.store import model_folder, open_model
+from cnn_core.store.computed_ahead import save_computed
+from cnn_core.store.store import model_folder, open_model
 
 
 def main(arguments: list[str] | None = None) -> None:

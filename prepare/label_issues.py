@@ -14,12 +14,12 @@ from cleanlab.filter import find_label_issues
 from cleanlab.rank import get_label_quality_ensemble_scores
 from numpy.typing import NDArray
 
-from cnn_core.computed import save_computed
 from cnn_core.data.dataset import load_mnist
 from cnn_core.evaluation import Labels
 from cnn_core.label_issues import JUDGES, LabelIssues
 from cnn_core.network.arithmetic import Array
-from cnn_core.store import model_folder, open_model
+from cnn_core.store.computed_ahead import save_computed
+from cnn_core.store.store import model_folder, open_model
 
 
 def main() -> None:

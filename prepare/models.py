@@ -20,7 +20,8 @@ from cnn_core.errors import StoreError
 from cnn_core.network.arithmetic import Array
 from cnn_core.recipe.bundled_trainings import RECORDED, SEEDS, SEEDS_PATH, STEPS, seed_results
 from cnn_core.recipe.config import PRESETS, TrainingConfig
-from cnn_core.store import (
+from cnn_core.store.files import FILES
+from cnn_core.store.store import (
     BUNDLED_ROOT,
     StoredModel,
     npz_bytes,
@@ -28,7 +29,6 @@ from cnn_core.store import (
     pack_weights,
     save_model,
 )
-from cnn_core.stored_files import FILES
 from cnn_core.train import TerminalReporter
 
 EPOCHS_KEPT = (0, 1, 2, 5)

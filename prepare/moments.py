@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnn_core.computed import save_computed
 from cnn_core.data.dataset import load_mnist
 from cnn_core.moments import confusions, sample_of
-from cnn_core.store import BUNDLED, model_folder, open_model
+from cnn_core.store.computed_ahead import save_computed
+from cnn_core.store.store import BUNDLED, model_folder, open_model
 
 
 def main() -> None:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
-from cnn_core.computed import save_computed
 from cnn_core.data.dataset import Split, load_mnist
 from cnn_core.images.changes import Change
 from cnn_core.network.network import Network
@@ -25,7 +24,8 @@ from cnn_core.robustness import (
     pack_robustness,
     read_changed,
 )
-from cnn_core.store import load_network, model_folder, open_model
+from cnn_core.store.computed_ahead import save_computed
+from cnn_core.store.store import load_network, model_folder, open_model
 
 SHIFT = "shift"
 Task = tuple[str, str, Change]

@@ -15,14 +15,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.computed import save_computed
 from cnn_core.data.dataset import CLASSES, Mnist, Split, load_mnist
 from cnn_core.evaluation import wilson_interval
 from cnn_core.neighbours import all_features
 from cnn_core.network.arithmetic import Array, dense
 from cnn_core.network.network import Network
 from cnn_core.recipe.config import TRAINABLE_IMAGES
-from cnn_core.store import model_folder, open_model
+from cnn_core.store.computed_ahead import save_computed
+from cnn_core.store.store import model_folder, open_model
 from cnn_core.unlikely import (
     FALSE_ALARMS,
     KINDS,

@@ -12,7 +12,7 @@ from streamlit import dataframe_util
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.errors import DatasetError
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 from tests.pages.conftest import ROOT, OpenPage, all_text, open_page
 from ui.wording import a_digit
 
@@ -123,7 +123,7 @@ def test_damaged_model_is_a_message(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Where the bundled models are missing the app says how to make them."""
-    monkeypatch.setattr("cnn_core.store.BUNDLED_ROOT", tmp_path)
+    monkeypatch.setattr("cnn_core.store.store.BUNDLED_ROOT", tmp_path)
     st.cache_resource.clear()
     try:
         app = open_page("overview")

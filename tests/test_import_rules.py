@@ -113,7 +113,7 @@ import importlib, sys
 for name in {modules}:
     importlib.import_module(name)
 from cnn_core.data.dataset import load_mnist
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 load_network("improved").predict(load_mnist().test.images[:1])
 print(sorted({HEAVY} & set(sys.modules)))
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cnn_core.network.network import Network
-from cnn_core.store import Moment, StoredModel
+from cnn_core.store.store import Moment, StoredModel
 from ui.resources import BY_WEIGHTS, model
 
 

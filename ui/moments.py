@@ -8,11 +8,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.computed import load_computed
 from cnn_core.data.digit import Digit
 from cnn_core.errors import ComputedError
 from cnn_core.moments import Reading, confusions, read_at_each, sample_of
-from cnn_core.store import StoredModel
+from cnn_core.store.computed_ahead import load_computed
+from cnn_core.store.store import StoredModel
 from ui.background import Job
 from ui.checkpoints import checkpoints
 from ui.resources import BY_WEIGHTS, mnist

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cnn_core.store import StoredModel
+from cnn_core.store.store import StoredModel
 from ui.curves import Recording
 from ui.resources import BY_WEIGHTS
 

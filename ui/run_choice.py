@@ -8,7 +8,7 @@ import streamlit as st
 
 from cnn_core.errors import quoted
 from cnn_core.moments import moment_named, name_of
-from cnn_core.store import Moment
+from cnn_core.store.store import Moment
 from ui.address import newly_asked, write_address
 from ui.resources import can_be_used, models
 from ui.visit import current_model

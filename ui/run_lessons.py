@@ -9,7 +9,7 @@ import streamlit as st
 
 from cnn_core.curves import least_validation_loss
 from cnn_core.data.dataset import CLASSES
-from cnn_core.store import StoredModel
+from cnn_core.store.store import StoredModel
 from ui.colors import NEUTRAL
 from ui.curves import history_figure
 from ui.recordings import recordings

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from cnn_core.archive import archive
 from cnn_core.errors import StoreError
-from cnn_core.store import (
+from cnn_core.store.download import archive
+from cnn_core.store.store import (
     LONGEST_TITLE,
     DamagedRun,
     StoredModel,

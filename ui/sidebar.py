@@ -9,7 +9,7 @@ from cnn_core.data.digit import mnist_digit, neighbour
 from cnn_core.errors import StoreError
 from cnn_core.evaluation import mistakes
 from cnn_core.network.architecture import Architecture
-from cnn_core.store import StoredModel
+from cnn_core.store.store import StoredModel
 from ui.colors import colour_pixels
 from ui.pictures import show
 from ui.resources import activations, mnist, models, network, test_probabilities

@@ -16,7 +16,7 @@ from cnn_core.recipe.improvement_steps import (
     settings_changed,
     verdict,
 )
-from cnn_core.store import StoredModel
+from cnn_core.store.store import StoredModel
 from ui.choice import choose_one
 from ui.gallery import gallery
 from ui.resources import mnist, models, test_probabilities

@@ -9,7 +9,7 @@ import streamlit as st
 
 from cnn_core.ablation import Tally, read_all, tally, without_maps
 from cnn_core.network.network import Network
-from cnn_core.store import StoredModel
+from cnn_core.store.store import StoredModel
 from ui.background import Job
 from ui.progress import follow
 from ui.resources import mnist, models, network

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from cnn_core.neighbours import all_features
 from cnn_core.recipe.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
-from cnn_core.store import StoredModel
+from cnn_core.store.store import StoredModel
 from ui.background import Job, kept_result
 from ui.progress import follow
 from ui.resources import mnist, network

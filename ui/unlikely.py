@@ -12,7 +12,7 @@ from cnn_core.errors import ComputedError
 from cnn_core.evaluation import wilson_interval
 from cnn_core.neighbours import features
 from cnn_core.network.network import Network
-from cnn_core.store import StoredModel
+from cnn_core.store.store import StoredModel
 from cnn_core.unlikely import (
     FALSE_ALARMS,
     KINDS,

@@ -13,7 +13,7 @@ import streamlit as st
 
 from cnn_core.data.digit import Digit, parse_digit
 from cnn_core.errors import DigitScopeError, StoreError
-from cnn_core.store import StoredModel
+from cnn_core.store.store import StoredModel
 from ui.address import newly_asked, write_address
 from ui.resources import mnist, model, network, test_probabilities
 from ui.wording import as_markdown

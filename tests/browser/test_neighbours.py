@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cnn_core.projection import load_projection
-from cnn_core.store import BUNDLED_ROOT, open_model
+from cnn_core.store.store import BUNDLED_ROOT, open_model
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,7 @@ from cnn_core.data.dataset import Mnist, Split
 from cnn_core.network.architecture import BASELINE, Architecture
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 from tests.cnn_core.networks import random_network
 
 

@@ -15,7 +15,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import IMPROVED
 from cnn_core.network.network import Network
 from cnn_core.network.receptive_field import unseen
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 from tests.cnn_core.networks import random_network
 
 

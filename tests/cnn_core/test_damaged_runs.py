@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cnn_core.test_store import CONFIG, files_of
 
 from cnn_core.errors import StoreError
-from cnn_core.store import (
+from cnn_core.store.files import FILES, OWNER, TITLE
+from cnn_core.store.store import (
     BUNDLED_ROOT,
     StoredModel,
     damaged_runs,
@@ -25,10 +27,8 @@ from cnn_core.store import (
     rename_run,
     save_model,
 )
-from cnn_core.stored_files import FILES, OWNER, TITLE
 from tests.cnn_core.damages import DEEP, damages, write_run
 from tests.cnn_core.reading import assert_sound, limited, refusals
-from tests.cnn_core.test_store import CONFIG, files_of
 
 WHOLE = files_of()
 DAMAGES = damages()

@@ -6,7 +6,7 @@ import numpy as np
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.label_issues import JUDGES, LabelIssues, load_label_issues
-from cnn_core.store import model_folder, open_model
+from cnn_core.store.store import model_folder, open_model
 
 
 def test_ranked_from_the_lowest_quality() -> None:

@@ -16,7 +16,7 @@ from cnn_core.moments import (
     sample_of,
 )
 from cnn_core.network.architecture import Architecture
-from cnn_core.store import Moment
+from cnn_core.store.store import Moment
 from tests.cnn_core.networks import random_network
 
 SMALL = Architecture(filters=(3, 5), kernel_size=5, dense_units=7)

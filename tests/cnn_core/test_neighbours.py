@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.neighbours import all_features, features, nearest, nearest_images
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 
 
 @given(count=st.integers(1, 12), seed=st.integers(0, 99))

@@ -8,7 +8,7 @@ import pytest
 from cnn_core.data.dataset import Mnist
 from cnn_core.neighbours import features
 from cnn_core.projection import GUIDES, MAPPED, Projection, load_projection
-from cnn_core.store import load_network, model_folder, open_model
+from cnn_core.store.store import load_network, model_folder, open_model
 
 
 @pytest.fixture

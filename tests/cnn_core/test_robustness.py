@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnn_core.computed import save_computed
 from cnn_core.data.dataset import Mnist, Split
 from cnn_core.errors import ComputedError
 from cnn_core.images.changes import Change
@@ -22,7 +21,8 @@ from cnn_core.robustness import (
     pack_robustness,
     read_changed,
 )
-from cnn_core.store import StoredModel, load_network, model_folder, open_model
+from cnn_core.store.computed_ahead import save_computed
+from cnn_core.store.store import StoredModel, load_network, model_folder, open_model
 from tests.cnn_core.networks import random_network
 
 
@@ -105,7 +105,7 @@ def test_other_settings_are_refused(
     """What is packed is loaded again as it was; of other shifts, it says how to measure anew."""
     found = load_robustness(bundled)
     arrays = pack_robustness(found)
-    monkeypatch.setattr("cnn_core.computed.COMPUTED_ROOT", tmp_path)
+    monkeypatch.setattr("cnn_core.store.computed_ahead.COMPUTED_ROOT", tmp_path)
     save_computed("robustness", list(bundled.values()), arrays)
     assert load_robustness(bundled) == found
     assert len(found["baseline"].shifts) == len(SHIFTS)

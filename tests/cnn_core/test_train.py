@@ -19,14 +19,14 @@ from typing import IO, Any
 
 import numpy as np
 import pytest
+from tests.cnn_core.test_store import files_of
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.estimate import bytes_needed
 from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.config import Augmentation, TrainingConfig
-from cnn_core.store import Moment, StoredModel, find_run, open_model, save_model
+from cnn_core.store.store import Moment, StoredModel, find_run, open_model, save_model
 from cnn_core.train import main
-from tests.cnn_core.test_store import files_of
 
 COMMAND = (sys.executable, "-m", "cnn_core.train")
 # Two epochs of four batches, on a network that hardly learns anything in a second.
@@ -244,7 +244,7 @@ class TestAgain:
 
         (done,) = (json.loads(line) for line in child.stdout.splitlines())
         assert done == trained.events()[-1] | {"cached": True}
-        assert " cnn_core.store\n" in child.stderr
+        assert " cnn_core.store.store\n" in child.stderr
         assert "tensorflow" not in child.stderr
 
     def test_found_in_its_folder(

@@ -17,9 +17,10 @@ import pytest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import Architecture
-from cnn_core.ownership import is_owner
 from cnn_core.recipe.config import TrainingConfig
-from cnn_core.store import Moment, StoredModel, find_run, list_runs, model_folder, open_model
+from cnn_core.store.atomic_write import remove_left_behind
+from cnn_core.store.ownership import is_owner
+from cnn_core.store.store import Moment, StoredModel, find_run, list_runs, model_folder, open_model
 from cnn_core.training_job import (
     COMMAND,
     SECONDS_TO_END,
@@ -28,7 +29,6 @@ from cnn_core.training_job import (
     Progress,
     TrainingJob,
 )
-from cnn_core.whole_folder import remove_left_behind
 from tests.cnn_core import talking
 
 ROOT = Path(__file__).parents[2]

@@ -13,15 +13,15 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from tests.cnn_core.test_store import CONFIG, ONE_EPOCH, files_of
 
 from cnn_core import training_queue
 from cnn_core.errors import StoreError, TrainingRefused
 from cnn_core.estimate import bytes_needed, estimated_seconds
-from cnn_core.store import BUNDLED_ROOT, list_runs, open_model, save_model
+from cnn_core.store.store import BUNDLED_ROOT, list_runs, open_model, save_model
 from cnn_core.training_job import Phase, TrainingJob
 from cnn_core.training_queue import TrainingQueue, drop_oldest, server_queue
 from tests.cnn_core import talking
-from tests.cnn_core.test_store import CONFIG, ONE_EPOCH, files_of
 
 
 def until(what: Callable[[], object]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnn_core import computed
 from cnn_core.data.dataset import Mnist
 from cnn_core.errors import ComputedError
 from cnn_core.evaluation import wilson_interval
 from cnn_core.neighbours import features
-from cnn_core.store import model_folder, open_model
+from cnn_core.store import computed_ahead as computed
+from cnn_core.store.store import model_folder, open_model
 from cnn_core.unlikely import (
     FALSE_ALARMS,
     KINDS,

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.images.drawing import digit_from_canvas
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 from tests.pages.conftest import OpenPage, all_text, set_value
 from ui.wording import percent
 

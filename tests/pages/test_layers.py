@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import drawn_digit
 from cnn_core.network.receptive_field import spans_seen
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 from tests.pages.conftest import OpenPage, all_text
 from ui.wording import number
 

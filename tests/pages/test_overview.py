@@ -6,7 +6,7 @@ import numpy as np
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import BASELINE
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 from tests.pages.conftest import OpenPage, all_text
 from ui.wording import a_digit, percent, shape
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.filter_run import run_pool
 from cnn_core.network.kernels import PAPER_MAP
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 from tests.pages.conftest import OpenPage, all_text, set_value
 
 

@@ -13,9 +13,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.ownership import fingerprint
-from cnn_core.store import BUNDLED_ROOT, RUNS_VARIABLE, model_folder, open_model
-from cnn_core.stored_files import OWNER
+from cnn_core.store.files import OWNER
+from cnn_core.store.ownership import fingerprint
+from cnn_core.store.store import BUNDLED_ROOT, RUNS_VARIABLE, model_folder, open_model
 from tests.pages.conftest import OpenPage, all_text, set_value
 
 

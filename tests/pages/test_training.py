@@ -16,16 +16,16 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from tests.cnn_core.test_store import CONFIG, ONE_EPOCH, files_of
 
 from cnn_core.network.architecture import Architecture
-from cnn_core.ownership import fingerprint
 from cnn_core.recipe.config import PRESETS, TrainingConfig
-from cnn_core.store import StoredModel, delete_run, save_model
-from cnn_core.stored_files import OWNER
+from cnn_core.store.files import OWNER
+from cnn_core.store.ownership import fingerprint
+from cnn_core.store.store import StoredModel, delete_run, save_model
 from cnn_core.training_job import Phase, TrainingJob
 from cnn_core.training_queue import TrainingQueue
 from tests.cnn_core import talking
-from tests.cnn_core.test_store import CONFIG, ONE_EPOCH, files_of
 from tests.pages.conftest import OpenPage, all_text, set_value
 
 

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from cnn_core.ablation import without_maps
 from cnn_core.data.dataset import Mnist
 from cnn_core.images.changes import Change
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 from tests.pages.conftest import OpenPage, all_text
 from ui.wording import percent
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
-from cnn_core.store import save_model
 from tests.cnn_core.test_store import files_of
+
+from cnn_core.store.store import save_model
 from ui.run_list import facts
 
 

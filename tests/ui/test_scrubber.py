@@ -13,7 +13,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import mnist_digit
 from cnn_core.moments import first_kernels, read_at_each
 from cnn_core.network.architecture import BASELINE, Architecture
-from cnn_core.store import Moment
+from cnn_core.store.store import Moment
 from tests.cnn_core.networks import random_network
 from ui.colors import colour_activations, colour_signed
 from ui.scrubber import MOST_TILES, scrubber_data

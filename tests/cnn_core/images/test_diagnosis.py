@@ -7,7 +7,7 @@ import pytest
 
 from cnn_core.images.diagnosis import each_step_left_out, measure, stroke_thickness
 from cnn_core.images.drawing import FULL, STEPS, prepare_drawing
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 
 
 def bar(top: int, bottom: int, left: int, right: int) -> np.ndarray:

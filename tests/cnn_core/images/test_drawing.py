@@ -23,7 +23,7 @@ from cnn_core.images.drawing import (
     ink_of_canvas,
     prepare_drawing,
 )
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 
 Pixels = NDArray[np.uint8]
 

@@ -14,7 +14,7 @@ from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.gradient import gradients
 from cnn_core.network.network import Network
-from cnn_core.store import load_network
+from cnn_core.store.store import load_network
 from tests.cnn_core.networks import random_network
 from tests.cnn_core.strategies import architectures
 

@@ -27,7 +27,9 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
 from cnn_core.recipe.bundled_trainings import RECORDED
 from cnn_core.recipe.config import TrainingConfig
-from cnn_core.store import (
+from cnn_core.store.atomic_write import remove_left_behind
+from cnn_core.store.files import FILES, MANIFEST, TITLE
+from cnn_core.store.store import (
     BUNDLED,
     BUNDLED_ROOT,
     Moment,
@@ -46,8 +48,6 @@ from cnn_core.store import (
     runs_root,
     save_model,
 )
-from cnn_core.stored_files import FILES, MANIFEST, TITLE
-from cnn_core.whole_folder import remove_left_behind
 from tests.cnn_core.damages import write_run
 from tests.cnn_core.networks import random_network
 
@@ -331,7 +331,7 @@ class TestKilled:
     SCRIPT = """
 import os, signal, sys
 from pathlib import Path
-from cnn_core.store import save_model
+from cnn_core.store.store import save_model
 from tests.cnn_core.test_store import files_of
 
 left = int(sys.argv[2])
@@ -463,7 +463,7 @@ class TestDamage:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """For a bundled model the remedy is git, or to train it again."""
-        monkeypatch.setattr("cnn_core.store.BUNDLED_ROOT", tmp_path)
+        monkeypatch.setattr("cnn_core.store.store.BUNDLED_ROOT", tmp_path)
         (tmp_path / "improved").mkdir()
 
         with pytest.raises(StoreError, match="git checkout -- cnn_core/assets/models/improved"):
@@ -676,7 +676,7 @@ class TestRename:
         """Whoever dies while renaming leaves the run as it was, and it can still be deleted."""
         save_model(runs / "run", files_of())
         script = (
-            "import os, signal; from cnn_core.store import rename_run\n"
+            "import os, signal; from cnn_core.store.store import rename_run\n"
             "os.fsync = lambda _file: os.kill(os.getpid(), signal.SIGKILL)\n"
             "rename_run('run', 'Another')"
         )

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnn_core import computed
-from cnn_core.computed import load_computed, save_computed
 from cnn_core.errors import ComputedError
-from cnn_core.store import StoredModel, model_folder, open_model
-from cnn_core.stored_records import Entry
+from cnn_core.store import computed_ahead as computed
+from cnn_core.store.computed_ahead import load_computed, save_computed
+from cnn_core.store.records import Entry
+from cnn_core.store.store import StoredModel, model_folder, open_model
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ A folder holds
     results.json            test accuracy and loss, seconds, versions
     manifest.json           size and SHA-256 checksum of each file above
     title.txt               the name that somebody gave the run, if anybody did
-    owner.txt               who may rename and delete it, see cnn_core.ownership, if it was a visitor
+    owner.txt               who may rename and delete it, see cnn_core.store.ownership, if it was a visitor
 The manifest names every byte that belongs to the model, so that a folder that is half-written or
 damaged is noticed and never served. Title and owner are not part of the model, and not in the
 manifest. What is in the files is checked when it is read, whatever the manifest says of it.
@@ -35,15 +35,21 @@ from typing import Any, TypeVar
 from cnn_core.errors import DigitScopeError, StoreError, quoted
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
-from cnn_core.ownership import owner_of_this_process, read_owner
 from cnn_core.recipe.bundled_trainings import RECORDED
 from cnn_core.recipe.config import TrainingConfig
-from cnn_core.stored_arrays import Moment as Moment
-from cnn_core.stored_arrays import npy_bytes as npy_bytes
-from cnn_core.stored_arrays import npz_bytes as npz_bytes
-from cnn_core.stored_arrays import pack_weights as pack_weights
-from cnn_core.stored_arrays import read_checkpoints, read_network, read_probabilities
-from cnn_core.stored_files import (
+from cnn_core.store.arrays import Moment as Moment
+from cnn_core.store.arrays import npy_bytes as npy_bytes
+from cnn_core.store.arrays import npz_bytes as npz_bytes
+from cnn_core.store.arrays import pack_weights as pack_weights
+from cnn_core.store.arrays import read_checkpoints, read_network, read_probabilities
+from cnn_core.store.atomic_write import (
+    remove_folder,
+    scratch_folder,
+    whole_file,
+    whole_folder,
+    write_durably,
+)
+from cnn_core.store.files import (
     ALL_FILES,
     FILES,
     MANIFEST,
@@ -55,7 +61,8 @@ from cnn_core.stored_files import (
     largest_sizes,
     read_file,
 )
-from cnn_core.stored_records import (
+from cnn_core.store.ownership import owner_of_this_process, read_owner
+from cnn_core.store.records import (
     Entry,
     History,
     read_config,
@@ -63,17 +70,10 @@ from cnn_core.stored_records import (
     read_manifest,
     read_results,
 )
-from cnn_core.whole_folder import (
-    remove_folder,
-    scratch_folder,
-    whole_file,
-    whole_folder,
-    write_durably,
-)
 
 Value = TypeVar("Value")
 
-BUNDLED_ROOT = Path(__file__).parent / "assets" / "models"
+BUNDLED_ROOT = Path(__file__).parents[1] / "assets" / "models"
 BUNDLED = tuple(RECORDED)
 RUNS_VARIABLE = "DIGITSCOPE_RUNS"
 LONGEST_TITLE = 40
@@ -99,7 +99,7 @@ class StoredModel:
     title: its name for people.
     saved: when it was saved, in seconds since 1970.
     size: bytes that its files take.
-    owner: the fingerprint of the key of whoever trained it, see cnn_core.ownership; None where it
+    owner: the fingerprint of the key of whoever trained it, see cnn_core.store.ownership; None where it
         belongs to the operator.
     """
 

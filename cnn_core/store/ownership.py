@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
-from cnn_core.stored_files import OWNER, ContentError, read_file
+from cnn_core.store.files import OWNER, ContentError, read_file
 
 # Set for a training process by whoever starts it for a visitor. Where it is not set, as on the
 # command line, what is trained is the operator's.

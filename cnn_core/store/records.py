@@ -11,7 +11,7 @@ from typing import Any
 
 from cnn_core.errors import DigitScopeError
 from cnn_core.recipe.config import TrainingConfig
-from cnn_core.stored_files import FILES, ContentError
+from cnn_core.store.files import FILES, ContentError
 
 # Differences of sums, of which points within an epoch are made, are a little off.
 ROUNDING = 0.01

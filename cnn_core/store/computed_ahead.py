@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.errors import ComputedError
-from cnn_core.store import StoredModel, npz_bytes
+from cnn_core.store.store import StoredModel, npz_bytes
 
-COMPUTED_ROOT = Path(__file__).parent / "assets" / "computed"
+COMPUTED_ROOT = Path(__file__).parents[1] / "assets" / "computed"
 
 _PREFIX = "weights of "
 

@@ -21,7 +21,7 @@ from cnn_core.network.architecture import Architecture
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network, Weights
 from cnn_core.recipe.config import TrainingConfig
-from cnn_core.stored_files import MOST_BYTES_OF_A_HEADER, MOST_MOMENTS, TEST_IMAGES, ContentError
+from cnn_core.store.files import MOST_BYTES_OF_A_HEADER, MOST_MOMENTS, TEST_IMAGES, ContentError
 
 # No sum of a network that learned anything comes near; two such sums still have a product in float32.
 LARGEST_SUM = 1e15

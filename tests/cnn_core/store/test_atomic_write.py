@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from cnn_core import whole_folder as module
-from cnn_core.whole_folder import (
+from cnn_core.store import atomic_write as module
+from cnn_core.store.atomic_write import (
     remove_folder,
     remove_left_behind,
     scratch_folder,
@@ -25,7 +25,7 @@ from cnn_core.whole_folder import (
 DIES = """
 import os, signal, sys
 from pathlib import Path
-from cnn_core.whole_folder import whole_folder
+from cnn_core.store.atomic_write import whole_folder
 
 left, rename = int(sys.argv[2]), Path.rename
 

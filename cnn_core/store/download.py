@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 
-from cnn_core.store import StoredModel
+from cnn_core.store.store import StoredModel
 
 
 def archive(model: StoredModel) -> bytes:

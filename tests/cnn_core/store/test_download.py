@@ -6,9 +6,9 @@ import io
 import json
 import zipfile
 
-from cnn_core.archive import archive
 from cnn_core.recipe.config import TrainingConfig
-from cnn_core.store import model_folder, open_model
+from cnn_core.store.download import archive
+from cnn_core.store.store import model_folder, open_model
 
 
 def test_the_zip_holds_model_config_history_and_results() -> None:
