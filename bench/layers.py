@@ -9,8 +9,8 @@ from statistics import median
 from playwright.sync_api import Browser, Page
 
 from bench.table import Row
-from cnn_core.attribution import occlusion
 from cnn_core.data.dataset import load_mnist
+from cnn_core.findings.attribution import occlusion
 from cnn_core.store.store import load_network
 from tests.browser.serving import serve
 

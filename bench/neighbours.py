@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from bench.process import megabytes
 from bench.start import MEGABYTES_AIM
 from bench.table import Row
-from cnn_core.projection import MAPPED
+from cnn_core.findings.projection import MAPPED
 from tests.browser.serving import serve
 
 SECONDS_TO_READ = 300

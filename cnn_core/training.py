@@ -16,7 +16,7 @@ import numpy as np
 
 from cnn_core.data.dataset import CLASSES, Split, load_mnist
 from cnn_core.errors import StoreError
-from cnn_core.evaluation import accuracy, cross_entropy
+from cnn_core.findings.evaluation import accuracy, cross_entropy
 from cnn_core.network.network import Network
 from cnn_core.recipe.augmentation import augment
 from cnn_core.recipe.config import HELD_OUT_IMAGES, SGD_MOMENTUM, TrainingConfig

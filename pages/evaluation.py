@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from cnn_core.evaluation import (
+from cnn_core.findings.evaluation import (
     accuracy,
     answers,
     class_scores,

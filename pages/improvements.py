@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from cnn_core.findings.robustness import MEASURED
 from cnn_core.recipe.improvement_steps import known_steps
-from cnn_core.robustness import MEASURED
 from ui.article import question, takeaway
 from ui.blind_spot_try import try_it
 from ui.blind_spot_view import show_digits_misread_for_it, show_maps

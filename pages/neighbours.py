@@ -5,9 +5,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.data.digit import mnist_digit
-from cnn_core.evaluation import answers
-from cnn_core.neighbours import features, nearest_images
-from cnn_core.projection import GUIDES, MAPPED
+from cnn_core.findings.evaluation import answers
+from cnn_core.findings.neighbours import features, nearest_images
+from cnn_core.findings.projection import GUIDES, MAPPED
 from ui.article import question, takeaway
 from ui.digit_grid import digit_grid
 from ui.digit_map import digit_map, projection

@@ -5,9 +5,9 @@ import pandas as pd
 import streamlit as st
 
 from cnn_core.data.digit import drawn_digit, mnist_digit
+from cnn_core.findings.neighbours import nearest_images
 from cnn_core.images.diagnosis import each_step_left_out, measure
 from cnn_core.images.drawing import FULL, PreparedDrawing, prepare_drawing
-from cnn_core.neighbours import nearest_images
 from cnn_core.network.arithmetic import Array
 from ui.answer_change import answer_change
 from ui.article import question, takeaway

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from cnn_core.attribution import grad_cam, input_times_gradient
+from cnn_core.findings.attribution import grad_cam, input_times_gradient
 from cnn_core.network.receptive_field import Field, Span, receptive_field
 from ui.article import question, takeaway
 from ui.choice import choose_one

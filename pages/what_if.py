@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from cnn_core.ablation import without_maps
+from cnn_core.findings.ablation import without_maps
 from ui.answer_change import answer_change
 from ui.article import question, takeaway
 from ui.choice import choose_one

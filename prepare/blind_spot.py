@@ -9,7 +9,8 @@ import argparse
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
-from cnn_core.blind_spot import (
+from cnn_core.data.dataset import load_mnist
+from cnn_core.findings.blind_spot import (
     MEASURED,
     Sensitivity,
     gather,
@@ -17,7 +18,6 @@ from cnn_core.blind_spot import (
     pack_sensitivity,
     pixel_effects,
 )
-from cnn_core.data.dataset import load_mnist
 from cnn_core.network.network import Network
 from cnn_core.store.computed_ahead import save_computed
 from cnn_core.store.store import model_folder, open_model

@@ -15,8 +15,8 @@ from cleanlab.rank import get_label_quality_ensemble_scores
 from numpy.typing import NDArray
 
 from cnn_core.data.dataset import load_mnist
-from cnn_core.evaluation import Labels
-from cnn_core.label_issues import JUDGES, LabelIssues
+from cnn_core.findings.evaluation import Labels
+from cnn_core.findings.label_issues import JUDGES, LabelIssues
 from cnn_core.network.arithmetic import Array
 from cnn_core.store.computed_ahead import save_computed
 from cnn_core.store.store import model_folder, open_model

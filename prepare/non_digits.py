@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from cnn_core.data.dataset import Split
+from cnn_core.findings.unlikely import KINDS
 from cnn_core.images.drawing import prepare_drawing
-from cnn_core.unlikely import KINDS
 
 Picture = NDArray[np.uint8]
 Points = NDArray[np.float64]

@@ -16,12 +16,12 @@ from PIL import Image, ImageFilter
 
 from cnn_core.data.dataset import load_mnist
 from cnn_core.errors import PhotoError
+from cnn_core.findings.unlikely import MEASURED
 from cnn_core.images.drawing import prepare_drawing
 from cnn_core.images.photo import read_photo
 from cnn_core.images.photo_ink import find_ink
 from cnn_core.store.computed_ahead import save_computed
 from cnn_core.store.store import model_folder, open_model
-from cnn_core.unlikely import MEASURED
 
 PHOTOS = 500
 BLANK_PHOTOS = 100

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from sklearn.manifold import TSNE
 
 from cnn_core.data.dataset import load_mnist
-from cnn_core.neighbours import all_features
+from cnn_core.findings.neighbours import all_features
+from cnn_core.findings.projection import MAPPED
 from cnn_core.network.arithmetic import Array
-from cnn_core.projection import MAPPED
 from cnn_core.store.computed_ahead import save_computed
 from cnn_core.store.store import model_folder, open_model
 

@@ -12,9 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
 from cnn_core.data.dataset import Split, load_mnist
-from cnn_core.images.changes import Change
-from cnn_core.network.network import Network
-from cnn_core.robustness import (
+from cnn_core.findings.robustness import (
     DIALS,
     MEASURED,
     SHIFTS,
@@ -24,6 +22,8 @@ from cnn_core.robustness import (
     pack_robustness,
     read_changed,
 )
+from cnn_core.images.changes import Change
+from cnn_core.network.network import Network
 from cnn_core.store.computed_ahead import save_computed
 from cnn_core.store.store import load_network, model_folder, open_model
 

@@ -16,14 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.data.dataset import CLASSES, Mnist, Split, load_mnist
-from cnn_core.evaluation import wilson_interval
-from cnn_core.neighbours import all_features
-from cnn_core.network.arithmetic import Array, dense
-from cnn_core.network.network import Network
-from cnn_core.recipe.config import TRAINABLE_IMAGES
-from cnn_core.store.computed_ahead import save_computed
-from cnn_core.store.store import model_folder, open_model
-from cnn_core.unlikely import (
+from cnn_core.findings.evaluation import wilson_interval
+from cnn_core.findings.neighbours import all_features
+from cnn_core.findings.unlikely import (
     FALSE_ALARMS,
     KINDS,
     MEASURED,
@@ -35,6 +30,11 @@ from cnn_core.unlikely import (
     nearest_distance,
     normalised,
 )
+from cnn_core.network.arithmetic import Array, dense
+from cnn_core.network.network import Network
+from cnn_core.recipe.config import TRAINABLE_IMAGES
+from cnn_core.store.computed_ahead import save_computed
+from cnn_core.store.store import model_folder, open_model
 from prepare.non_digits import FONTS_TO_CHOOSE, FONTS_TO_REPORT, non_digits, own_digits
 
 PICTURES_OF_EACH_KIND = 1000

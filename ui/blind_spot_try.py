@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.blind_spot import MEASURED
 from cnn_core.data.dataset import IMAGE_SIZE
+from cnn_core.findings.blind_spot import MEASURED
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.change_of_maps import moved
 from ui.answer_change import answer_change

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.blind_spot import (
+from cnn_core.findings.blind_spot import (
     DIGITS,
     MEASURED,
     Cropped,
@@ -17,7 +17,7 @@ from cnn_core.blind_spot import (
     load_sensitivity,
     search,
 )
-from cnn_core.evaluation import mistakes
+from cnn_core.findings.evaluation import mistakes
 from cnn_core.network.change_of_maps import moved
 from cnn_core.network.receptive_field import unseen
 from ui.colors import ACCENT, Rgb, colour_pixels

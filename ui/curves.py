@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from cnn_core.curves import (
+from cnn_core.findings.curves import (
     Curve,
     History,
     Measure,
@@ -60,7 +60,7 @@ def history_figure(
 ) -> go.Figure:
     """Training (solid) and validation (dashed) of each run, in a colour and a symbol of its own.
 
-    smoothing: 0 to below 1, see `cnn_core.curves.smooth`; the raw curves stay visible behind.
+    smoothing: 0 to below 1, see `cnn_core.findings.curves.smooth`; the raw curves stay visible behind.
     log_across, log_up: whether the horizontal and the vertical axis are logarithmic.
     """
     figure = go.Figure()

@@ -11,9 +11,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.data.dataset import CLASSES
-from cnn_core.evaluation import Labels
+from cnn_core.findings.evaluation import Labels
+from cnn_core.findings.projection import Projection, load_projection
 from cnn_core.network.arithmetic import Array
-from cnn_core.projection import Projection, load_projection
 from ui.colors import ACCENT, CLASS_COLOURS
 from ui.from_browser import Implausible, chosen_point, whole_number
 from ui.resources import models

@@ -10,7 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.data.dataset import CLASSES
-from cnn_core.evaluation import (
+from cnn_core.findings.evaluation import (
     ClassScore,
     Comparison,
     ConfidenceBin,
@@ -18,7 +18,7 @@ from cnn_core.evaluation import (
     answers,
     coverages,
 )
-from cnn_core.label_issues import LabelIssues
+from cnn_core.findings.label_issues import LabelIssues
 from cnn_core.network.arithmetic import Array
 
 THRESHOLDS = np.linspace(0, 0.999, 100, dtype=np.float32)

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.attribution import Occlusion, occlusion
+from cnn_core.findings.attribution import Occlusion, occlusion
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.receptive_field import Field
 from ui.colors import ACCENT, Rgb, colour_pixels, colour_signed

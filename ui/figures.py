@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from cnn_core.evaluation import ConfidenceBin
+from cnn_core.findings.evaluation import ConfidenceBin
 from cnn_core.network.arithmetic import Array
 from ui.colors import ACCENT, NEUTRAL
 from ui.wording import number

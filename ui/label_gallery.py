@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cnn_core.evaluation import answers
-from cnn_core.label_issues import DOUBTFUL, JUDGES, LabelIssues, load_label_issues
+from cnn_core.findings.evaluation import answers
+from cnn_core.findings.label_issues import DOUBTFUL, JUDGES, LabelIssues, load_label_issues
 from cnn_core.network.arithmetic import Array
 from ui.choice import choose_one
 from ui.gallery import gallery

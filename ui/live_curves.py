@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cnn_core.curves import History, Measure, Per, training_curve, validation_curve
+from cnn_core.findings.curves import History, Measure, Per, training_curve, validation_curve
 from ui.colors import RUN_COLOURS
 
 _TITLES = {"loss": "Loss in nats", "accuracy": "Share read right", "error": "Share misread"}

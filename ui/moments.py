@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cnn_core.data.digit import Digit
 from cnn_core.errors import ComputedError
-from cnn_core.moments import Reading, confusions, read_at_each, sample_of
+from cnn_core.findings.moments import Reading, confusions, read_at_each, sample_of
 from cnn_core.store.computed_ahead import load_computed
 from cnn_core.store.store import StoredModel
 from ui.background import Job

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from cnn_core.robustness import FARTHEST_SHIFT, SHIFTS, Dial, Reading, Robustness
+from cnn_core.findings.robustness import FARTHEST_SHIFT, SHIFTS, Dial, Reading, Robustness
 from ui.colors import ACCENT, ACTIVATION_SCALE, NEUTRAL, RUN_COLOURS, plotly_scale
 from ui.figures import BAR_BELOW
 from ui.wording import number, percent

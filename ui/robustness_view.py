@@ -8,8 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from cnn_core.images.changes import Change
-from cnn_core.robustness import (
+from cnn_core.findings.robustness import (
     DIALS,
     FARTHEST_SHIFT,
     MEASURED,
@@ -18,6 +17,7 @@ from cnn_core.robustness import (
     Robustness,
     load_robustness,
 )
+from cnn_core.images.changes import Change
 from ui.choice import choose_one
 from ui.colors import colour_pixels
 from ui.from_browser import Implausible, chosen_point, real_number

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cnn_core.errors import quoted
-from cnn_core.moments import moment_named, name_of
+from cnn_core.findings.moments import moment_named, name_of
 from cnn_core.store.store import Moment
 from ui.address import newly_asked, write_address
 from ui.resources import can_be_used, models

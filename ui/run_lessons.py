@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from cnn_core.curves import least_validation_loss
 from cnn_core.data.dataset import CLASSES
+from cnn_core.findings.curves import least_validation_loss
 from cnn_core.store.store import StoredModel
 from ui.colors import NEUTRAL
 from ui.curves import history_figure

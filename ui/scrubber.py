@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.data.digit import Digit
-from cnn_core.moments import Reading
+from cnn_core.findings.moments import Reading
 from cnn_core.network.arithmetic import Array
 from cnn_core.store.store import Moment
 from ui.colors import ACTIVATION_SCALE, SIGNED_SCALE, colour_activations, colour_signed

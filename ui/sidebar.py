@@ -7,7 +7,7 @@ import streamlit as st
 
 from cnn_core.data.digit import mnist_digit, neighbour
 from cnn_core.errors import StoreError
-from cnn_core.evaluation import mistakes
+from cnn_core.findings.evaluation import mistakes
 from cnn_core.network.architecture import Architecture
 from cnn_core.store.store import StoredModel
 from ui.colors import colour_pixels

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from cnn_core.evaluation import Comparison, compare
+from cnn_core.findings.evaluation import Comparison, compare
 from cnn_core.recipe.bundled_trainings import SEEDS, STEPS
 from cnn_core.recipe.improvement_steps import (
     Setting,

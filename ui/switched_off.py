@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import streamlit as st
 
-from cnn_core.ablation import Tally, read_all, tally, without_maps
+from cnn_core.findings.ablation import Tally, read_all, tally, without_maps
 from cnn_core.network.network import Network
 from cnn_core.store.store import StoredModel
 from ui.background import Job

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.neighbours import all_features
+from cnn_core.findings.neighbours import all_features
 from cnn_core.recipe.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
 from cnn_core.store.store import StoredModel
 from ui.background import Job, kept_result

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from cnn_core.curves import Measure, Per
 from cnn_core.errors import StoreError
+from cnn_core.findings.curves import Measure, Per
 from cnn_core.training_job import Phase, TrainingJob
 from ui.curves import Recording, history_figure
 from ui.learning_view import learning_view

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cnn_core.evaluation import Comparison, Positions
+from cnn_core.findings.evaluation import Comparison, Positions
 from ui.count_table import count_table
 from ui.wording import number
 

@@ -9,11 +9,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.errors import ComputedError
-from cnn_core.evaluation import wilson_interval
-from cnn_core.neighbours import features
-from cnn_core.network.network import Network
-from cnn_core.store.store import StoredModel
-from cnn_core.unlikely import (
+from cnn_core.findings.evaluation import wilson_interval
+from cnn_core.findings.neighbours import features
+from cnn_core.findings.unlikely import (
     FALSE_ALARMS,
     KINDS,
     METHODS,
@@ -21,6 +19,8 @@ from cnn_core.unlikely import (
     Unlikely,
     load_unlikely,
 )
+from cnn_core.network.network import Network
+from cnn_core.store.store import StoredModel
 from ui.colors import ACCENT, NEUTRAL
 from ui.resources import BY_WEIGHTS, models
 from ui.wording import number, percent

@@ -9,11 +9,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.errors import ComputedError, PhotoError
+from cnn_core.findings.unlikely import MEASURED
 from cnn_core.images.photo import MOST_BYTES, read_photo
 from cnn_core.images.photo_ink import Ink, InkSettings, Polarity, find_ink
 from cnn_core.store.computed_ahead import load_computed
 from cnn_core.store.store import StoredModel
-from cnn_core.unlikely import MEASURED
 from ui.choice import choose_one
 from ui.colors import colour_pixels
 from ui.pictures import show

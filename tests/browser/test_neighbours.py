@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from cnn_core.projection import load_projection
+from cnn_core.findings.projection import load_projection
 from cnn_core.store.store import BUNDLED_ROOT, open_model
 
 pytestmark = pytest.mark.browser

@@ -10,11 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.evaluation import compare
+from cnn_core.findings.evaluation import compare
+from cnn_core.findings.robustness import DIALS, MEASURED, load_robustness
 from cnn_core.images.changes import Change
 from cnn_core.network.change_of_maps import moved
 from cnn_core.recipe.improvement_steps import known_steps
-from cnn_core.robustness import DIALS, MEASURED, load_robustness
 from cnn_core.store.store import load_network, model_folder, open_model
 from tests.pages.conftest import OpenPage, all_text, set_value
 from ui.wording import percent

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import drawn_digit
-from cnn_core.neighbours import features, nearest
-from cnn_core.projection import load_projection
+from cnn_core.findings.neighbours import features, nearest
+from cnn_core.findings.projection import load_projection
 from cnn_core.store.store import BUNDLED_ROOT, load_network, open_model
 from tests.pages.conftest import OpenPage, all_text
 from ui import background

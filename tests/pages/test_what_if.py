@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cnn_core.ablation import without_maps
 from cnn_core.data.dataset import Mnist
+from cnn_core.findings.ablation import without_maps
 from cnn_core.images.changes import Change
 from cnn_core.store.store import load_network
 from tests.pages.conftest import OpenPage, all_text

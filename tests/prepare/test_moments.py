@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.moments import SAMPLE_SIZE, confusions, sample_of
+from cnn_core.findings.moments import SAMPLE_SIZE, confusions, sample_of
 from cnn_core.store.computed_ahead import load_computed
 from cnn_core.store.store import BUNDLED, model_folder, open_model
 

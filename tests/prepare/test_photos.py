@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from cnn_core.data.dataset import Mnist
+from cnn_core.findings.unlikely import KINDS
 from cnn_core.store.store import load_network
-from cnn_core.unlikely import KINDS
 from prepare.non_digits import (
     FONTS_TO_CHOOSE,
     FONTS_TO_REPORT,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cnn_core.findings.robustness import DIALS, MEASURED, SHIFTS, Reading
 from cnn_core.images.changes import Change
-from cnn_core.robustness import DIALS, MEASURED, SHIFTS, Reading
 from prepare.robustness import gather, tasks_of
 
 

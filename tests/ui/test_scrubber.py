@@ -11,7 +11,7 @@ import pytest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import mnist_digit
-from cnn_core.moments import first_kernels, read_at_each
+from cnn_core.findings.moments import first_kernels, read_at_each
 from cnn_core.network.architecture import BASELINE, Architecture
 from cnn_core.store.store import Moment
 from tests.cnn_core.networks import random_network

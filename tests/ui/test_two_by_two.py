@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnn_core.evaluation import compare
-from cnn_core.label_issues import LabelIssues
+from cnn_core.findings.evaluation import compare
+from cnn_core.findings.label_issues import LabelIssues
 from ui.evaluation_tables import comparison_table, label_table, mistakes_table
 from ui.two_by_two import VERDICTS, cells
 

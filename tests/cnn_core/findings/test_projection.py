@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.neighbours import features
-from cnn_core.projection import GUIDES, MAPPED, Projection, load_projection
+from cnn_core.findings.neighbours import features
+from cnn_core.findings.projection import GUIDES, MAPPED, Projection, load_projection
 from cnn_core.store.store import load_network, model_folder, open_model
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from cnn_core.curves import (
+from cnn_core.findings.curves import (
     learning_rates,
     least_validation_loss,
     smooth,

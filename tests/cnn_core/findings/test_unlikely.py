@@ -7,11 +7,9 @@ import pytest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.errors import ComputedError
-from cnn_core.evaluation import wilson_interval
-from cnn_core.neighbours import features
-from cnn_core.store import computed_ahead as computed
-from cnn_core.store.store import model_folder, open_model
-from cnn_core.unlikely import (
+from cnn_core.findings.evaluation import wilson_interval
+from cnn_core.findings.neighbours import features
+from cnn_core.findings.unlikely import (
     FALSE_ALARMS,
     KINDS,
     MEASURED,
@@ -23,6 +21,8 @@ from cnn_core.unlikely import (
     nearest_distance,
     normalised,
 )
+from cnn_core.store import computed_ahead as computed
+from cnn_core.store.store import model_folder, open_model
 
 RNG = np.random.default_rng(0)
 FEATURES = RNG.random((7, 5)).astype(np.float32)
@@ -96,5 +96,5 @@ def test_other_networks_have_none(monkeypatch: pytest.MonkeyPatch, tmp_path: obj
     monkeypatch.setattr(computed, "COMPUTED_ROOT", tmp_path)
     with pytest.raises(ComputedError, match=r"prepare\.unlikely"):
         load_unlikely(model)
-    monkeypatch.setattr("cnn_core.unlikely.MEASURED", ())
+    monkeypatch.setattr("cnn_core.findings.unlikely.MEASURED", ())
     assert load_unlikely(model) is None

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnn_core.ablation import BATCH, read_all, tally, without_maps
 from cnn_core.data.dataset import Mnist, Split
+from cnn_core.findings.ablation import BATCH, read_all, tally, without_maps
 from cnn_core.network.architecture import BASELINE, Architecture
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.neighbours import all_features, features, nearest, nearest_images
+from cnn_core.findings.neighbours import all_features, features, nearest, nearest_images
 from cnn_core.store.store import load_network
 
 

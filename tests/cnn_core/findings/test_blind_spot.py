@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnn_core.blind_spot import (
+from cnn_core.data.dataset import Mnist
+from cnn_core.findings.blind_spot import (
     MEASURED,
     load_sensitivity,
     measured_digits,
     pixel_effects,
     search,
 )
-from cnn_core.data.dataset import Mnist
-from cnn_core.evaluation import mistakes
+from cnn_core.findings.evaluation import mistakes
 from cnn_core.network.architecture import BASELINE
 from cnn_core.network.change_of_maps import moved
 from cnn_core.network.receptive_field import unseen

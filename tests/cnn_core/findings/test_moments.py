@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from cnn_core.data.dataset import Mnist, Split
-from cnn_core.evaluation import confusion_matrix
-from cnn_core.moments import (
+from cnn_core.findings.evaluation import confusion_matrix
+from cnn_core.findings.moments import (
     SAMPLE_SIZE,
     confusions,
     first_kernels,

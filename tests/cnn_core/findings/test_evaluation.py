@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnn_core import evaluation
-from cnn_core.evaluation import Comparison, Labels
+from cnn_core.findings import evaluation
+from cnn_core.findings.evaluation import Comparison, Labels
 from cnn_core.network.arithmetic import Array
 
 # Digits 0 and 1; the third is a 1 read as a 0 with 0.8, the fourth a 1 read rightly with 0.6.

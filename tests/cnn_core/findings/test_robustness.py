@@ -9,9 +9,7 @@ import pytest
 
 from cnn_core.data.dataset import Mnist, Split
 from cnn_core.errors import ComputedError
-from cnn_core.images.changes import Change
-from cnn_core.network.architecture import BASELINE
-from cnn_core.robustness import (
+from cnn_core.findings.robustness import (
     DIALS,
     FARTHEST_SHIFT,
     MEASURED,
@@ -21,6 +19,8 @@ from cnn_core.robustness import (
     pack_robustness,
     read_changed,
 )
+from cnn_core.images.changes import Change
+from cnn_core.network.architecture import BASELINE
 from cnn_core.store.computed_ahead import save_computed
 from cnn_core.store.store import StoredModel, load_network, model_folder, open_model
 from tests.cnn_core.networks import random_network

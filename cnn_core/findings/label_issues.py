@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnn_core.evaluation import Positions
+from cnn_core.findings.evaluation import Positions
 from cnn_core.network.arithmetic import Array
 from cnn_core.store.computed_ahead import load_computed
 from cnn_core.store.store import StoredModel

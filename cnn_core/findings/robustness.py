@@ -9,7 +9,7 @@ import numpy as np
 
 from cnn_core.data.dataset import Split
 from cnn_core.errors import ComputedError
-from cnn_core.evaluation import wilson_interval
+from cnn_core.findings.evaluation import wilson_interval
 from cnn_core.images.changes import Change
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network

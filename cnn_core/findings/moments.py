@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.data.dataset import Split
-from cnn_core.evaluation import confusion_matrix
+from cnn_core.findings.evaluation import confusion_matrix
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
 from cnn_core.store.store import Moment

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.label_issues import JUDGES, LabelIssues, load_label_issues
+from cnn_core.findings.label_issues import JUDGES, LabelIssues, load_label_issues
 from cnn_core.store.store import model_folder, open_model
 
 

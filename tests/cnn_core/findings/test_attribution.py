@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cnn_core.test_gradient import activations_of, tensorflow_gradients
 
-from cnn_core.attribution import grad_cam, input_times_gradient, occlusion
 from cnn_core.data.dataset import Mnist
+from cnn_core.findings.attribution import grad_cam, input_times_gradient, occlusion
 from cnn_core.network.architecture import IMPROVED
 from cnn_core.network.network import Network
 from cnn_core.network.receptive_field import unseen
