@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.table import Row
 from cnn_core.recipe.config import PRESETS, TrainingConfig
-from cnn_core.training_job import COMMAND
+from cnn_core.training.job import COMMAND
 from tests.browser.serving import ROOT, serve
 
 BARE = Path(__file__).parent / "apps" / "bare_training.py"

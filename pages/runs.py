@@ -5,10 +5,10 @@ import streamlit as st
 
 from cnn_core.findings.curves import Measure, Per
 from cnn_core.findings.moments import SAMPLE_SIZE, first_kernels
-from cnn_core.limits import BYTES_PER_MEGABYTE, limits
 from cnn_core.recipe.config import HELD_OUT_IMAGES
 from cnn_core.recipe.setting_names import differences
 from cnn_core.store.store import damaged_runs, read_unread_runs
+from cnn_core.training.limits import BYTES_PER_MEGABYTE, limits
 from ui.article import question, takeaway
 from ui.checkpoints import checkpoints
 from ui.choice import choose_one

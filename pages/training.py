@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from cnn_core.errors import ArchitectureError
-from cnn_core.limits import limits
 from cnn_core.recipe.keras_code import keras_code
+from cnn_core.training.limits import limits
 from ui.article import question, takeaway
 from ui.resources import trainings
 from ui.training_jobs import (

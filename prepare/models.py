@@ -29,7 +29,7 @@ from cnn_core.store.store import (
     pack_weights,
     save_model,
 )
-from cnn_core.train import TerminalReporter
+from cnn_core.training.cli import TerminalReporter
 
 EPOCHS_KEPT = (0, 1, 2, 5)
 
@@ -94,7 +94,7 @@ def _stored(name: str, config: TrainingConfig) -> StoredModel | None:
 
 
 def _train(config: TrainingConfig, folder: Path) -> StoredModel:
-    from cnn_core.training import train
+    from cnn_core.training.engine import train
 
     return train(config, folder, TerminalReporter(), lambda: False)
 

@@ -18,8 +18,8 @@ SOURCES = sorted([ROOT / "app.py", *(path for part in HOUSE for path in ROOT.glo
 TRAINING = {
     "cnn_core.network.architecture",
     "cnn_core.recipe.augmentation",
-    "cnn_core.recorder",
-    "cnn_core.training",
+    "cnn_core.training.records",
+    "cnn_core.training.engine",
 }
 HEAVY = {"keras", "tensorflow"}
 
@@ -93,7 +93,7 @@ def test_no_circles() -> None:
     order = list(TopologicalSorter(needed).static_order())
 
     assert order.index("cnn_core.network.arithmetic") < order.index("cnn_core.network.network")
-    assert order.index("cnn_core.network.network") < order.index("cnn_core.training")
+    assert order.index("cnn_core.network.network") < order.index("cnn_core.training.engine")
 
 
 def run_in_child(script: str) -> str:

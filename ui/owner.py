@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cnn_core.limits import limits
 from cnn_core.store.ownership import fingerprint, is_owner
 from cnn_core.store.store import DamagedRun, StoredModel, damaged_runs, list_runs
+from cnn_core.training.limits import limits
 
 _KEYS = "keys-of-own-runs"
 _OPERATOR = "operator-key"

@@ -16,7 +16,7 @@ from cnn_core.errors import StoreError
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
 from cnn_core.store.store import BUNDLED, StoredModel, list_runs, model_folder, open_model, read_run
-from cnn_core.training_queue import TrainingQueue, server_queue
+from cnn_core.training.queue import TrainingQueue, server_queue
 
 # A network and its answers to the test set take 0.5 to 8 MB.
 NETWORKS_KEPT = 16

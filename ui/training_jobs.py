@@ -7,10 +7,10 @@ from dataclasses import replace
 import streamlit as st
 
 from cnn_core.errors import DigitScopeError
-from cnn_core.estimate import estimated_seconds
 from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.store import StoredModel, list_runs
-from cnn_core.training_job import TrainingJob
+from cnn_core.training.estimate import estimated_seconds
+from cnn_core.training.job import TrainingJob
 from ui.address import newly_asked, write_address
 from ui.owner import remember_key, run_of
 from ui.resources import models, trainings

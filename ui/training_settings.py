@@ -15,7 +15,6 @@ from cnn_core.errors import (
     TrainingRefused,
     quoted,
 )
-from cnn_core.limits import Limits
 from cnn_core.network.architecture import (
     LARGEST_KERNEL,
     MOST_BLOCKS,
@@ -33,6 +32,7 @@ from cnn_core.recipe.config import (
     Augmentation,
     TrainingConfig,
 )
+from cnn_core.training.limits import Limits
 from ui.choice import choose_one, hold_to
 from ui.wording import number
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from cnn_core.errors import StoreError
 from cnn_core.findings.curves import Measure, Per
-from cnn_core.training_job import Phase, TrainingJob
+from cnn_core.training.job import Phase, TrainingJob
 from ui.curves import Recording, history_figure
 from ui.learning_view import learning_view
 from ui.live_curves import live_curve

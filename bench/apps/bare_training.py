@@ -15,7 +15,7 @@ import keras  # noqa: E402
 
 from cnn_core.data.dataset import load_mnist  # noqa: E402
 from cnn_core.recipe.config import HELD_OUT_IMAGES, TrainingConfig  # noqa: E402
-from cnn_core.train import NICENESS  # noqa: E402
+from cnn_core.training.cli import NICENESS  # noqa: E402
 
 # As low a priority as the app gives its training, so that what else runs slows both alike.
 os.nice(NICENESS)

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from cnn_core.errors import StoreError
-from cnn_core.estimate import estimated_seconds
 from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.download import archive
 from cnn_core.store.store import StoredModel, open_model
+from cnn_core.training.estimate import estimated_seconds
 
 MOST_SECONDS = 10
 # The files of the small run that is damaged have 0.4 MB.

@@ -23,8 +23,8 @@ from cnn_core.recipe.config import PRESETS, TrainingConfig
 from cnn_core.store.files import OWNER
 from cnn_core.store.ownership import fingerprint
 from cnn_core.store.store import StoredModel, delete_run, save_model
-from cnn_core.training_job import Phase, TrainingJob
-from cnn_core.training_queue import TrainingQueue
+from cnn_core.training.job import Phase, TrainingJob
+from cnn_core.training.queue import TrainingQueue
 from tests.cnn_core import talking
 from tests.pages.conftest import OpenPage, all_text, set_value
 
@@ -39,7 +39,7 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[TrainingQueue]:
     """A server on which nothing was trained yet, with trainings that only talk."""
-    monkeypatch.setattr("cnn_core.training_job.COMMAND", talking.COMMAND)
+    monkeypatch.setattr("cnn_core.training.job.COMMAND", talking.COMMAND)
     trainings = TrainingQueue()
     for module in ("resources", "training_jobs", "training_view"):
         monkeypatch.setattr(f"ui.{module}.trainings", lambda: trainings)
@@ -178,7 +178,7 @@ def test_a_training_that_falls_silent(
     open_page: OpenPage, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever watches is told for how long nothing was heard, and can end it all the same."""
-    monkeypatch.setattr("cnn_core.training_job.SECONDS_TO_END", 0.1)
+    monkeypatch.setattr("cnn_core.training.job.SECONDS_TO_END", 0.1)
     monkeypatch.setattr("ui.training_view.SECONDS_UNTIL_SILENT", 0.2)
     job = queue.submit(PRESETS["quick"])
     until(lambda: job.progress.history["epochs"])

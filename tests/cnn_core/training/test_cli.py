@@ -22,11 +22,11 @@ import pytest
 from tests.cnn_core.test_store import files_of
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.estimate import bytes_needed
 from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.config import Augmentation, TrainingConfig
 from cnn_core.store.store import Moment, StoredModel, find_run, open_model, save_model
-from cnn_core.train import main
+from cnn_core.training.cli import main
+from cnn_core.training.estimate import bytes_needed
 
 COMMAND = (sys.executable, "-m", "cnn_core.train")
 # Two epochs of four batches, on a network that hardly learns anything in a second.
@@ -462,7 +462,7 @@ class TestSavedMeanwhile:
             save_model(folder, files_of(config))
             found.append(found_meanwhile())
 
-        monkeypatch.setattr("cnn_core.training.train", train)
+        monkeypatch.setattr("cnn_core.training.engine.train", train)
 
         assert main([*TINY, *arguments]) == 0
         before, after = found

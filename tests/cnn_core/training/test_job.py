@@ -21,7 +21,7 @@ from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.atomic_write import remove_left_behind
 from cnn_core.store.ownership import is_owner
 from cnn_core.store.store import Moment, StoredModel, find_run, list_runs, model_folder, open_model
-from cnn_core.training_job import (
+from cnn_core.training.job import (
     COMMAND,
     SECONDS_TO_END,
     SECONDS_TO_SAVE,
@@ -289,7 +289,7 @@ class TestFaults:
     def test_server_that_dies_takes_it_along(self, runs: Path, number: signal.Signals) -> None:
         """However the server ends, the training process is gone within seconds."""
         script = (
-            "import sys, time; from cnn_core.training_job import TrainingJob\n"
+            "import sys, time; from cnn_core.training.job import TrainingJob\n"
             "from tests.cnn_core.test_training_job import TINY\n"
             "job = TrainingJob(TINY); job.start(10, print)\n"
             "while not job.process_id: time.sleep(0.01)\n"
@@ -311,7 +311,7 @@ class TestFaults:
     def test_server_dies_while_it_is_stopped(self, runs: Path) -> None:
         """A process that somebody has stopped does not stay for ever when its server has died."""
         script = (
-            "import os, signal, time; from cnn_core.training_job import TrainingJob\n"
+            "import os, signal, time; from cnn_core.training.job import TrainingJob\n"
             "from tests.cnn_core.test_training_job import TINY\n"
             "job = TrainingJob(TINY); job.start(10, print)\n"
             "while job.progress.samples is None: time.sleep(0.01)\n"

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from cnn_core.native_stderr import held_back
+from cnn_core.training.native_stderr import held_back
 
 
 def test_greeting_is_not_seen(capfd: pytest.CaptureFixture[str]) -> None:

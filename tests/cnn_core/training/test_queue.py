@@ -15,12 +15,12 @@ from types import SimpleNamespace
 import pytest
 from tests.cnn_core.test_store import CONFIG, ONE_EPOCH, files_of
 
-from cnn_core import training_queue
 from cnn_core.errors import StoreError, TrainingRefused
-from cnn_core.estimate import bytes_needed, estimated_seconds
 from cnn_core.store.store import BUNDLED_ROOT, list_runs, open_model, save_model
-from cnn_core.training_job import Phase, TrainingJob
-from cnn_core.training_queue import TrainingQueue, drop_oldest, server_queue
+from cnn_core.training import queue as training_queue
+from cnn_core.training.estimate import bytes_needed, estimated_seconds
+from cnn_core.training.job import Phase, TrainingJob
+from cnn_core.training.queue import TrainingQueue, drop_oldest, server_queue
 from tests.cnn_core import talking
 
 
@@ -36,7 +36,7 @@ def until(what: Callable[[], object]) -> None:
 def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty store, and trainings that only talk."""
     monkeypatch.setenv("DIGITSCOPE_RUNS", str(tmp_path))
-    monkeypatch.setattr("cnn_core.training_job.COMMAND", talking.COMMAND)
+    monkeypatch.setattr("cnn_core.training.job.COMMAND", talking.COMMAND)
     return tmp_path
 
 
@@ -80,10 +80,10 @@ class TestQueue:
         self, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Whatever happens to one training, the next has its turn."""
-        monkeypatch.setattr("cnn_core.training_job.COMMAND", ("/no/such/python",))
+        monkeypatch.setattr("cnn_core.training.job.COMMAND", ("/no/such/python",))
         first = queue.submit(CONFIG)
         until(lambda: first.has_ended)
-        monkeypatch.setattr("cnn_core.training_job.COMMAND", talking.COMMAND)
+        monkeypatch.setattr("cnn_core.training.job.COMMAND", talking.COMMAND)
 
         second = queue.submit(CONFIG)
         begins(second)
@@ -138,10 +138,10 @@ class TestFaults:
         self, queue: TrainingQueue, runs: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The next one begins in a store without a trace of it."""
-        monkeypatch.setattr("cnn_core.training_job.COMMAND", talking.SAVING)
+        monkeypatch.setattr("cnn_core.training.job.COMMAND", talking.SAVING)
         first = queue.submit(CONFIG)
         until(lambda: list(runs.glob(".*/weights.npz")))
-        monkeypatch.setattr("cnn_core.training_job.COMMAND", talking.COMMAND)
+        monkeypatch.setattr("cnn_core.training.job.COMMAND", talking.COMMAND)
         second = queue.submit(replace(CONFIG, seed=1))
         assert first.process_id is not None
         os.kill(first.process_id, signal.SIGKILL)

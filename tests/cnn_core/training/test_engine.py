@@ -14,9 +14,9 @@ from tests.cnn_core.test_store import files_of
 
 from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.config import TrainingConfig
-from cnn_core.recorder import kept_epochs, keras_weights
 from cnn_core.store.store import Moment, StoredModel, save_model
-from cnn_core.training import TrainingStopped, train
+from cnn_core.training.engine import TrainingStopped, train
+from cnn_core.training.records import kept_epochs, keras_weights
 
 # One epoch of 60 steps: long enough for points of history and for moments within it.
 CONFIG = TrainingConfig(
@@ -87,8 +87,8 @@ class TestTrain:
         self, keras: Any, trained: StoredModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Other held-out images give other validation figures and the very same weights."""
-        from cnn_core import training
         from cnn_core.data.dataset import load_mnist
+        from cnn_core.training import engine as training
 
         mnist = load_mnist()
         images = mnist.train.images.copy()

@@ -11,12 +11,12 @@ from pathlib import Path
 from types import ModuleType
 
 from cnn_core.errors import LimitsError, StoreError, TrainingRefused
-from cnn_core.estimate import bytes_needed
-from cnn_core.limits import BYTES_PER_MEGABYTE, limits
 from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.atomic_write import remove_left_behind
 from cnn_core.store.store import check_destination, delete_run, list_runs, runs_root
-from cnn_core.training_job import TrainingJob
+from cnn_core.training.estimate import bytes_needed
+from cnn_core.training.job import TrainingJob
+from cnn_core.training.limits import BYTES_PER_MEGABYTE, limits
 
 # A visitor who comes back hours later still finds out how it ended.
 ENDED_KEPT = 50

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from cnn_core.errors import LimitsError, TrainingRefused
-from cnn_core.limits import Limits, limits
 from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.config import PRESETS, TrainingConfig
+from cnn_core.training.limits import Limits, limits
 
 VARIABLES = (
     "DIGITSCOPE_TRAINING",

@@ -30,7 +30,7 @@ from cnn_core.store.atomic_write import scratch_folder
 from cnn_core.store.ownership import OWNER_VARIABLE, fingerprint
 from cnn_core.store.store import delete_run, model_folder, open_model
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "cnn_core.train", "--config", "-", "--json", "--background")
 # A process that was asked to end and has not ended by then is killed.
 SECONDS_TO_END = 8.0

@@ -8,8 +8,8 @@ from math import prod
 from cnn_core.network.architecture import Architecture
 from cnn_core.network.cost import convolution_cost, dense_cost
 from cnn_core.recipe.config import HELD_OUT_IMAGES, TrainingConfig
-from cnn_core.recorder import EARLY_BATCHES, STEPS_PER_POINT, kept_epochs
 from cnn_core.store.store import StoredModel
+from cnn_core.training.records import EARLY_BATCHES, STEPS_PER_POINT, kept_epochs
 
 # Learning from an image is reading it, and computing two more products for each of reading's: one
 # for the gradient of the weight, one for that of the value.
