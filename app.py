@@ -4,8 +4,8 @@ import streamlit as st
 
 from cnn_core.errors import DigitScopeError
 from ui.connection import send_at_once
+from ui.look.wording import as_markdown
 from ui.own_menu import open_by_app
-from ui.wording import as_markdown
 
 send_at_once()
 st.set_page_config(

@@ -11,10 +11,10 @@ from cnn_core.findings.projection import GUIDES, MAPPED
 from ui.article import question, takeaway
 from ui.digit_grid import digit_grid
 from ui.digit_map import digit_map, projection
+from ui.look.wording import a_digit, number
 from ui.resources import activations, mnist, models, network, test_probabilities
 from ui.training_features import TRAINING_DIGITS, training_features
 from ui.visit import choose_digit, current_digit, current_model
-from ui.wording import a_digit, number
 
 SHOWN = 20
 BESIDE = 12

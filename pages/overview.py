@@ -3,13 +3,13 @@
 import streamlit as st
 
 from ui.article import question, takeaway
-from ui.colors import colour_pixels
 from ui.layer_card import layer_card
-from ui.pictures import show
+from ui.look.colors import colour_pixels
+from ui.look.pictures import show
+from ui.look.wording import a_digit, percent
 from ui.probability_bars import probability_bars
 from ui.resources import activations, network
 from ui.visit import current_digit, current_model
-from ui.wording import a_digit, percent
 
 question(
     "How does a network read handwriting?",

@@ -13,6 +13,7 @@ from ui.article import question, takeaway
 from ui.checkpoints import checkpoints
 from ui.choice import choose_one
 from ui.curves import history_figure, learning_rate_figure
+from ui.look.wording import count, number, percent
 from ui.moments import begin_counting, counting, counts_ahead, reading_of
 from ui.owner import follow_keys
 from ui.progress import follow
@@ -23,7 +24,6 @@ from ui.run_lessons import learning_rate_lesson, overfitting_lesson
 from ui.run_list import damaged_list, run_list
 from ui.scrubber import scrubber
 from ui.visit import current_digit, current_model
-from ui.wording import count, number, percent
 
 MEASURES: dict[Measure, str] = {"loss": "Loss", "accuracy": "Accuracy", "error": "Misread"}
 POINTS: dict[Per, str] = {"epoch": "Epoch", "step": "20 steps"}

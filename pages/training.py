@@ -7,6 +7,7 @@ from cnn_core.errors import ArchitectureError
 from cnn_core.recipe.keras_code import keras_code
 from cnn_core.training.limits import limits
 from ui.article import question, takeaway
+from ui.look.wording import as_markdown, number, percent, shape
 from ui.resources import trainings
 from ui.training_jobs import (
     expectation,
@@ -28,7 +29,6 @@ from ui.training_settings import (
 )
 from ui.training_view import follow_training, show_end, use_or_read
 from ui.training_words import explain_training
-from ui.wording import as_markdown, number, percent, shape
 
 question(
     "What does it take to learn?",

@@ -4,10 +4,8 @@ import numpy as np
 import streamlit as st
 
 from cnn_core.findings.ablation import without_maps
-from ui.answer_change import answer_change
 from ui.article import question, takeaway
 from ui.choice import choose_one
-from ui.colors import colour_activations, colour_pixels
 from ui.edits import (
     can_undo,
     change,
@@ -20,14 +18,16 @@ from ui.edits import (
     use_everywhere,
     version,
 )
+from ui.look.answer_change import answer_change
+from ui.look.colors import colour_activations, colour_pixels
+from ui.look.pictures import show
+from ui.look.wording import answer_in_words, number
 from ui.map_switches import map_switches
-from ui.pictures import show
 from ui.pixel_editor import pixel_editor
 from ui.probability_bars import probability_bars
 from ui.resources import activations, network
 from ui.switched_off import accuracy_without_maps, count_off, maps_off, switch, switch_all
 from ui.visit import current_digit, current_model
-from ui.wording import answer_in_words, number
 
 question(
     "What would change its mind?",

@@ -14,7 +14,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.errors import DatasetError
 from cnn_core.store.store import load_network
 from tests.pages.conftest import ROOT, OpenPage, all_text, open_page
-from ui.wording import a_digit
+from ui.look.wording import a_digit
 
 __all__ = ["open_page"]
 

@@ -10,13 +10,13 @@ from cnn_core.data.dataset import IMAGE_SIZE
 from cnn_core.findings.blind_spot import MEASURED
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.change_of_maps import moved
-from ui.answer_change import answer_change
 from ui.blind_spot_view import blind_pixels
+from ui.look.answer_change import answer_change
+from ui.look.wording import answer_in_words, count
 from ui.pixel_editor import pixel_editor
 from ui.probability_bars import probability_bars
 from ui.resources import models, network
 from ui.visit import current_digit
-from ui.wording import answer_in_words, count
 
 Image = NDArray[np.uint8]
 

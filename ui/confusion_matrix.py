@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ui.count_table import count_table
-from ui.wording import a_digit, number, percent
+from ui.look.wording import a_digit, number, percent
 
 
 def confusion_matrix_table(

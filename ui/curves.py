@@ -17,7 +17,7 @@ from cnn_core.findings.curves import (
     training_curve,
     validation_curve,
 )
-from ui.colors import NEUTRAL, RUN_COLOURS
+from ui.look.colors import NEUTRAL, RUN_COLOURS
 
 # With more symbols than these on a line, they would run into a band.
 MOST_SYMBOLS = 12

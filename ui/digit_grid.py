@@ -8,9 +8,9 @@ import numpy as np
 
 from cnn_core.data.digit import Digit
 from cnn_core.errors import DigitNameError
-from ui.colors import colour_pixels
 from ui.component import base64_bytes, register
 from ui.from_browser import Implausible, text
+from ui.look.colors import colour_pixels
 from ui.visit import choose_digit_named, current_digit
 
 _digit_grid = register(__file__, "button_grid.js")

@@ -14,10 +14,10 @@ from cnn_core.data.dataset import CLASSES
 from cnn_core.findings.evaluation import Labels
 from cnn_core.findings.projection import Projection, load_projection
 from cnn_core.network.arithmetic import Array
-from ui.colors import ACCENT, CLASS_COLOURS
 from ui.from_browser import Implausible, chosen_point, whole_number
+from ui.look.colors import ACCENT, CLASS_COLOURS
+from ui.look.wording import a_digit, number
 from ui.resources import models
-from ui.wording import a_digit, number
 
 HEIGHT = 580
 # Names stand on chips of their own, above points of every colour and on both themes.

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from cnn_core.findings.attribution import Occlusion, occlusion
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.receptive_field import Field
-from ui.colors import ACCENT, Rgb, colour_pixels, colour_signed
+from ui.look.colors import ACCENT, Rgb, colour_pixels, colour_signed
 from ui.resources import network
 
 _ZOOM = 14

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from cnn_core.findings.evaluation import ConfidenceBin
 from cnn_core.network.arithmetic import Array
-from ui.colors import ACCENT, NEUTRAL
-from ui.wording import number
+from ui.look.colors import ACCENT, NEUTRAL
+from ui.look.wording import number
 
 # A colour bar that lies below its map, where a narrow screen has room for it.
 BAR_BELOW = {

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from cnn_core.data.digit import Digit, mnist_digit
 from cnn_core.network.arithmetic import Array
 from ui.digit_grid import digit_grid
+from ui.look.wording import a_digit, number, percent
 from ui.probability_bars import probability_bars
 from ui.resources import mnist
 from ui.visit import current_digit
-from ui.wording import a_digit, number, percent
 
 DIGITS_ON_A_PAGE = 24
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cnn_core.network.arithmetic import Array
-from ui.colors import SIGNED_SCALE
 from ui.component import register
 from ui.from_browser import real_number, values, whole_number
+from ui.look.colors import SIGNED_SCALE
 
 LARGEST_WEIGHT = 1000
 

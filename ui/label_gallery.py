@@ -9,8 +9,8 @@ from cnn_core.findings.label_issues import DOUBTFUL, JUDGES, LabelIssues, load_l
 from cnn_core.network.arithmetic import Array
 from ui.choice import choose_one
 from ui.gallery import gallery
+from ui.look.wording import number
 from ui.resources import mnist, models, test_probabilities
-from ui.wording import number
 
 _WAYS = ("Label quality", "Confident learning")
 

@@ -7,9 +7,9 @@ import streamlit as st
 
 from cnn_core.network.architecture import Layer
 from cnn_core.network.arithmetic import Array
-from ui.colors import Rgb, colour_pixels
-from ui.pictures import feature_maps, show, units
-from ui.wording import number, shape
+from ui.look.colors import Rgb, colour_pixels
+from ui.look.pictures import feature_maps, show, units
+from ui.look.wording import number, shape
 
 _TITLES = {
     "rescaling": "Rescaling",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnn_core.network.architecture import POOL_SIZE, Architecture, Layer
-from ui.wording import percent, shape
+from ui.look.wording import percent, shape
 
 
 def layer_in_words(layer: Layer, architecture: Architecture) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.colors import colour_pixels, colour_signed
 from ui.component import base64_bytes, register
-from ui.wording import number, percent
+from ui.look.colors import colour_pixels, colour_signed
+from ui.look.wording import number, percent
 
 _learning_view = register(__file__, "button_grid.js")
 

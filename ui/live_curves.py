@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from cnn_core.findings.curves import History, Measure, Per, training_curve, validation_curve
-from ui.colors import RUN_COLOURS
+from ui.look.colors import RUN_COLOURS
 
 _TITLES = {"loss": "Loss in nats", "accuracy": "Share read right", "error": "Share misread"}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from ui.colors import Rgb
 from ui.component import base64_bytes, register
 from ui.from_browser import whole_number
+from ui.look.colors import Rgb
 
 _map_switches = register(__file__, "button_grid.js")
 

@@ -10,7 +10,7 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.network.kernels import KERNEL_SIZES, PRESETS, preset, resize
 from ui.address import newly_asked, write_address
 from ui.choice import choose_one, hold_to
-from ui.wording import as_markdown
+from ui.look.wording import as_markdown
 
 FIRST_PRESET = "sobel-right"
 _WEIGHTS = "own-kernel"

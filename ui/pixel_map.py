@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from cnn_core.data.dataset import IMAGE_SIZE
 from cnn_core.network.arithmetic import Array
-from ui.colors import ACTIVATION_SCALE, NEUTRAL, plotly_scale
 from ui.figures import BAR_BELOW
-from ui.wording import percent
+from ui.look.colors import ACTIVATION_SCALE, NEUTRAL, plotly_scale
+from ui.look.wording import percent
 
 HEIGHT = 470
 

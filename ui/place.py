@@ -12,7 +12,7 @@ import streamlit as st
 
 from cnn_core.errors import quoted
 from ui.address import forget_written, newly_asked, write_address
-from ui.wording import as_markdown
+from ui.look.wording import as_markdown
 
 PARTS = ("layer", "unit", "row", "column")
 

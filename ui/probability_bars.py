@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ui.component import register
-from ui.wording import percent
+from ui.look.wording import percent
 
 _probability_bars = register(__file__, "probability_rows.js")
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from ui.background import Job
-from ui.wording import number
+from ui.look.wording import number
 
 SECONDS_BETWEEN_LOOKS = 0.5
 

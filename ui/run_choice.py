@@ -10,9 +10,9 @@ from cnn_core.errors import quoted
 from cnn_core.findings.moments import moment_named, name_of
 from cnn_core.store.store import Moment
 from ui.address import newly_asked, write_address
+from ui.look.wording import as_markdown
 from ui.resources import can_be_used, models
 from ui.visit import current_model
-from ui.wording import as_markdown
 
 # The keys in session and address.
 RUNS = "runs"

@@ -17,10 +17,10 @@ from cnn_core.store.store import (
     delete_run,
     rename_run,
 )
+from ui.look.wording import count, number, percent
 from ui.owner import key_of, may_change, own_runs
 from ui.run_choice import switch_run
 from ui.visit import choose_model
-from ui.wording import count, number, percent
 
 _DELETING = "deleting-run"
 _FAILED = "change-of-run-failed"

@@ -16,10 +16,10 @@ from cnn_core.data.digit import Digit
 from cnn_core.findings.moments import Reading
 from cnn_core.network.arithmetic import Array
 from cnn_core.store.store import Moment
-from ui.colors import ACTIVATION_SCALE, SIGNED_SCALE, colour_activations, colour_signed
 from ui.component import base64_bytes, register
 from ui.from_browser import whole_number
-from ui.wording import a_digit, number, percent, shape
+from ui.look.colors import ACTIVATION_SCALE, SIGNED_SCALE, colour_activations, colour_signed
+from ui.look.wording import a_digit, number, percent, shape
 
 # More tiles than these would be too small to see, and heavy to send.
 MOST_TILES = 64

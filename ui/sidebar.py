@@ -10,11 +10,11 @@ from cnn_core.errors import StoreError
 from cnn_core.findings.evaluation import mistakes
 from cnn_core.network.architecture import Architecture
 from cnn_core.store.store import StoredModel
-from ui.colors import colour_pixels
-from ui.pictures import show
+from ui.look.colors import colour_pixels
+from ui.look.pictures import show
+from ui.look.wording import a_digit, number, percent
 from ui.resources import activations, mnist, models, network, test_probabilities
 from ui.visit import choose_digit, choose_model, current_digit, current_model
-from ui.wording import a_digit, number, percent
 
 
 def show_sidebar() -> None:

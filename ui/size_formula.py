@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cnn_core.network.axis import Sliding
-from ui.wording import count, number
+from ui.look.wording import count, number
 
 
 def size_formula(axis: Sliding) -> bool:

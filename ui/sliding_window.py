@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.axis import Sliding
 from cnn_core.network.filter_run import FilterRun, PoolRun
-from ui.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
 from ui.component import base64_bytes, register
 from ui.from_browser import values, whole_number
-from ui.wording import number, shape
+from ui.look.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
+from ui.look.wording import number, shape
 
 ScaleName = Literal["pixels", "activations", "signed"]
 

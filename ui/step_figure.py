@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from cnn_core.recipe.bundled_trainings import STEPS
 from cnn_core.recipe.improvement_steps import Step
-from ui.colors import ACCENT, NEUTRAL
-from ui.wording import number, percent
+from ui.look.colors import ACCENT, NEUTRAL
+from ui.look.wording import number, percent
 
 _APART = 0.16
 

@@ -19,9 +19,9 @@ from cnn_core.recipe.improvement_steps import (
 from cnn_core.store.store import StoredModel
 from ui.choice import choose_one
 from ui.gallery import gallery
+from ui.look.wording import count, number, percent
 from ui.resources import mnist, models, test_probabilities
 from ui.step_figure import errors, step_figure
-from ui.wording import count, number, percent
 
 _SHORT: dict[Verdict, str] = {
     "better": "every seed better",

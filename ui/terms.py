@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ui.colors import Rgb
 from ui.component import base64_bytes, register
-from ui.wording import number
+from ui.look.colors import Rgb
+from ui.look.wording import number
 
 _terms = register(__file__)
 

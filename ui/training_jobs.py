@@ -12,10 +12,10 @@ from cnn_core.store.store import StoredModel, list_runs
 from cnn_core.training.estimate import estimated_seconds
 from cnn_core.training.job import TrainingJob
 from ui.address import newly_asked, write_address
+from ui.look.wording import as_markdown, count, duration
 from ui.owner import remember_key, run_of
 from ui.resources import models, trainings
 from ui.training_settings import choose_seed
-from ui.wording import as_markdown, count, duration
 
 _TOKEN = "training-job"
 _REFUSAL = "training-refusal"

@@ -34,7 +34,7 @@ from cnn_core.recipe.config import (
 )
 from cnn_core.training.limits import Limits
 from ui.choice import choose_one, hold_to
-from ui.wording import number
+from ui.look.wording import number
 
 FIRST_PRESET = "quick"
 OWN = "own"

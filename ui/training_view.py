@@ -11,10 +11,10 @@ from cnn_core.training.job import Phase, TrainingJob
 from ui.curves import Recording, history_figure
 from ui.learning_view import learning_view
 from ui.live_curves import live_curve
+from ui.look.wording import count, duration, number, percent
 from ui.resources import model, trainings
 from ui.sidebar import shape_of_blocks
 from ui.visit import choose_model
-from ui.wording import count, duration, number, percent
 
 SECONDS_BETWEEN_LOOKS = 1.0
 # A training that goes well is heard of several times a second, but for its start and its end.

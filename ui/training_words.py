@@ -7,9 +7,9 @@ import math
 import streamlit as st
 
 from cnn_core.recipe.config import HELD_OUT_IMAGES, SGD_MOMENTUM, TRAINABLE_IMAGES
+from ui.look.wording import a_digit, number
 from ui.resources import activations, network
 from ui.visit import current_digit, current_model
-from ui.wording import a_digit, number
 
 
 def explain_training() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from cnn_core.findings.evaluation import Comparison, Positions
 from ui.count_table import count_table
-from ui.wording import number
+from ui.look.wording import number
 
 VERDICTS = ("right", "wrong")
 

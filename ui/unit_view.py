@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.receptive_field import Span
 from ui import from_browser
-from ui.colors import ACTIVATION_SCALE, NEUTRAL, PIXEL_SCALE
 from ui.component import base64_bytes, register
-from ui.wording import number
+from ui.look.colors import ACTIVATION_SCALE, NEUTRAL, PIXEL_SCALE
+from ui.look.wording import number
 
 _unit_view = register(__file__, "explorer.js")
 

@@ -21,9 +21,9 @@ from cnn_core.findings.unlikely import (
 )
 from cnn_core.network.network import Network
 from cnn_core.store.store import StoredModel
-from ui.colors import ACCENT, NEUTRAL
+from ui.look.colors import ACCENT, NEUTRAL
+from ui.look.wording import number, percent
 from ui.resources import BY_WEIGHTS, models
-from ui.wording import number, percent
 
 KIND_TITLES = {
     "letters": "Letters",

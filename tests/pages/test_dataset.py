@@ -12,7 +12,7 @@ from streamlit.testing.v1.element_tree import ButtonGroup
 
 from cnn_core.data.dataset import Mnist
 from tests.pages.conftest import OpenPage, all_text
-from ui.wording import a_digit
+from ui.look.wording import a_digit
 
 
 def grid(app: AppTest) -> dict[str, Any]:

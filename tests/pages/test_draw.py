@@ -15,7 +15,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.images.drawing import digit_from_canvas
 from cnn_core.store.store import load_network
 from tests.pages.conftest import OpenPage, all_text, set_value
-from ui.wording import percent
+from ui.look.wording import percent
 
 
 def canvas_state(rgba: NDArray[np.uint8]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from cnn_core.findings.evaluation import compare, confusion_matrix, mistakes
 from cnn_core.findings.label_issues import JUDGES, load_label_issues
 from cnn_core.store.store import BUNDLED_ROOT, open_model
 from tests.pages.conftest import OpenPage, all_text, set_value
-from ui.wording import a_digit, percent
+from ui.look.wording import a_digit, percent
 
 
 def component(app: AppTest, key: str) -> dict[str, object]:

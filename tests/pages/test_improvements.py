@@ -17,7 +17,7 @@ from cnn_core.network.change_of_maps import moved
 from cnn_core.recipe.improvement_steps import known_steps
 from cnn_core.store.store import load_network, model_folder, open_model
 from tests.pages.conftest import OpenPage, all_text, set_value
-from ui.wording import percent
+from ui.look.wording import percent
 
 
 def bars(app: AppTest) -> list[list[float]]:

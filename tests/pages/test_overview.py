@@ -8,7 +8,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import BASELINE
 from cnn_core.store.store import load_network
 from tests.pages.conftest import OpenPage, all_text
-from ui.wording import a_digit, percent, shape
+from ui.look.wording import a_digit, percent, shape
 
 
 def test_answer_is_the_networks(open_page: OpenPage, mnist: Mnist) -> None:

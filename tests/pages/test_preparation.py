@@ -18,7 +18,7 @@ from cnn_core.store.store import load_network, model_folder, open_model
 from tests.pages.conftest import OpenPage, all_text, set_value
 from tests.pages.test_draw import draw, on_canvas
 from ui import background
-from ui.wording import number, percent
+from ui.look.wording import number, percent
 
 
 def shares(app: AppTest) -> list[list[float]]:

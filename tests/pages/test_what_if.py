@@ -16,7 +16,7 @@ from cnn_core.findings.ablation import without_maps
 from cnn_core.images.changes import Change
 from cnn_core.store.store import load_network
 from tests.pages.conftest import OpenPage, all_text
-from ui.wording import percent
+from ui.look.wording import percent
 
 
 def parts(app: AppTest, name: str) -> list[dict[str, Any]]:

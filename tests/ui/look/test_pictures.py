@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image
 
 from cnn_core.images.drawing import prepare_drawing
-from ui.colors import ACTIVATION_SCALE
-from ui.pictures import digit_png, digit_with_centre, feature_maps, ink_with_box, units
+from ui.look.colors import ACTIVATION_SCALE
+from ui.look.pictures import digit_png, digit_with_centre, feature_maps, ink_with_box, units
 
 
 def test_digit_png_enlarges_without_smoothing() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ui.answer_change import answer_change
+from ui.look.answer_change import answer_change
 
 
 def shares(**given: float) -> np.ndarray:

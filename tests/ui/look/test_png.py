@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from ui.png import png
+from ui.look.png import png
 
 
 @given(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnn_core.errors import MOST_QUOTED, quoted
-from ui.wording import a_digit, answer_in_words, as_markdown, number, percent, shape
+from ui.look.wording import a_digit, answer_in_words, as_markdown, number, percent, shape
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.images.drawing import PreparedDrawing
-from ui.colors import ACCENT, Rgb, colour_activations, colour_pixels, colour_signed
-from ui.png import png
+from ui.look.colors import ACCENT, Rgb, colour_activations, colour_pixels, colour_signed
+from ui.look.png import png
 
 # About as wide as a picture is shown on a large screen.
 _SHOWN_WIDTH = 400

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnn_core.network.arithmetic import Array
-from ui.wording import a_digit, percent
+from ui.look.wording import a_digit, percent
 
 
 def answer_change(before: Array, after: Array) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ui.colors import (
+from ui.look.colors import (
     ACTIVATION_SCALE,
     SIGNED_SCALE,
     colour_activations,
