@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from bench.table import Row
 from tests.browser.serving import serve
 from tests.browser.windows_runs import FILTERS
-from ui.sliding_window import Scale, filter_data
+from ui.components.sliding_window.sliding_window import Scale, filter_data
 
 ROUNDS = 3
 SECONDS = 3

@@ -12,10 +12,11 @@ from cnn_core.network.kernels import PAPER_IMAGE, flip, prewitt
 from ui.article import question, takeaway
 from ui.checkpoints import checkpoints
 from ui.choice import choose_one
+from ui.components.filter_grid.filter_grid import filter_grid
+from ui.components.kernel_editor.kernel_editor import kernel_editor
+from ui.components.sliding_window.sliding_window import Place, Scale, sliding_window
 from ui.filter_choice import choose_filter, choose_layer
-from ui.filter_grid import filter_grid
 from ui.guess import guess
-from ui.kernel_editor import kernel_editor
 from ui.look.colors import colour_activations, colour_signed
 from ui.look.pictures import kernel_slices, show
 from ui.look.wording import number, percent, shape
@@ -23,7 +24,6 @@ from ui.own_kernel import choose_preset, edit_weight, own_kernel
 from ui.place import follow_place, look_at, look_at_cell, look_at_unit
 from ui.resources import activations, network
 from ui.size_formula import size_formula
-from ui.sliding_window import Place, Scale, sliding_window
 from ui.visit import current_digit, current_model
 
 WIDEST_PADDING = 7

@@ -7,11 +7,11 @@ from cnn_core.errors import PhotoError
 from cnn_core.images.drawing import PreparedDrawing, prepare_drawing
 from ui.article import question, takeaway
 from ui.choice import choose_one
+from ui.components.probability_bars.probability_bars import probability_bars
 from ui.drawing import draw_on_canvas, offer_everywhere
 from ui.look.colors import colour_pixels
 from ui.look.pictures import digit_with_centre, ink_with_box, show
 from ui.look.wording import a_digit, answer_in_words, number, percent
-from ui.probability_bars import probability_bars
 from ui.resources import network
 from ui.unlikely import note_if_unlikely
 from ui.upload import (

@@ -9,7 +9,7 @@ from cnn_core.findings.evaluation import answers
 from cnn_core.findings.neighbours import features, nearest_images
 from cnn_core.findings.projection import GUIDES, MAPPED
 from ui.article import question, takeaway
-from ui.digit_grid import digit_grid
+from ui.components.digit_grid.digit_grid import digit_grid
 from ui.digit_map import digit_map, projection
 from ui.look.wording import a_digit, number
 from ui.resources import activations, mnist, models, network, test_probabilities

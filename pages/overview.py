@@ -3,11 +3,11 @@
 import streamlit as st
 
 from ui.article import question, takeaway
+from ui.components.probability_bars.probability_bars import probability_bars
 from ui.layer_card import layer_card
 from ui.look.colors import colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, percent
-from ui.probability_bars import probability_bars
 from ui.resources import activations, network
 from ui.visit import current_digit, current_model
 

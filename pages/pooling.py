@@ -12,6 +12,7 @@ from cnn_core.network.pooling import PoolKind, pool, times_kept, unread
 from ui.article import question, takeaway
 from ui.average_change import TRIED, average_change
 from ui.choice import choose_one
+from ui.components.sliding_window.sliding_window import Place, Scale, sliding_window
 from ui.filter_choice import choose_filter, choose_layer
 from ui.guess import guess
 from ui.look.colors import colour_activations, colour_pixels
@@ -20,7 +21,6 @@ from ui.look.wording import count, number, percent, shape
 from ui.place import follow_place, look_at, look_at_cell
 from ui.resources import activations, network
 from ui.size_formula import size_formula
-from ui.sliding_window import Place, Scale, sliding_window
 from ui.visit import current_digit, current_model
 
 DIRECTIONS = {

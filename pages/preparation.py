@@ -10,14 +10,14 @@ from cnn_core.images.diagnosis import each_step_left_out, measure
 from cnn_core.images.drawing import FULL, PreparedDrawing, prepare_drawing
 from cnn_core.network.arithmetic import Array
 from ui.article import question, takeaway
-from ui.digit_grid import digit_grid
+from ui.components.digit_grid.digit_grid import digit_grid
+from ui.components.probability_bars.probability_bars import probability_bars
 from ui.drawing import offer_everywhere
 from ui.handwriting import Handwriting, choose_handwriting
 from ui.look.answer_change import answer_change
 from ui.look.pictures import digit_data_url
 from ui.look.wording import a_digit, answer_in_words, number, percent
 from ui.preparation import TITLES, WITHOUT, filmstrip, what_is_measured, what_steps_do
-from ui.probability_bars import probability_bars
 from ui.resources import mnist, network
 from ui.training_features import training_features
 from ui.unlikely import show_likeness

@@ -6,6 +6,9 @@ import streamlit as st
 from cnn_core.findings.ablation import without_maps
 from ui.article import question, takeaway
 from ui.choice import choose_one
+from ui.components.map_switches.map_switches import map_switches
+from ui.components.pixel_editor.pixel_editor import pixel_editor
+from ui.components.probability_bars.probability_bars import probability_bars
 from ui.edits import (
     can_undo,
     change,
@@ -22,9 +25,6 @@ from ui.look.answer_change import answer_change
 from ui.look.colors import colour_activations, colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import answer_in_words, number
-from ui.map_switches import map_switches
-from ui.pixel_editor import pixel_editor
-from ui.probability_bars import probability_bars
 from ui.resources import activations, network
 from ui.switched_off import accuracy_without_maps, count_off, maps_off, switch, switch_all
 from ui.visit import current_digit, current_model

@@ -11,10 +11,10 @@ from cnn_core.findings.blind_spot import MEASURED
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.change_of_maps import moved
 from ui.blind_spot_view import blind_pixels
+from ui.components.pixel_editor.pixel_editor import pixel_editor
+from ui.components.probability_bars.probability_bars import probability_bars
 from ui.look.answer_change import answer_change
 from ui.look.wording import answer_in_words, count
-from ui.pixel_editor import pixel_editor
-from ui.probability_bars import probability_bars
 from ui.resources import models, network
 from ui.visit import current_digit
 

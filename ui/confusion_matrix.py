@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.count_table import count_table
+from ui.components.count_table.count_table import count_table
 from ui.look.wording import a_digit, number, percent
 
 

@@ -14,7 +14,7 @@ from cnn_core.data.dataset import CLASSES
 from cnn_core.findings.evaluation import Labels
 from cnn_core.findings.projection import Projection, load_projection
 from cnn_core.network.arithmetic import Array
-from ui.from_browser import Implausible, chosen_point, whole_number
+from ui.components.shared.from_browser import Implausible, chosen_point, whole_number
 from ui.look.colors import ACCENT, CLASS_COLOURS
 from ui.look.wording import a_digit, number
 from ui.resources import models

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from cnn_core.data.digit import Digit, mnist_digit
 from cnn_core.network.arithmetic import Array
-from ui.digit_grid import digit_grid
+from ui.components.digit_grid.digit_grid import digit_grid
+from ui.components.probability_bars.probability_bars import probability_bars
 from ui.look.wording import a_digit, number, percent
-from ui.probability_bars import probability_bars
 from ui.resources import mnist
 from ui.visit import current_digit
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.filter_run import FilterRun, PoolRun
+from ui.components.sliding_window.sliding_window import Place, Scale, sliding_window
 from ui.look.wording import number
-from ui.sliding_window import Place, Scale, sliding_window
 
 # A fixed shuffle: neighbouring cells do not follow each other, and a class sees the same order.
 _SEED = 4

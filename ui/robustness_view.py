@@ -19,11 +19,11 @@ from cnn_core.findings.robustness import (
 )
 from cnn_core.images.changes import Change
 from ui.choice import choose_one
-from ui.from_browser import Implausible, chosen_point, real_number
+from ui.components.probability_bars.probability_bars import probability_bars
+from ui.components.shared.from_browser import Implausible, chosen_point, real_number
 from ui.look.colors import colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, number, percent
-from ui.probability_bars import probability_bars
 from ui.resources import models, network
 from ui.robustness_figures import dial_figure, shift_figure, shift_in_words
 from ui.visit import current_digit

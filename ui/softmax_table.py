@@ -6,8 +6,8 @@ import streamlit as st
 
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.softmax_steps import softmax_steps
+from ui.components.sum_table.sum_table import Term, Total, signed, terms
 from ui.look.wording import number, percent
-from ui.terms import Term, Total, signed, terms
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -8,8 +8,8 @@ import streamlit as st
 from cnn_core.errors import StoreError
 from cnn_core.findings.curves import Measure, Per
 from cnn_core.training.job import Phase, TrainingJob
+from ui.components.learning_view.learning_view import learning_view
 from ui.curves import Recording, history_figure
-from ui.learning_view import learning_view
 from ui.live_curves import live_curve
 from ui.look.wording import count, duration, number, percent
 from ui.resources import model, trainings

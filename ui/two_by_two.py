@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from cnn_core.findings.evaluation import Comparison, Positions
-from ui.count_table import count_table
+from ui.components.count_table.count_table import count_table
 from ui.look.wording import number
 
 VERDICTS = ("right", "wrong")

@@ -17,14 +17,14 @@ from cnn_core.network.dropout import drop_out
 from cnn_core.network.filter_run import run_layer, run_pool
 from cnn_core.network.network import Network
 from cnn_core.network.receptive_field import spans_seen, unseen
+from ui.components.network_map.network_map import unit_name
+from ui.components.sum_table.sum_table import Factor, Term, Total, signed, terms
+from ui.components.unit_view.unit_view import unit_view
 from ui.look.colors import colour_activations, colour_signed
 from ui.look.pictures import show
 from ui.look.wording import number, percent
-from ui.network_map import unit_name
 from ui.place import look_at, look_at_cell
 from ui.softmax_table import softmax_table
-from ui.terms import Factor, Term, Total, signed, terms
-from ui.unit_view import unit_view
 
 # Of a dense unit's contributions, so many of each sign are written out.
 SHOWN_OF_EACH_SIGN = 8

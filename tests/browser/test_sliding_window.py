@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page
 from cnn_core.network.filter_run import FilterRun
 from tests.browser.serving import serve
 from tests.browser.windows_runs import FILTERS, POOLS
-from ui.sliding_window import Scale, filter_data, pool_data
+from ui.components.sliding_window.sliding_window import Scale, filter_data, pool_data
 
 pytestmark = pytest.mark.browser
 

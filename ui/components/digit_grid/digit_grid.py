@@ -8,8 +8,8 @@ import numpy as np
 
 from cnn_core.data.digit import Digit
 from cnn_core.errors import DigitNameError
-from ui.component import base64_bytes, register
-from ui.from_browser import Implausible, text
+from ui.components.shared.from_browser import Implausible, text
+from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import colour_pixels
 from ui.visit import choose_digit_named, current_digit
 

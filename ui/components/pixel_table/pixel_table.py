@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnn_core.data.digit import Digit
-from ui.component import base64_bytes, register
+from ui.components.shared.register import base64_bytes, register
 
 _pixel_table = register(__file__)
 

@@ -16,8 +16,8 @@ from cnn_core.data.digit import Digit
 from cnn_core.findings.moments import Reading
 from cnn_core.network.arithmetic import Array
 from cnn_core.store.store import Moment
-from ui.component import base64_bytes, register
-from ui.from_browser import whole_number
+from ui.components.shared.from_browser import whole_number
+from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import ACTIVATION_SCALE, SIGNED_SCALE, colour_activations, colour_signed
 from ui.look.wording import a_digit, number, percent, shape
 

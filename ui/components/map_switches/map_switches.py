@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from ui.component import base64_bytes, register
-from ui.from_browser import whole_number
+from ui.components.shared.from_browser import whole_number
+from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import Rgb
 
 _map_switches = register(__file__, "button_grid.js")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cnn_core.network.arithmetic import Array
-from ui.component import register
-from ui.from_browser import real_number, values, whole_number
+from ui.components.shared.from_browser import real_number, values, whole_number
+from ui.components.shared.register import register
 from ui.look.colors import SIGNED_SCALE
 
 LARGEST_WEIGHT = 1000

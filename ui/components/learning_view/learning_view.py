@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.component import base64_bytes, register
+from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import colour_pixels, colour_signed
 from ui.look.wording import number, percent
 

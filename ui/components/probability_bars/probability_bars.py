@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.component import register
+from ui.components.shared.register import register
 from ui.look.wording import percent
 
 _probability_bars = register(__file__, "probability_rows.js")

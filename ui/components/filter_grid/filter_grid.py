@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ui.component import base64_bytes, register
-from ui.from_browser import whole_number
+from ui.components.shared.from_browser import whole_number
+from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import Rgb
 
 _filter_grid = register(__file__, "button_grid.js")

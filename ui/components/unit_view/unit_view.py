@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.receptive_field import Span
-from ui import from_browser
-from ui.component import base64_bytes, register
+from ui.components.shared import from_browser
+from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import ACTIVATION_SCALE, NEUTRAL, PIXEL_SCALE
 from ui.look.wording import number
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ui.from_browser import (
+from ui.components.shared.from_browser import (
     Implausible,
     chosen_point,
     entry,

@@ -12,7 +12,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import IMPROVED, Architecture
 from cnn_core.network.connections import contributions_between
 from tests.cnn_core.networks import random_network
-from ui.network_map import CONNECTIONS_SHOWN, map_data
+from ui.components.network_map.network_map import CONNECTIONS_SHOWN, map_data
 
 
 @pytest.mark.parametrize("architecture", [IMPROVED, Architecture(filters=(3,), dense_units=5)])

@@ -12,9 +12,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from ui.from_browser import Implausible, entry
+from ui.components.shared.from_browser import Implausible, entry
 
-# A value of `object` can be put to no use before a function of ui.from_browser has checked it.
+# A value of `object` can be put to no use before a function of ui.components.shared.from_browser has checked it.
 Hear = Callable[[object], None]
 
 

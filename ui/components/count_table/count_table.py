@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.component import register
-from ui.from_browser import values, whole_number
+from ui.components.shared.from_browser import values, whole_number
+from ui.components.shared.register import register
 
 _count_table = register(__file__)
 

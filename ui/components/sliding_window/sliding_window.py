@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.axis import Sliding
 from cnn_core.network.filter_run import FilterRun, PoolRun
-from ui.component import base64_bytes, register
-from ui.from_browser import values, whole_number
+from ui.components.shared.from_browser import values, whole_number
+from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
 from ui.look.wording import number, shape
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.component import base64_bytes, register
-from ui.from_browser import entry, pixels
+from ui.components.shared.from_browser import entry, pixels
+from ui.components.shared.register import base64_bytes, register
 
 _pixel_editor = register(__file__)
 

@@ -11,8 +11,8 @@ from cnn_core.network.architecture import Layer
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.connections import contributions_between, strongest
 from cnn_core.network.network import Network
-from ui.component import base64_bytes, register
-from ui.from_browser import entry, text, whole_number
+from ui.components.shared.from_browser import entry, text, whole_number
+from ui.components.shared.register import base64_bytes, register
 from ui.layer_card import layer_title
 from ui.look.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
 from ui.look.wording import shape

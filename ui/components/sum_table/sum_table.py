@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ui.component import base64_bytes, register
+from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import Rgb
 from ui.look.wording import number
 

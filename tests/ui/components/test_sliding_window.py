@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 
 from cnn_core.network.filter_run import run_filter, run_pool
-from ui.sliding_window import MOST_DECIMALS, Scale, decimals_of, filter_data, pool_data
+from ui.components.sliding_window.sliding_window import (
+    MOST_DECIMALS,
+    Scale,
+    decimals_of,
+    filter_data,
+    pool_data,
+)
 
 
 @pytest.mark.parametrize(
