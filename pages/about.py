@@ -11,7 +11,7 @@ from cnn_core.recipe.bundled_trainings import STEPS
 from cnn_core.recipe.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
 from ui.article import question
 from ui.look.wording import number
-from ui.resources import models
+from ui.shared.resources import models
 from ui.sidebar import model_facts
 
 PACKAGES = (

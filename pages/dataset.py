@@ -13,7 +13,7 @@ from ui.figures import class_counts
 from ui.look.colors import colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, number
-from ui.resources import average_digits, mnist
+from ui.shared.resources import average_digits, mnist
 from ui.visit import choose_digit_named, current_digit
 
 DIGITS_ON_A_PAGE = 25

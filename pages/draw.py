@@ -12,7 +12,7 @@ from ui.drawing import draw_on_canvas, offer_everywhere
 from ui.look.colors import colour_pixels
 from ui.look.pictures import digit_with_centre, ink_with_box, show
 from ui.look.wording import a_digit, answer_in_words, number, percent
-from ui.resources import network
+from ui.shared.resources import network
 from ui.unlikely import note_if_unlikely
 from ui.upload import (
     DRAW,

@@ -36,7 +36,7 @@ from ui.figures import confidence_histogram, coverage_curve, reliability
 from ui.gallery import gallery
 from ui.label_gallery import label_gallery, label_issues
 from ui.look.wording import a_digit, number, percent
-from ui.resources import can_be_used, mnist, models, test_probabilities
+from ui.shared.resources import can_be_used, mnist, models, test_probabilities
 from ui.two_by_two import VERDICTS, cells, two_by_two
 from ui.visit import DEFAULT_MODEL, current_model
 

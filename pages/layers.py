@@ -9,7 +9,7 @@ from ui.layer_card import layer_title
 from ui.layer_words import layer_in_words
 from ui.look.wording import shape
 from ui.place import follow_place, forget_cell, look_at_unit
-from ui.resources import activations, network
+from ui.shared.resources import activations, network
 from ui.unit_detail import Unit, show_unit
 from ui.visit import current_digit, current_model
 

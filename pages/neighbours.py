@@ -12,8 +12,8 @@ from ui.article import question, takeaway
 from ui.components.digit_grid.digit_grid import digit_grid
 from ui.digit_map import digit_map, projection
 from ui.look.wording import a_digit, number
-from ui.resources import activations, mnist, models, network, test_probabilities
-from ui.training_features import TRAINING_DIGITS, training_features
+from ui.shared.resources import activations, mnist, models, network, test_probabilities
+from ui.shared.training_features import TRAINING_DIGITS, training_features
 from ui.visit import choose_digit, current_digit, current_model
 
 SHOWN = 20

@@ -8,7 +8,7 @@ from ui.layer_card import layer_card
 from ui.look.colors import colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, percent
-from ui.resources import activations, network
+from ui.shared.resources import activations, network
 from ui.visit import current_digit, current_model
 
 question(

@@ -19,7 +19,7 @@ from ui.look.colors import colour_activations, colour_pixels
 from ui.look.pictures import discarded, one_map, show
 from ui.look.wording import count, number, percent, shape
 from ui.place import follow_place, look_at, look_at_cell
-from ui.resources import activations, network
+from ui.shared.resources import activations, network
 from ui.size_formula import size_formula
 from ui.visit import current_digit, current_model
 

@@ -18,8 +18,8 @@ from ui.look.answer_change import answer_change
 from ui.look.pictures import digit_data_url
 from ui.look.wording import a_digit, answer_in_words, number, percent
 from ui.preparation import TITLES, WITHOUT, filmstrip, what_is_measured, what_steps_do
-from ui.resources import mnist, network
-from ui.training_features import training_features
+from ui.shared.resources import mnist, network
+from ui.shared.training_features import training_features
 from ui.unlikely import show_likeness
 from ui.visit import current_digit, current_model
 

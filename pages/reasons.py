@@ -11,7 +11,7 @@ from ui.evidence import evidence_picture, framed_digit, occluded
 from ui.look.colors import colour_activations
 from ui.look.pictures import show
 from ui.look.wording import a_digit, number, percent
-from ui.resources import activations, network
+from ui.shared.resources import activations, network
 from ui.visit import current_digit, current_model
 
 LARGEST_PATCH = 14

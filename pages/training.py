@@ -8,7 +8,7 @@ from cnn_core.recipe.keras_code import keras_code
 from cnn_core.training.limits import limits
 from ui.article import question, takeaway
 from ui.look.wording import as_markdown, number, percent, shape
-from ui.resources import trainings
+from ui.shared.resources import trainings
 from ui.training_jobs import (
     expectation,
     my_job,

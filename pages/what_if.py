@@ -25,7 +25,7 @@ from ui.look.answer_change import answer_change
 from ui.look.colors import colour_activations, colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import answer_in_words, number
-from ui.resources import activations, network
+from ui.shared.resources import activations, network
 from ui.switched_off import accuracy_without_maps, count_off, maps_off, switch, switch_all
 from ui.visit import current_digit, current_model
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cnn_core.network.change_of_maps import layer_change
 from cnn_core.network.pooling import PoolKind
-from ui.resources import mnist, network
+from ui.shared.resources import mnist, network
 
 # Enough for a steady figure, few enough to compute within a fraction of a second.
 TRIED = 100

@@ -15,7 +15,7 @@ from ui.components.pixel_editor.pixel_editor import pixel_editor
 from ui.components.probability_bars.probability_bars import probability_bars
 from ui.look.answer_change import answer_change
 from ui.look.wording import answer_in_words, count
-from ui.resources import models, network
+from ui.shared.resources import models, network
 from ui.visit import current_digit
 
 Image = NDArray[np.uint8]

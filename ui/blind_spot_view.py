@@ -25,7 +25,7 @@ from ui.look.colors import ACCENT, Rgb, colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, count, number, percent
 from ui.pixel_map import pixel_map
-from ui.resources import mnist, models, network, test_probabilities
+from ui.shared.resources import mnist, models, network, test_probabilities
 
 _ACCENT_RGB = np.array(tuple(bytes.fromhex(ACCENT[1:])))
 _TINT = 0.35

@@ -17,7 +17,7 @@ from cnn_core.network.arithmetic import Array
 from ui.components.shared.from_browser import Implausible, chosen_point, whole_number
 from ui.look.colors import ACCENT, CLASS_COLOURS
 from ui.look.wording import a_digit, number
-from ui.resources import models
+from ui.shared.resources import models
 
 HEIGHT = 580
 # Names stand on chips of their own, above points of every colour and on both themes.

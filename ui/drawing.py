@@ -15,7 +15,7 @@ from cnn_core.images.drawing import ink_of_canvas
 from ui.canvas_report import refuse_forged_report
 from ui.choice import choose_one
 from ui.look.pictures import digit_data_url
-from ui.resources import mnist
+from ui.shared.resources import mnist
 from ui.visit import choose_digit, current_digit
 
 CANVAS_SIZE = 280

@@ -10,7 +10,7 @@ from cnn_core.findings.attribution import Occlusion, occlusion
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.receptive_field import Field
 from ui.look.colors import ACCENT, Rgb, colour_pixels, colour_signed
-from ui.resources import network
+from ui.shared.resources import network
 
 _ZOOM = 14
 # Ink darker than this is the soft rim of a stroke.

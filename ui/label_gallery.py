@@ -10,7 +10,7 @@ from cnn_core.network.arithmetic import Array
 from ui.choice import choose_one
 from ui.gallery import gallery
 from ui.look.wording import number
-from ui.resources import mnist, models, test_probabilities
+from ui.shared.resources import mnist, models, test_probabilities
 
 _WAYS = ("Label quality", "Confident learning")
 

@@ -13,9 +13,9 @@ from cnn_core.errors import ComputedError
 from cnn_core.findings.moments import Reading, confusions, read_at_each, sample_of
 from cnn_core.store.computed_ahead import load_computed
 from cnn_core.store.store import StoredModel
-from ui.background import Job
-from ui.checkpoints import checkpoints
-from ui.resources import BY_WEIGHTS, mnist
+from ui.shared.background import Job
+from ui.shared.checkpoints import checkpoints
+from ui.shared.resources import BY_WEIGHTS, mnist
 
 COUNTS_KEPT = 20
 # Of half a megabyte each; with the largest networks ten.

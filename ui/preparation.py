@@ -12,7 +12,7 @@ from ui.handwriting import Handwriting
 from ui.look.colors import Rgb, colour_pixels
 from ui.look.pictures import digit_with_centre, ink_with_box, show
 from ui.look.wording import a_digit, number, percent
-from ui.resources import mnist
+from ui.shared.resources import mnist
 
 TITLES = {
     "invert": "Invert",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from cnn_core.store.store import StoredModel
 from ui.curves import Recording
-from ui.resources import BY_WEIGHTS
+from ui.shared.resources import BY_WEIGHTS
 
 HISTORIES_KEPT = 32
 

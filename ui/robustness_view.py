@@ -24,8 +24,8 @@ from ui.components.shared.from_browser import Implausible, chosen_point, real_nu
 from ui.look.colors import colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, number, percent
-from ui.resources import models, network
 from ui.robustness_figures import dial_figure, shift_figure, shift_in_words
+from ui.shared.resources import models, network
 from ui.visit import current_digit
 
 SHIFT = "shift"

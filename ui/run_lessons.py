@@ -14,8 +14,8 @@ from ui.curves import history_figure
 from ui.look.colors import NEUTRAL
 from ui.look.wording import number, percent
 from ui.recordings import recordings
-from ui.resources import model
 from ui.run_choice import show_runs
+from ui.shared.resources import model
 
 OVERFITTING = ("overfit-plain", "overfit-held-back")
 LEARNING_RATES = ("rate-too-small", "rate-right", "rate-too-large")

@@ -13,7 +13,7 @@ from cnn_core.store.store import StoredModel
 from ui.look.colors import colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, number, percent
-from ui.resources import activations, mnist, models, network, test_probabilities
+from ui.shared.resources import activations, mnist, models, network, test_probabilities
 from ui.visit import choose_digit, choose_model, current_digit, current_model
 
 

@@ -20,7 +20,7 @@ from cnn_core.store.store import StoredModel
 from ui.choice import choose_one
 from ui.gallery import gallery
 from ui.look.wording import count, number, percent
-from ui.resources import mnist, models, test_probabilities
+from ui.shared.resources import mnist, models, test_probabilities
 from ui.step_figure import errors, step_figure
 
 _SHORT: dict[Verdict, str] = {

@@ -10,11 +10,11 @@ import streamlit as st
 from cnn_core.findings.ablation import Tally, read_all, tally, without_maps
 from cnn_core.network.network import Network
 from cnn_core.store.store import StoredModel
-from ui.background import Job
 from ui.components.sum_table.sum_table import Term, Total, signed, terms
 from ui.look.wording import number, percent
-from ui.progress import follow
-from ui.resources import mnist, models, network
+from ui.shared.background import Job
+from ui.shared.progress import follow
+from ui.shared.resources import mnist, models, network
 
 ANSWERS_KEPT = 200
 

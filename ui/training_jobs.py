@@ -14,7 +14,7 @@ from cnn_core.training.job import TrainingJob
 from ui.address import newly_asked, write_address
 from ui.look.wording import as_markdown, count, duration
 from ui.owner import remember_key, run_of
-from ui.resources import models, trainings
+from ui.shared.resources import models, trainings
 from ui.training_settings import choose_seed
 
 _TOKEN = "training-job"

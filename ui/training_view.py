@@ -12,7 +12,7 @@ from ui.components.learning_view.learning_view import learning_view
 from ui.curves import Recording, history_figure
 from ui.live_curves import live_curve
 from ui.look.wording import count, duration, number, percent
-from ui.resources import model, trainings
+from ui.shared.resources import model, trainings
 from ui.sidebar import shape_of_blocks
 from ui.visit import choose_model
 

@@ -23,7 +23,7 @@ from cnn_core.network.network import Network
 from cnn_core.store.store import StoredModel
 from ui.look.colors import ACCENT, NEUTRAL
 from ui.look.wording import number, percent
-from ui.resources import BY_WEIGHTS, models
+from ui.shared.resources import BY_WEIGHTS, models
 
 KIND_TITLES = {
     "letters": "Letters",

@@ -16,7 +16,7 @@ from cnn_core.errors import DigitScopeError, StoreError
 from cnn_core.store.store import StoredModel
 from ui.address import newly_asked, write_address
 from ui.look.wording import as_markdown
-from ui.resources import mnist, model, network, test_probabilities
+from ui.shared.resources import mnist, model, network, test_probabilities
 
 DEFAULT_DIGIT = "test-42"
 DEFAULT_MODEL = "improved"

@@ -17,8 +17,8 @@ from cnn_core.images.drawing import FULL, STEPS, digit_from_canvas, ink_of_canva
 from cnn_core.store.store import load_network, model_folder, open_model
 from tests.pages.conftest import OpenPage, all_text, set_value
 from tests.pages.test_draw import draw, on_canvas
-from ui import background
 from ui.look.wording import number, percent
+from ui.shared import background
 
 
 def shares(app: AppTest) -> list[list[float]]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cnn_core.data.digit import drawn_digit, mnist_digit
 from cnn_core.network.network import Network
-from ui.resources import activations, mnist, network, trainings
+from ui.shared.resources import activations, mnist, network, trainings
 
 
 def test_a_digit_goes_through_a_network_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ui import background
-from ui.background import Job, kept_result
+from ui.shared import background
+from ui.shared.background import Job, kept_result
 
 
 @pytest.fixture(autouse=True)

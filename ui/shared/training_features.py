@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from cnn_core.findings.neighbours import all_features
 from cnn_core.recipe.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
 from cnn_core.store.store import StoredModel
-from ui.background import Job, kept_result
 from ui.look.wording import number
-from ui.progress import follow
-from ui.resources import mnist, network
+from ui.shared.background import Job, kept_result
+from ui.shared.progress import follow
+from ui.shared.resources import mnist, network
 
 TRAINING_DIGITS = TRAINABLE_IMAGES + HELD_OUT_IMAGES
 # Of each model some 15 MB; the last two that were asked for are kept.

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cnn_core.network.network import Network
 from cnn_core.store.store import Moment, StoredModel
-from ui.resources import BY_WEIGHTS, model
+from ui.shared.resources import BY_WEIGHTS, model
 
 
 def checkpoints(model_id: str) -> dict[Moment, Network]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from ui.background import Job
 from ui.look.wording import number
+from ui.shared.background import Job
 
 SECONDS_BETWEEN_LOOKS = 0.5
 
