@@ -10,7 +10,6 @@ from cnn_core.network.cost import convolution_cost, dense_cost
 from cnn_core.network.filter_run import layer_inputs, run_filter, run_layer
 from cnn_core.network.kernels import PAPER_IMAGE, flip, prewitt
 from ui.article import question, takeaway
-from ui.choice import choose_one
 from ui.components.filter_grid.filter_grid import filter_grid
 from ui.components.kernel_editor.kernel_editor import kernel_editor
 from ui.components.sliding_window.sliding_window import Place, Scale, sliding_window
@@ -20,11 +19,12 @@ from ui.look.colors import colour_activations, colour_signed
 from ui.look.pictures import kernel_slices, show
 from ui.look.wording import number, percent, shape
 from ui.own_kernel import choose_preset, edit_weight, own_kernel
-from ui.place import follow_place, look_at, look_at_cell, look_at_unit
 from ui.shared.checkpoints import checkpoints
 from ui.shared.resources import activations, network
 from ui.size_formula import size_formula
-from ui.visit import current_digit, current_model
+from ui.visitor.choice import choose_one
+from ui.visitor.current import current_digit, current_model
+from ui.visitor.looked_at import follow_place, look_at, look_at_cell, look_at_unit
 
 WIDEST_PADDING = 7
 MOST_DILATION = 5

@@ -6,7 +6,6 @@ import streamlit as st
 from cnn_core.data.dataset import CLASSES, SplitName
 from cnn_core.data.digit import mnist_digit
 from ui.article import question, takeaway
-from ui.choice import choose_one
 from ui.components.digit_grid.digit_grid import digit_grid
 from ui.components.pixel_table.pixel_table import pixel_table
 from ui.figures import class_counts
@@ -14,7 +13,8 @@ from ui.look.colors import colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, number
 from ui.shared.resources import average_digits, mnist
-from ui.visit import choose_digit_named, current_digit
+from ui.visitor.choice import choose_one
+from ui.visitor.current import choose_digit_named, current_digit
 
 DIGITS_ON_A_PAGE = 25
 SPLITS: dict[str, SplitName] = {"Training": "train", "Test": "test"}

@@ -6,7 +6,6 @@ import streamlit as st
 from cnn_core.errors import PhotoError
 from cnn_core.images.drawing import PreparedDrawing, prepare_drawing
 from ui.article import question, takeaway
-from ui.choice import choose_one
 from ui.components.probability_bars.probability_bars import probability_bars
 from ui.drawing import draw_on_canvas, offer_everywhere
 from ui.look.colors import colour_pixels
@@ -23,7 +22,8 @@ from ui.upload import (
     ink_of_photo,
     photo_on_paper,
 )
-from ui.visit import current_model
+from ui.visitor.choice import choose_one
+from ui.visitor.current import current_model
 
 question(
     "Can the network read your handwriting?",

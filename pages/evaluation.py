@@ -19,7 +19,6 @@ from cnn_core.findings.evaluation import (
     wilson_interval,
 )
 from ui.article import question, takeaway
-from ui.choice import choose_one
 from ui.confusion_matrix import confusion_matrix_table
 from ui.evaluation_tables import (
     answers_table,
@@ -38,7 +37,8 @@ from ui.label_gallery import label_gallery, label_issues
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import can_be_used, mnist, models, test_probabilities
 from ui.two_by_two import VERDICTS, cells, two_by_two
-from ui.visit import DEFAULT_MODEL, current_model
+from ui.visitor.choice import choose_one
+from ui.visitor.current import DEFAULT_MODEL, current_model
 
 question(
     "Where does the network fail?",

@@ -8,10 +8,10 @@ from ui.components.network_map.network_map import CONNECTIONS_SHOWN, network_map
 from ui.layer_card import layer_title
 from ui.layer_words import layer_in_words
 from ui.look.wording import shape
-from ui.place import follow_place, forget_cell, look_at_unit
 from ui.shared.resources import activations, network
 from ui.unit_detail import Unit, show_unit
-from ui.visit import current_digit, current_model
+from ui.visitor.current import current_digit, current_model
+from ui.visitor.looked_at import follow_place, forget_cell, look_at_unit
 
 question(
     "What happens inside?",

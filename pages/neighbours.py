@@ -14,7 +14,7 @@ from ui.digit_map import digit_map, projection
 from ui.look.wording import a_digit, number
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
 from ui.shared.training_features import TRAINING_DIGITS, training_features
-from ui.visit import choose_digit, current_digit, current_model
+from ui.visitor.current import choose_digit, current_digit, current_model
 
 SHOWN = 20
 BESIDE = 12

@@ -9,7 +9,7 @@ from ui.look.colors import colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, percent
 from ui.shared.resources import activations, network
-from ui.visit import current_digit, current_model
+from ui.visitor.current import current_digit, current_model
 
 question(
     "How does a network read handwriting?",

@@ -21,7 +21,7 @@ from ui.preparation import TITLES, WITHOUT, filmstrip, what_is_measured, what_st
 from ui.shared.resources import mnist, network
 from ui.shared.training_features import training_features
 from ui.unlikely import show_likeness
-from ui.visit import current_digit, current_model
+from ui.visitor.current import current_digit, current_model
 
 SHOWN = 10
 

@@ -5,7 +5,6 @@ import streamlit as st
 
 from cnn_core.findings.ablation import without_maps
 from ui.article import question, takeaway
-from ui.choice import choose_one
 from ui.components.map_switches.map_switches import map_switches
 from ui.components.pixel_editor.pixel_editor import pixel_editor
 from ui.components.probability_bars.probability_bars import probability_bars
@@ -27,7 +26,8 @@ from ui.look.pictures import show
 from ui.look.wording import answer_in_words, number
 from ui.shared.resources import activations, network
 from ui.switched_off import accuracy_without_maps, count_off, maps_off, switch, switch_all
-from ui.visit import current_digit, current_model
+from ui.visitor.choice import choose_one
+from ui.visitor.current import current_digit, current_model
 
 question(
     "What would change its mind?",

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.own_menu import leave_own_menu
 from ui.sidebar import show_sidebar
-from ui.visit import follow_address
+from ui.visitor.current import follow_address
 
 
 def question(text: str, introduction: str) -> None:

@@ -16,7 +16,7 @@ from ui.components.probability_bars.probability_bars import probability_bars
 from ui.look.answer_change import answer_change
 from ui.look.wording import answer_in_words, count
 from ui.shared.resources import models, network
-from ui.visit import current_digit
+from ui.visitor.current import current_digit
 
 Image = NDArray[np.uint8]
 

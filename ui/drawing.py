@@ -13,10 +13,10 @@ from cnn_core.data.digit import Digit, drawn_digit, mnist_digit
 from cnn_core.images.canvas_picture import canvas_pixels
 from cnn_core.images.drawing import ink_of_canvas
 from ui.canvas_report import refuse_forged_report
-from ui.choice import choose_one
 from ui.look.pictures import digit_data_url
 from ui.shared.resources import mnist
-from ui.visit import choose_digit, current_digit
+from ui.visitor.choice import choose_one
+from ui.visitor.current import choose_digit, current_digit
 
 CANVAS_SIZE = 280
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from cnn_core.data.digit import Digit, drawn_digit
 from cnn_core.images.changes import Change
-from ui.visit import choose_digit, current_digit
+from ui.visitor.current import choose_digit, current_digit
 
 Image = NDArray[np.uint8]
 

@@ -1,4 +1,4 @@
-"""The widgets that choose a layer and one of its filters: the place that ui.place keeps."""
+"""The widgets that choose a layer and one of its filters: the place that ui.visitor.looked_at keeps."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from ui.choice import choose_one
-from ui.place import forget_cell
+from ui.visitor.choice import choose_one
+from ui.visitor.looked_at import forget_cell
 
 
 def choose_layer(title: str, names: Iterable[str], in_words: Callable[[str], str] = str) -> str:

@@ -14,7 +14,7 @@ from ui.components.digit_grid.digit_grid import digit_grid
 from ui.components.probability_bars.probability_bars import probability_bars
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import mnist
-from ui.visit import current_digit
+from ui.visitor.current import current_digit
 
 DIGITS_ON_A_PAGE = 24
 

@@ -8,9 +8,9 @@ import streamlit as st
 from cnn_core.errors import quoted
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.kernels import KERNEL_SIZES, PRESETS, preset, resize
-from ui.address import newly_asked, write_address
-from ui.choice import choose_one, hold_to
 from ui.look.wording import as_markdown
+from ui.visitor.address import newly_asked, write_address
+from ui.visitor.choice import choose_one, hold_to
 
 FIRST_PRESET = "sobel-right"
 _WEIGHTS = "own-kernel"

@@ -9,10 +9,10 @@ import streamlit as st
 from cnn_core.errors import quoted
 from cnn_core.findings.moments import moment_named, name_of
 from cnn_core.store.store import Moment
-from ui.address import newly_asked, write_address
 from ui.look.wording import as_markdown
 from ui.shared.resources import can_be_used, models
-from ui.visit import current_model
+from ui.visitor.address import newly_asked, write_address
+from ui.visitor.current import current_model
 
 # The keys in session and address.
 RUNS = "runs"

@@ -18,9 +18,9 @@ from cnn_core.store.store import (
     rename_run,
 )
 from ui.look.wording import count, number, percent
-from ui.owner import key_of, may_change, own_runs
 from ui.run_choice import switch_run
-from ui.visit import choose_model
+from ui.visitor.current import choose_model
+from ui.visitor.owner import key_of, may_change, own_runs
 
 _DELETING = "deleting-run"
 _FAILED = "change-of-run-failed"

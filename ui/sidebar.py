@@ -14,7 +14,7 @@ from ui.look.colors import colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
-from ui.visit import choose_digit, choose_model, current_digit, current_model
+from ui.visitor.current import choose_digit, choose_model, current_digit, current_model
 
 
 def show_sidebar() -> None:

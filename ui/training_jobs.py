@@ -11,11 +11,11 @@ from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.store import StoredModel, list_runs
 from cnn_core.training.estimate import estimated_seconds
 from cnn_core.training.job import TrainingJob
-from ui.address import newly_asked, write_address
 from ui.look.wording import as_markdown, count, duration
-from ui.owner import remember_key, run_of
 from ui.shared.resources import models, trainings
 from ui.training_settings import choose_seed
+from ui.visitor.address import newly_asked, write_address
+from ui.visitor.owner import remember_key, run_of
 
 _TOKEN = "training-job"
 _REFUSAL = "training-refusal"

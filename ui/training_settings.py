@@ -33,8 +33,8 @@ from cnn_core.recipe.config import (
     TrainingConfig,
 )
 from cnn_core.training.limits import Limits
-from ui.choice import choose_one, hold_to
 from ui.look.wording import number
+from ui.visitor.choice import choose_one, hold_to
 
 FIRST_PRESET = "quick"
 OWN = "own"

@@ -14,7 +14,7 @@ from ui.live_curves import live_curve
 from ui.look.wording import count, duration, number, percent
 from ui.shared.resources import model, trainings
 from ui.sidebar import shape_of_blocks
-from ui.visit import choose_model
+from ui.visitor.current import choose_model
 
 SECONDS_BETWEEN_LOOKS = 1.0
 # A training that goes well is heard of several times a second, but for its start and its end.

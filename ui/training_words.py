@@ -9,7 +9,7 @@ import streamlit as st
 from cnn_core.recipe.config import HELD_OUT_IMAGES, SGD_MOMENTUM, TRAINABLE_IMAGES
 from ui.look.wording import a_digit, number
 from ui.shared.resources import activations, network
-from ui.visit import current_digit, current_model
+from ui.visitor.current import current_digit, current_model
 
 
 def explain_training() -> None:

@@ -23,8 +23,8 @@ from ui.components.unit_view.unit_view import unit_view
 from ui.look.colors import colour_activations, colour_signed
 from ui.look.pictures import show
 from ui.look.wording import number, percent
-from ui.place import look_at, look_at_cell
 from ui.softmax_table import softmax_table
+from ui.visitor.looked_at import look_at, look_at_cell
 
 # Of a dense unit's contributions, so many of each sign are written out.
 SHOWN_OF_EACH_SIGN = 8

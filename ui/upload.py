@@ -14,10 +14,10 @@ from cnn_core.images.photo import MOST_BYTES, read_photo
 from cnn_core.images.photo_ink import Ink, InkSettings, Polarity, find_ink
 from cnn_core.store.computed_ahead import load_computed
 from cnn_core.store.store import StoredModel
-from ui.choice import choose_one
 from ui.look.colors import colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import number, percent, shape
+from ui.visitor.choice import choose_one
 
 POLARITIES: dict[str, Polarity | None] = {
     "Find out": None,

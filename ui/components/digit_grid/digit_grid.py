@@ -11,7 +11,7 @@ from cnn_core.errors import DigitNameError
 from ui.components.shared.from_browser import Implausible, text
 from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import colour_pixels
-from ui.visit import choose_digit_named, current_digit
+from ui.visitor.current import choose_digit_named, current_digit
 
 _digit_grid = register(__file__, "button_grid.js")
 

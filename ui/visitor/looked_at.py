@@ -1,6 +1,6 @@
 """The place in a network that a visitor looks at: a layer, one of its units, an output cell.
 
-Session and address together, as in ui.visit: the session is the truth, the address repeats it,
+Session and address together, as in ui.visitor.current: the session is the truth, the address repeats it,
 and a link such as `?layer=conv2&unit=5&row=3&column=4` is followed when it is opened.
 """
 
@@ -11,8 +11,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from cnn_core.errors import quoted
-from ui.address import forget_written, newly_asked, write_address
 from ui.look.wording import as_markdown
+from ui.visitor.address import forget_written, newly_asked, write_address
 
 PARTS = ("layer", "unit", "row", "column")
 

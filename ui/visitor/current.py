@@ -14,9 +14,9 @@ import streamlit as st
 from cnn_core.data.digit import Digit, parse_digit
 from cnn_core.errors import DigitScopeError, StoreError
 from cnn_core.store.store import StoredModel
-from ui.address import newly_asked, write_address
 from ui.look.wording import as_markdown
 from ui.shared.resources import mnist, model, network, test_probabilities
+from ui.visitor.address import newly_asked, write_address
 
 DEFAULT_DIGIT = "test-42"
 DEFAULT_MODEL = "improved"
