@@ -13,15 +13,15 @@ from ui.article import question, takeaway
 from ui.components.filter_grid.filter_grid import filter_grid
 from ui.components.kernel_editor.kernel_editor import kernel_editor
 from ui.components.sliding_window.sliding_window import Place, Scale, sliding_window
-from ui.filter_choice import choose_filter, choose_layer
-from ui.guess import guess
+from ui.inside.filter_choice import choose_filter, choose_layer
+from ui.inside.guess import guess
+from ui.inside.own_kernel import choose_preset, edit_weight, own_kernel
+from ui.inside.size_formula import size_formula
 from ui.look.colors import colour_activations, colour_signed
 from ui.look.pictures import kernel_slices, show
 from ui.look.wording import number, percent, shape
-from ui.own_kernel import choose_preset, edit_weight, own_kernel
 from ui.shared.checkpoints import checkpoints
 from ui.shared.resources import activations, network
-from ui.size_formula import size_formula
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
 from ui.visitor.looked_at import follow_place, look_at, look_at_cell, look_at_unit

@@ -5,11 +5,11 @@ import streamlit as st
 from cnn_core.network.layer_source import keras_source, numpy_source
 from ui.article import question, takeaway
 from ui.components.network_map.network_map import CONNECTIONS_SHOWN, network_map, unit_name
-from ui.layer_card import layer_title
-from ui.layer_words import layer_in_words
+from ui.inside.layer_card import layer_title
+from ui.inside.layer_words import layer_in_words
+from ui.inside.unit_detail import Unit, show_unit
 from ui.look.wording import shape
 from ui.shared.resources import activations, network
-from ui.unit_detail import Unit, show_unit
 from ui.visitor.current import current_digit, current_model
 from ui.visitor.looked_at import follow_place, forget_cell, look_at_unit
 

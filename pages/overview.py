@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.article import question, takeaway
 from ui.components.probability_bars.probability_bars import probability_bars
-from ui.layer_card import layer_card
+from ui.inside.layer_card import layer_card
 from ui.look.colors import colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, percent

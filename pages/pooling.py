@@ -10,15 +10,15 @@ from cnn_core.network.filter_run import run_pool
 from cnn_core.network.kernels import PAPER_MAP
 from cnn_core.network.pooling import PoolKind, pool, times_kept, unread
 from ui.article import question, takeaway
-from ui.average_change import TRIED, average_change
 from ui.components.sliding_window.sliding_window import Place, Scale, sliding_window
-from ui.filter_choice import choose_filter, choose_layer
-from ui.guess import guess
+from ui.inside.average_change import TRIED, average_change
+from ui.inside.filter_choice import choose_filter, choose_layer
+from ui.inside.guess import guess
+from ui.inside.size_formula import size_formula
 from ui.look.colors import colour_activations, colour_pixels
 from ui.look.pictures import discarded, one_map, show
 from ui.look.wording import count, number, percent, shape
 from ui.shared.resources import activations, network
-from ui.size_formula import size_formula
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
 from ui.visitor.looked_at import follow_place, look_at, look_at_cell

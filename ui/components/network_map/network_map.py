@@ -13,7 +13,7 @@ from cnn_core.network.connections import contributions_between, strongest
 from cnn_core.network.network import Network
 from ui.components.shared.from_browser import entry, text, whole_number
 from ui.components.shared.register import base64_bytes, register
-from ui.layer_card import layer_title
+from ui.inside.layer_card import layer_title
 from ui.look.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
 from ui.look.wording import shape
 

@@ -20,10 +20,10 @@ from cnn_core.network.receptive_field import spans_seen, unseen
 from ui.components.network_map.network_map import unit_name
 from ui.components.sum_table.sum_table import Factor, Term, Total, signed, terms
 from ui.components.unit_view.unit_view import unit_view
+from ui.inside.softmax_table import softmax_table
 from ui.look.colors import colour_activations, colour_signed
 from ui.look.pictures import show
 from ui.look.wording import number, percent
-from ui.softmax_table import softmax_table
 from ui.visitor.looked_at import look_at, look_at_cell
 
 # Of a dense unit's contributions, so many of each sign are written out.
