@@ -10,11 +10,11 @@ from cnn_core.findings.neighbours import features, nearest_images
 from cnn_core.findings.projection import GUIDES, MAPPED
 from ui.article import question, takeaway
 from ui.components.digit_grid.digit_grid import digit_grid
-from ui.digit_map import digit_map, projection
 from ui.look.wording import a_digit, number
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
 from ui.shared.training_features import TRAINING_DIGITS, training_features
 from ui.visitor.current import choose_digit, current_digit, current_model
+from ui.why.digit_map import digit_map, projection
 
 SHOWN = 20
 BESIDE = 12

@@ -6,13 +6,13 @@ import streamlit as st
 from cnn_core.findings.attribution import grad_cam, input_times_gradient
 from cnn_core.network.receptive_field import Field, Span, receptive_field
 from ui.article import question, takeaway
-from ui.evidence import evidence_picture, framed_digit, occluded
 from ui.look.colors import colour_activations
 from ui.look.pictures import show
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import activations, network
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
+from ui.why.evidence import evidence_picture, framed_digit, occluded
 
 LARGEST_PATCH = 14
 MOST_STRIDE = 7

@@ -8,7 +8,14 @@ from ui.article import question, takeaway
 from ui.components.map_switches.map_switches import map_switches
 from ui.components.pixel_editor.pixel_editor import pixel_editor
 from ui.components.probability_bars.probability_bars import probability_bars
-from ui.edits import (
+from ui.look.answer_change import answer_change
+from ui.look.colors import colour_activations, colour_pixels
+from ui.look.pictures import show
+from ui.look.wording import answer_in_words, number
+from ui.shared.resources import activations, network
+from ui.visitor.choice import choose_one
+from ui.visitor.current import current_digit, current_model
+from ui.why.edits import (
     can_undo,
     change,
     edit_image,
@@ -20,14 +27,7 @@ from ui.edits import (
     use_everywhere,
     version,
 )
-from ui.look.answer_change import answer_change
-from ui.look.colors import colour_activations, colour_pixels
-from ui.look.pictures import show
-from ui.look.wording import answer_in_words, number
-from ui.shared.resources import activations, network
-from ui.switched_off import accuracy_without_maps, count_off, maps_off, switch, switch_all
-from ui.visitor.choice import choose_one
-from ui.visitor.current import current_digit, current_model
+from ui.why.switched_off import accuracy_without_maps, count_off, maps_off, switch, switch_all
 
 question(
     "What would change its mind?",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ui.digit_map import commonest_around, map_figure
 from ui.look.colors import ACCENT
+from ui.why.digit_map import commonest_around, map_figure
 
 RNG = np.random.default_rng(0)
 LABELS = np.repeat(np.arange(10), 5).astype(np.uint8)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import mnist_digit
-from ui import edits
+from ui.why import edits
 
 
 @pytest.fixture(autouse=True)
