@@ -11,16 +11,16 @@ from cnn_core.store.store import damaged_runs, read_unread_runs
 from cnn_core.training.limits import BYTES_PER_MEGABYTE, limits
 from ui.article import question, takeaway
 from ui.components.scrubber.scrubber import scrubber
-from ui.curves import history_figure, learning_rate_figure
 from ui.look.wording import count, number, percent
-from ui.moments import begin_counting, counting, counts_ahead, reading_of
-from ui.recordings import recordings
-from ui.run_choice import RUNS, follow_moment, follow_runs, look_at_moment, write_runs
-from ui.run_lessons import learning_rate_lesson, overfitting_lesson
-from ui.run_list import damaged_list, run_list
 from ui.shared.checkpoints import checkpoints
 from ui.shared.progress import follow
 from ui.shared.resources import models
+from ui.train.histories import recordings
+from ui.train.history_chart import history_figure, learning_rate_figure
+from ui.train.moments import begin_counting, counting, counts_ahead, reading_of
+from ui.train.run_choice import RUNS, follow_moment, follow_runs, look_at_moment, write_runs
+from ui.train.run_lessons import learning_rate_lesson, overfitting_lesson
+from ui.train.run_list import damaged_list, run_list
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
 from ui.visitor.owner import follow_keys

@@ -9,7 +9,7 @@ from cnn_core.training.limits import limits
 from ui.article import question, takeaway
 from ui.look.wording import as_markdown, number, percent, shape
 from ui.shared.resources import trainings
-from ui.training_jobs import (
+from ui.train.training_jobs import (
     expectation,
     my_job,
     put_away,
@@ -18,7 +18,7 @@ from ui.training_jobs import (
     start_with_another_seed,
     trained_before,
 )
-from ui.training_settings import (
+from ui.train.training_settings import (
     architecture,
     begin,
     choose_network,
@@ -27,8 +27,8 @@ from ui.training_settings import (
     config,
     problem,
 )
-from ui.training_view import follow_training, show_end, use_or_read
-from ui.training_words import explain_training
+from ui.train.training_view import follow_training, show_end, use_or_read
+from ui.train.training_words import explain_training
 
 question(
     "What does it take to learn?",

@@ -179,7 +179,7 @@ def test_a_training_that_falls_silent(
 ) -> None:
     """Whoever watches is told for how long nothing was heard, and can end it all the same."""
     monkeypatch.setattr("cnn_core.training.job.SECONDS_TO_END", 0.1)
-    monkeypatch.setattr("ui.training_view.SECONDS_UNTIL_SILENT", 0.2)
+    monkeypatch.setattr("ui.train.training_view.SECONDS_UNTIL_SILENT", 0.2)
     job = queue.submit(PRESETS["quick"])
     until(lambda: job.progress.history["epochs"])
     assert job.process_id is not None

@@ -18,7 +18,7 @@ from cnn_core.store.store import (
     rename_run,
 )
 from ui.look.wording import count, number, percent
-from ui.run_choice import switch_run
+from ui.train.run_choice import switch_run
 from ui.visitor.current import choose_model
 from ui.visitor.owner import key_of, may_change, own_runs
 

@@ -10,12 +10,12 @@ import streamlit as st
 from cnn_core.data.dataset import CLASSES
 from cnn_core.findings.curves import least_validation_loss
 from cnn_core.store.store import StoredModel
-from ui.curves import history_figure
 from ui.look.colors import NEUTRAL
 from ui.look.wording import number, percent
-from ui.recordings import recordings
-from ui.run_choice import show_runs
 from ui.shared.resources import model
+from ui.train.histories import recordings
+from ui.train.history_chart import history_figure
+from ui.train.run_choice import show_runs
 
 OVERFITTING = ("overfit-plain", "overfit-held-back")
 LEARNING_RATES = ("rate-too-small", "rate-right", "rate-too-large")

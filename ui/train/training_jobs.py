@@ -13,7 +13,7 @@ from cnn_core.training.estimate import estimated_seconds
 from cnn_core.training.job import TrainingJob
 from ui.look.wording import as_markdown, count, duration
 from ui.shared.resources import models, trainings
-from ui.training_settings import choose_seed
+from ui.train.training_settings import choose_seed
 from ui.visitor.address import newly_asked, write_address
 from ui.visitor.owner import remember_key, run_of
 

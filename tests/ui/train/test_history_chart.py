@@ -9,8 +9,8 @@ import pytest
 
 from cnn_core.findings.curves import smooth
 from cnn_core.store.store import model_folder, open_model
-from ui.curves import Recording, history_figure, learning_rate_figure
 from ui.look.colors import RUN_COLOURS
+from ui.train.history_chart import Recording, history_figure, learning_rate_figure
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from tests.cnn_core.test_store import files_of
 
 from cnn_core.store.store import save_model
-from ui.run_list import facts
+from ui.train.run_list import facts
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cnn_core.store.store import StoredModel
-from ui.curves import Recording
 from ui.shared.resources import BY_WEIGHTS
+from ui.train.history_chart import Recording
 
 HISTORIES_KEPT = 32
 
