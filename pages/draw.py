@@ -7,13 +7,15 @@ from cnn_core.errors import PhotoError
 from cnn_core.images.drawing import PreparedDrawing, prepare_drawing
 from ui.article import question, takeaway
 from ui.components.probability_bars.probability_bars import probability_bars
-from ui.drawing import draw_on_canvas, offer_everywhere
 from ui.look.colors import colour_pixels
 from ui.look.pictures import digit_with_centre, ink_with_box, show
 from ui.look.wording import a_digit, answer_in_words, number, percent
 from ui.shared.resources import network
-from ui.unlikely import note_if_unlikely
-from ui.upload import (
+from ui.visitor.choice import choose_one
+from ui.visitor.current import current_model
+from ui.write.canvas import draw_on_canvas, offer_everywhere
+from ui.write.likeness import note_if_unlikely
+from ui.write.photo import (
     DRAW,
     UPLOAD,
     choose_photo,
@@ -22,8 +24,6 @@ from ui.upload import (
     ink_of_photo,
     photo_on_paper,
 )
-from ui.visitor.choice import choose_one
-from ui.visitor.current import current_model
 
 question(
     "Can the network read your handwriting?",

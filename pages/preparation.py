@@ -12,16 +12,16 @@ from cnn_core.network.arithmetic import Array
 from ui.article import question, takeaway
 from ui.components.digit_grid.digit_grid import digit_grid
 from ui.components.probability_bars.probability_bars import probability_bars
-from ui.drawing import offer_everywhere
-from ui.handwriting import Handwriting, choose_handwriting
 from ui.look.answer_change import answer_change
 from ui.look.pictures import digit_data_url
 from ui.look.wording import a_digit, answer_in_words, number, percent
-from ui.preparation import TITLES, WITHOUT, filmstrip, what_is_measured, what_steps_do
 from ui.shared.resources import mnist, network
 from ui.shared.training_features import training_features
-from ui.unlikely import show_likeness
 from ui.visitor.current import current_digit, current_model
+from ui.write.canvas import offer_everywhere
+from ui.write.handwriting import Handwriting, choose_handwriting
+from ui.write.likeness import show_likeness
+from ui.write.preparation import TITLES, WITHOUT, filmstrip, what_is_measured, what_steps_do
 
 SHOWN = 10
 

@@ -19,7 +19,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from cnn_core.errors import MOST_QUOTED
 from tests.browser.serving import serve
 from tests.browser.strokes import ONE, draw_stroke
-from ui.canvas_report import PICTURE_PREFIX
+from ui.write.canvas_report import PICTURE_PREFIX
 
 MEGABYTE = 1024
 # A busy machine takes its time.

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from cnn_core.network.architecture import MOST_FILTERS, MOST_UNITS
 from cnn_core.recipe.config import TRAINABLE_IMAGES
 from tests.pages.conftest import OpenPage
-from ui.canvas_report import PICTURE_PREFIX
+from ui.write.canvas_report import PICTURE_PREFIX
 
 NESTED = "[" * 400 + "]" * 400
 # As they stand in a message: what is no JSON, Python reads all the same.

@@ -11,10 +11,10 @@ from PIL import Image
 
 from cnn_core.errors import PhotoError
 from cnn_core.images.drawing import prepare_drawing
-from ui.drawing import CANVAS_SIZE, ink_on_canvas
-from ui.upload import UPLOAD, ink_of_photo, kept_photo
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit
+from ui.write.canvas import CANVAS_SIZE, ink_on_canvas
+from ui.write.photo import UPLOAD, ink_of_photo, kept_photo
 
 DRAWING, PHOTO, PASTED = "Your drawing", "Your photo", "The current digit"
 

@@ -12,11 +12,11 @@ from streamlit_drawable_canvas import CanvasResult, st_canvas
 from cnn_core.data.digit import Digit, drawn_digit, mnist_digit
 from cnn_core.images.canvas_picture import canvas_pixels
 from cnn_core.images.drawing import ink_of_canvas
-from ui.canvas_report import refuse_forged_report
 from ui.look.pictures import digit_data_url
 from ui.shared.resources import mnist
 from ui.visitor.choice import choose_one
 from ui.visitor.current import choose_digit, current_digit
+from ui.write.canvas_report import refuse_forged_report
 
 CANVAS_SIZE = 280
 

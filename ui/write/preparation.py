@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from cnn_core.images.diagnosis import LeftOut, Measured, stroke_thickness
 from cnn_core.images.drawing import STEPS, Preparation, PreparedDrawing, prepare_drawing
-from ui.handwriting import Handwriting
 from ui.look.colors import Rgb, colour_pixels
 from ui.look.pictures import digit_with_centre, ink_with_box, show
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import mnist
+from ui.write.handwriting import Handwriting
 
 TITLES = {
     "invert": "Invert",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cnn_core.images.canvas_picture import MOST_BYTES
-from ui.canvas_report import PICTURE_PREFIX, is_report
+from ui.write.canvas_report import PICTURE_PREFIX, is_report
 
 STROKE = {"type": "Path", "left": 12.5, "path": [["M", 1, 2], ["Q", 1.5, 2, 3, 4.25]], "fill": None}
 DRAWING = {"version": "6.7.1", "objects": [STROKE], "background": "#000000"}
