@@ -19,8 +19,9 @@ from cnn_core.findings.evaluation import (
     wilson_interval,
 )
 from ui.article import question, takeaway
-from ui.confusion_matrix import confusion_matrix_table
-from ui.evaluation_tables import (
+from ui.check.confusion_matrix import confusion_matrix_table
+from ui.check.evaluation_charts import confidence_histogram, coverage_curve, reliability
+from ui.check.evaluation_tables import (
     answers_table,
     calibration_table,
     comparison_table,
@@ -31,12 +32,11 @@ from ui.evaluation_tables import (
     mistakes_table,
     scores_table,
 )
-from ui.figures import confidence_histogram, coverage_curve, reliability
-from ui.gallery import gallery
-from ui.label_gallery import label_gallery, label_issues
+from ui.check.gallery import gallery
+from ui.check.label_gallery import label_gallery, label_issues
+from ui.check.two_by_two import VERDICTS, cells, two_by_two
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import can_be_used, mnist, models, test_probabilities
-from ui.two_by_two import VERDICTS, cells, two_by_two
 from ui.visitor.choice import choose_one
 from ui.visitor.current import DEFAULT_MODEL, current_model
 

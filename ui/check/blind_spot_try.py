@@ -10,7 +10,7 @@ from cnn_core.data.dataset import IMAGE_SIZE
 from cnn_core.findings.blind_spot import MEASURED
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.change_of_maps import moved
-from ui.blind_spot_view import blind_pixels
+from ui.check.blind_spot_view import blind_pixels
 from ui.components.pixel_editor.pixel_editor import pixel_editor
 from ui.components.probability_bars.probability_bars import probability_bars
 from ui.look.answer_change import answer_change

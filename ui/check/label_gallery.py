@@ -7,7 +7,7 @@ import streamlit as st
 from cnn_core.findings.evaluation import answers
 from cnn_core.findings.label_issues import DOUBTFUL, JUDGES, LabelIssues, load_label_issues
 from cnn_core.network.arithmetic import Array
-from ui.gallery import gallery
+from ui.check.gallery import gallery
 from ui.look.wording import number
 from ui.shared.resources import mnist, models, test_probabilities
 from ui.visitor.choice import choose_one

@@ -6,8 +6,8 @@ import numpy as np
 
 from cnn_core.findings.evaluation import compare
 from cnn_core.findings.label_issues import LabelIssues
-from ui.evaluation_tables import comparison_table, label_table, mistakes_table
-from ui.two_by_two import VERDICTS, cells
+from ui.check.evaluation_tables import comparison_table, label_table, mistakes_table
+from ui.check.two_by_two import VERDICTS, cells
 
 LABELS = np.array([0, 1, 2, 3], np.uint8)
 FIRST = np.eye(10, dtype=np.float32)[[0, 1, 9, 9]]

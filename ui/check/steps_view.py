@@ -17,10 +17,10 @@ from cnn_core.recipe.improvement_steps import (
     verdict,
 )
 from cnn_core.store.store import StoredModel
-from ui.gallery import gallery
+from ui.check.gallery import gallery
+from ui.check.step_figure import errors, step_figure
 from ui.look.wording import count, number, percent
 from ui.shared.resources import mnist, models, test_probabilities
-from ui.step_figure import errors, step_figure
 from ui.visitor.choice import choose_one
 
 _SHORT: dict[Verdict, str] = {

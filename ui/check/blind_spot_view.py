@@ -20,11 +20,11 @@ from cnn_core.findings.blind_spot import (
 from cnn_core.findings.evaluation import mistakes
 from cnn_core.network.change_of_maps import moved
 from cnn_core.network.receptive_field import unseen
-from ui.gallery import gallery
+from ui.check.gallery import gallery
+from ui.check.pixel_map import pixel_map
 from ui.look.colors import ACCENT, Rgb, colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, count, number, percent
-from ui.pixel_map import pixel_map
 from ui.shared.resources import mnist, models, network, test_probabilities
 
 _ACCENT_RGB = np.array(tuple(bytes.fromhex(ACCENT[1:])))

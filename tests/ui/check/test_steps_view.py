@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnn_core.recipe.improvement_steps import Step
-from ui.steps_view import what_is_proven
+from ui.check.steps_view import what_is_proven
 
 
 def test_each_step_is_told_by_its_seeds() -> None:
