@@ -3,14 +3,14 @@
 import streamlit as st
 
 from cnn_core.errors import DigitScopeError
-from ui.connection import send_at_once
+from ui.frame.connection import send_at_once
+from ui.frame.own_menu import open_by_app
 from ui.look.wording import as_markdown
-from ui.own_menu import open_by_app
 
 send_at_once()
 st.set_page_config(
     page_title="DigitScope",
-    page_icon="ui/icon.png",
+    page_icon="ui/frame/icon.png",
     layout="wide",
     initial_sidebar_state="auto",
 )

@@ -9,10 +9,10 @@ from cnn_core.network.change_of_maps import relative_change
 from cnn_core.network.cost import convolution_cost, dense_cost
 from cnn_core.network.filter_run import layer_inputs, run_filter, run_layer
 from cnn_core.network.kernels import PAPER_IMAGE, flip, prewitt
-from ui.article import question, takeaway
 from ui.components.filter_grid.filter_grid import filter_grid
 from ui.components.kernel_editor.kernel_editor import kernel_editor
 from ui.components.sliding_window.sliding_window import Place, Scale, sliding_window
+from ui.frame.article import question, takeaway
 from ui.inside.filter_choice import choose_filter, choose_layer
 from ui.inside.guess import guess
 from ui.inside.own_kernel import choose_preset, edit_weight, own_kernel

@@ -5,10 +5,10 @@ import streamlit as st
 
 from cnn_core.data.dataset import CLASSES, SplitName
 from cnn_core.data.digit import mnist_digit
-from ui.article import question, takeaway
 from ui.check.evaluation_charts import class_counts
 from ui.components.digit_grid.digit_grid import digit_grid
 from ui.components.pixel_table.pixel_table import pixel_table
+from ui.frame.article import question, takeaway
 from ui.look.colors import colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, number

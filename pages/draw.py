@@ -5,8 +5,8 @@ import streamlit as st
 
 from cnn_core.errors import PhotoError
 from cnn_core.images.drawing import PreparedDrawing, prepare_drawing
-from ui.article import question, takeaway
 from ui.components.probability_bars.probability_bars import probability_bars
+from ui.frame.article import question, takeaway
 from ui.look.colors import colour_pixels
 from ui.look.pictures import digit_with_centre, ink_with_box, show
 from ui.look.wording import a_digit, answer_in_words, number, percent

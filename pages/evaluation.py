@@ -18,7 +18,6 @@ from cnn_core.findings.evaluation import (
     mistakes,
     wilson_interval,
 )
-from ui.article import question, takeaway
 from ui.check.confusion_matrix import confusion_matrix_table
 from ui.check.evaluation_charts import confidence_histogram, coverage_curve, reliability
 from ui.check.evaluation_tables import (
@@ -35,6 +34,7 @@ from ui.check.evaluation_tables import (
 from ui.check.gallery import gallery
 from ui.check.label_gallery import label_gallery, label_issues
 from ui.check.two_by_two import VERDICTS, cells, two_by_two
+from ui.frame.article import question, takeaway
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import can_be_used, mnist, models, test_probabilities
 from ui.visitor.choice import choose_one

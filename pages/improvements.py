@@ -4,12 +4,12 @@ import streamlit as st
 
 from cnn_core.findings.robustness import MEASURED
 from cnn_core.recipe.improvement_steps import known_steps
-from ui.article import question, takeaway
 from ui.check.blind_spot_try import try_it
 from ui.check.blind_spot_view import show_digits_misread_for_it, show_maps
 from ui.check.robustness_view import robustness, show_robustness, what_was_lost
 from ui.check.step_figure import errors
 from ui.check.steps_view import one_step, show_steps
+from ui.frame.article import question, takeaway
 from ui.look.wording import percent
 
 # Pixels: farther than the improved network's training images were ever moved.

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from cnn_core.network.layer_source import keras_source, numpy_source
-from ui.article import question, takeaway
 from ui.components.network_map.network_map import CONNECTIONS_SHOWN, network_map, unit_name
+from ui.frame.article import question, takeaway
 from ui.inside.layer_card import layer_title
 from ui.inside.layer_words import layer_in_words
 from ui.inside.unit_detail import Unit, show_unit

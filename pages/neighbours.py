@@ -8,8 +8,8 @@ from cnn_core.data.digit import mnist_digit
 from cnn_core.findings.evaluation import answers
 from cnn_core.findings.neighbours import features, nearest_images
 from cnn_core.findings.projection import GUIDES, MAPPED
-from ui.article import question, takeaway
 from ui.components.digit_grid.digit_grid import digit_grid
+from ui.frame.article import question, takeaway
 from ui.look.wording import a_digit, number
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
 from ui.shared.training_features import TRAINING_DIGITS, training_features

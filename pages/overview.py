@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ui.article import question, takeaway
 from ui.components.probability_bars.probability_bars import probability_bars
+from ui.frame.article import question, takeaway
 from ui.inside.layer_card import layer_card
 from ui.look.colors import colour_pixels
 from ui.look.pictures import show

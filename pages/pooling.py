@@ -9,8 +9,8 @@ from cnn_core.network.change_of_maps import cells_changed, moved, relative_chang
 from cnn_core.network.filter_run import run_pool
 from cnn_core.network.kernels import PAPER_MAP
 from cnn_core.network.pooling import PoolKind, pool, times_kept, unread
-from ui.article import question, takeaway
 from ui.components.sliding_window.sliding_window import Place, Scale, sliding_window
+from ui.frame.article import question, takeaway
 from ui.inside.average_change import TRIED, average_change
 from ui.inside.filter_choice import choose_filter, choose_layer
 from ui.inside.guess import guess

@@ -9,9 +9,9 @@ from cnn_core.findings.neighbours import nearest_images
 from cnn_core.images.diagnosis import each_step_left_out, measure
 from cnn_core.images.drawing import FULL, PreparedDrawing, prepare_drawing
 from cnn_core.network.arithmetic import Array
-from ui.article import question, takeaway
 from ui.components.digit_grid.digit_grid import digit_grid
 from ui.components.probability_bars.probability_bars import probability_bars
+from ui.frame.article import question, takeaway
 from ui.look.answer_change import answer_change
 from ui.look.pictures import digit_data_url
 from ui.look.wording import a_digit, answer_in_words, number, percent

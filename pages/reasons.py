@@ -5,7 +5,7 @@ import streamlit as st
 
 from cnn_core.findings.attribution import grad_cam, input_times_gradient
 from cnn_core.network.receptive_field import Field, Span, receptive_field
-from ui.article import question, takeaway
+from ui.frame.article import question, takeaway
 from ui.look.colors import colour_activations
 from ui.look.pictures import show
 from ui.look.wording import a_digit, number, percent

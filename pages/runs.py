@@ -9,8 +9,8 @@ from cnn_core.recipe.config import HELD_OUT_IMAGES
 from cnn_core.recipe.setting_names import differences
 from cnn_core.store.store import damaged_runs, read_unread_runs
 from cnn_core.training.limits import BYTES_PER_MEGABYTE, limits
-from ui.article import question, takeaway
 from ui.components.scrubber.scrubber import scrubber
+from ui.frame.article import question, takeaway
 from ui.look.wording import count, number, percent
 from ui.shared.checkpoints import checkpoints
 from ui.shared.progress import follow

@@ -6,7 +6,7 @@ import streamlit as st
 from cnn_core.errors import ArchitectureError
 from cnn_core.recipe.keras_code import keras_code
 from cnn_core.training.limits import limits
-from ui.article import question, takeaway
+from ui.frame.article import question, takeaway
 from ui.look.wording import as_markdown, number, percent, shape
 from ui.shared.resources import trainings
 from ui.train.training_jobs import (

@@ -4,10 +4,10 @@ import numpy as np
 import streamlit as st
 
 from cnn_core.findings.ablation import without_maps
-from ui.article import question, takeaway
 from ui.components.map_switches.map_switches import map_switches
 from ui.components.pixel_editor.pixel_editor import pixel_editor
 from ui.components.probability_bars.probability_bars import probability_bars
+from ui.frame.article import question, takeaway
 from ui.look.answer_change import answer_change
 from ui.look.colors import colour_activations, colour_pixels
 from ui.look.pictures import show

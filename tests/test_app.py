@@ -140,7 +140,7 @@ def test_question_is_shown_before_anything_is_read(
     def fail() -> None:
         raise DatasetError("The data set is damaged.")
 
-    monkeypatch.setattr("ui.article.follow_address", fail)
+    monkeypatch.setattr("ui.frame.article.follow_address", fail)
 
     app = open_page("overview")
 

@@ -9,9 +9,9 @@ from cnn_core.errors import StoreError
 from cnn_core.findings.curves import Measure, Per
 from cnn_core.training.job import Phase, TrainingJob
 from ui.components.learning_view.learning_view import learning_view
+from ui.frame.sidebar import shape_of_blocks
 from ui.look.wording import count, duration, number, percent
 from ui.shared.resources import model, trainings
-from ui.sidebar import shape_of_blocks
 from ui.train.history_chart import Recording, history_figure
 from ui.train.live_curves import live_curve
 from ui.visitor.current import choose_model

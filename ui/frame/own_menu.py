@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 _OPENED_BY_APP = "page-opened-by-app"
-_PAGES_FOLDER = Path(__file__).parent.parent / "pages"
+_PAGES_FOLDER = Path(__file__).parents[2] / "pages"
 
 
 def open_by_app() -> None:

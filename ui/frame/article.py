@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.own_menu import leave_own_menu
-from ui.sidebar import show_sidebar
+from ui.frame.own_menu import leave_own_menu
+from ui.frame.sidebar import show_sidebar
 from ui.visitor.current import follow_address
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 
-from ui.connection import send_at_once
+from ui.frame.connection import send_at_once
 
 
 def is_sent_at_once(connection: socket.socket) -> bool:
