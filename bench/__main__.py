@@ -20,7 +20,7 @@ from bench.sliding_window import sliding_window_rows
 from bench.start import start_rows
 from bench.table import Row, print_table
 from bench.training import training_rows
-from tests.browser.chromium import find_chromium, launch
+from driving.chromium import find_chromium, launch
 
 GROUPS: dict[str, Callable[[Browser], Iterable[Row]]] = {
     "start": start_rows,

@@ -17,7 +17,7 @@ from bench.process import cpu_seconds, megabytes
 from bench.recording import Actions, record_actions
 from bench.table import Row
 from bench.visitor import Visitor, visit
-from tests.browser.serving import Server, serve
+from driving.serving import Server, serve
 
 Result = TypeVar("Result")
 

@@ -10,8 +10,8 @@ from statistics import median
 from playwright.sync_api import Browser, Page
 
 from bench.table import Row
-from tests.browser.serving import APP, serve
-from tests.browser.strokes import SEVEN, draw_stroke
+from driving.serving import APP, serve
+from driving.strokes import SEVEN, draw_stroke
 
 ECHO = Path(__file__).parent / "apps" / "echo.py"
 AIM = 1.5

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.start import HELLO
 from bench.table import Row
-from tests.browser.serving import APP, serve
+from driving.serving import APP, serve
 
 ROUNDS = 9
 AIM = 2.0

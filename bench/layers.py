@@ -12,7 +12,7 @@ from bench.table import Row
 from cnn_core.data.dataset import load_mnist
 from cnn_core.findings.attribution import occlusion
 from cnn_core.store.store import load_network
-from tests.browser.serving import serve
+from driving.serving import serve
 
 MODEL = "improved"
 UNITS = 16

@@ -10,7 +10,7 @@ from bench.process import megabytes
 from bench.start import MEGABYTES_AIM
 from bench.table import Row
 from cnn_core.findings.projection import MAPPED
-from tests.browser.serving import serve
+from driving.serving import serve
 
 SECONDS_TO_READ = 300
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 
-from tests.browser.strokes import ONE, SEVEN, Point, draw_stroke
+from driving.strokes import ONE, SEVEN, Point, draw_stroke
 
 
 class Actions(NamedTuple):

@@ -10,13 +10,13 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from bench.table import Row
-from tests.browser.serving import serve
-from tests.browser.windows_runs import FILTERS
+from driving.serving import serve
+from driving.windows_runs import FILTERS
 from ui.components.sliding_window.sliding_window import Scale, filter_data
 
 ROUNDS = 3
 SECONDS = 3
-WINDOWS_APP = Path(__file__).parents[1] / "tests" / "browser" / "windows_app.py"
+WINDOWS_APP = Path(__file__).parents[1] / "driving" / "apps" / "windows.py"
 
 # Counts the frames of some seconds, beside whatever else the page is doing.
 _COUNT_FRAMES = """seconds => new Promise((done) => {

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from bench.process import megabytes
 from bench.table import Row
-from tests.browser.serving import APP, serve
+from driving.serving import APP, serve
 
 HELLO = Path(__file__).parent / "apps" / "hello.py"
 AIM = 1.2

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page
 from bench.table import Row
 from cnn_core.recipe.config import PRESETS, TrainingConfig
 from cnn_core.training.job import COMMAND
-from tests.browser.serving import ROOT, serve
+from driving.serving import ROOT, serve
 
 BARE = Path(__file__).parent / "apps" / "bare_training.py"
 CONFIG = replace(PRESETS["baseline"], training_images=12_000, epochs=6)

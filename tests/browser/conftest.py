@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import find_chromium, launch
-from tests.browser.serving import ROOT, serve
+from driving.chromium import find_chromium, launch
+from driving.serving import ROOT, serve
 
 SCREENSHOTS = ROOT / "test-results"
 

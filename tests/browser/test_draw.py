@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.menu import go_to
-from tests.browser.strokes import ONE, SEVEN, draw_stroke
+from driving.menu import go_to
+from driving.strokes import ONE, SEVEN, draw_stroke
 
 # How much of the canvas is white, counted in the browser.
 COUNT_INK = """canvas => {

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.serving import ROOT, Server, serve
+from driving.serving import ROOT, Server, serve
 
 PATIENCE = 60_000  # milliseconds
 

@@ -17,8 +17,8 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 from cnn_core.errors import MOST_QUOTED
-from tests.browser.serving import serve
-from tests.browser.strokes import ONE, draw_stroke
+from driving.serving import serve
+from driving.strokes import ONE, draw_stroke
 from ui.write.canvas_report import PICTURE_PREFIX
 
 MEGABYTE = 1024

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from cnn_core.network.filter_run import FilterRun
-from tests.browser.serving import serve
-from tests.browser.windows_runs import FILTERS, POOLS
+from driving.serving import ROOT, serve
+from driving.windows_runs import FILTERS, POOLS
 from ui.components.sliding_window.sliding_window import Scale, filter_data, pool_data
 
 pytestmark = pytest.mark.browser
@@ -25,7 +24,7 @@ Open = Callable[..., Locator]
 @pytest.fixture(scope="module")
 def windows_url() -> Iterator[str]:
     """A server with nothing but sliding windows."""
-    with serve(Path(__file__).with_name("windows_app.py")) as server:
+    with serve(ROOT / "driving" / "apps" / "windows.py") as server:
         yield server.url
 
 

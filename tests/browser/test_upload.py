@@ -11,8 +11,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from cnn_core.data.dataset import Mnist
+from driving.menu import go_to
 from prepare.photos import jpeg_of
-from tests.browser.menu import go_to
 
 
 def test_photo_is_read_and_survives_leaving(

@@ -27,8 +27,8 @@ from cnn_core.store.store import (
     rename_run,
     save_model,
 )
-from tests.cnn_core.damages import DEEP, damages, write_run
-from tests.cnn_core.reading import assert_sound, limited, refusals
+from tests.support.damages import DEEP, damages, write_run
+from tests.support.reading import assert_sound, limited, refusals
 
 WHOLE = files_of()
 DAMAGES = damages()

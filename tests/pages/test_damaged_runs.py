@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-
-from tests.cnn_core.damages import damages, write_run
 from tests.cnn_core.test_store import files_of
+
 from tests.pages.conftest import OpenPage, all_text
+from tests.support.damages import damages, write_run
 
 DAMAGES = damages()
 RUN = "abcd12345678"

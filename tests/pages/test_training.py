@@ -25,8 +25,8 @@ from cnn_core.store.ownership import fingerprint
 from cnn_core.store.store import StoredModel, delete_run, save_model
 from cnn_core.training.job import Phase, TrainingJob
 from cnn_core.training.queue import TrainingQueue
-from tests.cnn_core import talking
 from tests.pages.conftest import OpenPage, all_text, set_value
+from tests.support import talking
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from cnn_core.network.architecture import BASELINE, Architecture
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
 from cnn_core.store.store import load_network
-from tests.cnn_core.networks import random_network
+from tests.support.networks import random_network
 
 
 def with_zeroed_maps(network: Network, images: np.ndarray, off: dict[str, set[int]]) -> Array:

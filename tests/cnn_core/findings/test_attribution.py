@@ -16,7 +16,7 @@ from cnn_core.network.architecture import IMPROVED
 from cnn_core.network.network import Network
 from cnn_core.network.receptive_field import unseen
 from cnn_core.store.store import load_network
-from tests.cnn_core.networks import random_network
+from tests.support.networks import random_network
 
 
 @pytest.fixture(scope="module", params=["baseline", "improved"])

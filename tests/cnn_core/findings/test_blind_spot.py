@@ -18,7 +18,7 @@ from cnn_core.network.architecture import BASELINE
 from cnn_core.network.change_of_maps import moved
 from cnn_core.network.receptive_field import unseen
 from cnn_core.store.store import StoredModel, load_network, model_folder, open_model
-from tests.cnn_core.networks import random_network
+from tests.support.networks import random_network
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from cnn_core.findings.moments import (
 )
 from cnn_core.network.architecture import Architecture
 from cnn_core.store.store import Moment
-from tests.cnn_core.networks import random_network
+from tests.support.networks import random_network
 
 SMALL = Architecture(filters=(3, 5), kernel_size=5, dense_units=7)
 NETWORKS = [random_network(SMALL, seed) for seed in range(3)]

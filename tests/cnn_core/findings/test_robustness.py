@@ -23,7 +23,7 @@ from cnn_core.images.changes import Change
 from cnn_core.network.architecture import BASELINE
 from cnn_core.store.computed_ahead import save_computed
 from cnn_core.store.store import StoredModel, load_network, model_folder, open_model
-from tests.cnn_core.networks import random_network
+from tests.support.networks import random_network
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from PIL import Image, ImageOps
 from cnn_core.errors import PhotoError
 from cnn_core.images.photo import LONGER_SIDE, MOST_BYTES, MOST_PIXELS, read_photo
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def saved(image: Image.Image, kind: str, **options: Any) -> bytes:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from cnn_core.errors import ArchitectureError
 from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
-from tests.cnn_core.strategies import architectures
+from tests.support.strategies import architectures
 
 
 class TestPresets:

@@ -11,7 +11,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import BASELINE
 from cnn_core.network.arithmetic import max_pool
 from cnn_core.network.change_of_maps import cells_changed, layer_change, moved, relative_change
-from tests.cnn_core.networks import random_network
+from tests.support.networks import random_network
 
 
 @pytest.mark.parametrize(("down", "right"), [(0, 1), (0, -1), (1, 0), (-1, 0), (2, -3), (0, 0)])

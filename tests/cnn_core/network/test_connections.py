@@ -12,8 +12,8 @@ from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.network.arithmetic import Array, conv2d
 from cnn_core.network.connections import contributions_between, conv_window, strongest, weighted_sum
 from cnn_core.network.network import Network
-from tests.cnn_core.networks import random_network
-from tests.cnn_core.strategies import architectures
+from tests.support.networks import random_network
+from tests.support.strategies import architectures
 
 
 def activations_of(network: Network, mnist: Mnist) -> dict[str, Array]:

@@ -13,7 +13,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.network.arithmetic import Array, Padding
 from cnn_core.network.filter_run import contributions, layer_inputs, run_filter, run_layer, run_pool
-from tests.cnn_core.networks import random_network
+from tests.support.networks import random_network
 
 
 class Case(NamedTuple):

@@ -15,8 +15,8 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.network.gradient import gradients
 from cnn_core.network.network import Network
 from cnn_core.store.store import load_network
-from tests.cnn_core.networks import random_network
-from tests.cnn_core.strategies import architectures
+from tests.support.networks import random_network
+from tests.support.strategies import architectures
 
 
 def activations_of(network: Network, image: Any) -> dict[str, Array]:

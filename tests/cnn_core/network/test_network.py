@@ -17,8 +17,8 @@ from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.network.arithmetic import Array, softmax
 from cnn_core.network.network import BATCH_SIZE, Network, Weights, as_maps
 from cnn_core.store.store import model_folder, open_model
-from tests.cnn_core.networks import random_network
-from tests.cnn_core.strategies import architectures
+from tests.support.networks import random_network
+from tests.support.strategies import architectures
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.network.network import Network, Weights
 from cnn_core.network.receptive_field import Field, Span, receptive_field, spans_seen, unseen
 from cnn_core.store.store import load_network
-from tests.cnn_core.networks import random_network
-from tests.cnn_core.strategies import architectures
+from tests.support.networks import random_network
+from tests.support.strategies import architectures
 
 
 def eager_network(architecture: Architecture) -> Network:

@@ -21,7 +21,7 @@ from cnn_core.recipe.config import (
     Schedule,
     TrainingConfig,
 )
-from tests.cnn_core.strategies import architectures
+from tests.support.strategies import architectures
 
 schedules: st.SearchStrategy[Schedule] = st.sampled_from(["constant", "cosine"])
 shares = st.floats(0, 0.5)

@@ -48,8 +48,8 @@ from cnn_core.store.store import (
     runs_root,
     save_model,
 )
-from tests.cnn_core.damages import write_run
-from tests.cnn_core.networks import random_network
+from tests.support.damages import write_run
+from tests.support.networks import random_network
 
 SMALL = Architecture(filters=(2,), dense_units=4)
 CONFIG = TrainingConfig(architecture=SMALL, epochs=2)

@@ -29,9 +29,9 @@ from cnn_core.training.job import (
     Progress,
     TrainingJob,
 )
-from tests.cnn_core import talking
+from tests.support import talking
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 # Two epochs of two steps of twenty-one, so that there are points within an epoch.
 TINY = TrainingConfig(
     architecture=Architecture(filters=(2,), dense_units=4),

@@ -21,7 +21,7 @@ from cnn_core.training import queue as training_queue
 from cnn_core.training.estimate import bytes_needed, estimated_seconds
 from cnn_core.training.job import Phase, TrainingJob
 from cnn_core.training.queue import TrainingQueue, drop_oldest, server_queue
-from tests.cnn_core import talking
+from tests.support import talking
 
 
 def until(what: Callable[[], object]) -> None:

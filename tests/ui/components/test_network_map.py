@@ -11,7 +11,7 @@ import pytest
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import IMPROVED, Architecture
 from cnn_core.network.connections import contributions_between
-from tests.cnn_core.networks import random_network
+from tests.support.networks import random_network
 from ui.components.network_map.network_map import CONNECTIONS_SHOWN, map_data
 
 

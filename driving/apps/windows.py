@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import streamlit as st
 
-from tests.browser.windows_runs import FILTERS, POOLS
+from driving.windows_runs import FILTERS, POOLS
 from ui.components.sliding_window.sliding_window import Place, Scale, sliding_window
 
 st.set_page_config(layout="wide")

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-COMMAND = (sys.executable, "-m", "tests.cnn_core.talking")
+COMMAND = (sys.executable, "-m", "tests.support.talking")
 SAVING, SAVED = (*COMMAND, "saving"), (*COMMAND, "saved")
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from cnn_core.network.architecture import Architecture
 from cnn_core.store.files import FILES, MANIFEST
 from cnn_core.store.store import npy_bytes, npz_bytes, pack_weights
-from tests.cnn_core.networks import random_network
+from tests.support.networks import random_network
 
 Damage = Callable[[Path], None]
 DEEP = b"[" * 100_000 + b"]" * 100_000
