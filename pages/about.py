@@ -10,7 +10,7 @@ import streamlit as st
 from cnn_core.recipe.bundled_trainings import STEPS
 from cnn_core.recipe.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
 from ui.frame.article import question
-from ui.frame.sidebar import model_facts
+from ui.look.model_words import model_facts
 from ui.look.wording import number
 from ui.shared.resources import models
 

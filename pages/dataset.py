@@ -6,7 +6,6 @@ import streamlit as st
 from cnn_core.data.dataset import CLASSES, SplitName
 from cnn_core.data.digit import mnist_digit
 from ui.check.evaluation_charts import class_counts
-from ui.components.digit_grid.digit_grid import digit_grid
 from ui.components.pixel_table.pixel_table import pixel_table
 from ui.frame.article import question, takeaway
 from ui.look.colors import colour_pixels
@@ -15,6 +14,7 @@ from ui.look.wording import a_digit, number
 from ui.shared.resources import average_digits, mnist
 from ui.visitor.choice import choose_one
 from ui.visitor.current import choose_digit_named, current_digit
+from ui.visitor.digits_to_choose import digits_to_choose
 
 DIGITS_ON_A_PAGE = 25
 SPLITS: dict[str, SplitName] = {"Training": "train", "Test": "test"}
@@ -65,7 +65,7 @@ with grid:
     first = (page - 1) * DIGITS_ON_A_PAGE
     shown = [mnist_digit(mnist(), split_name, int(p)) for p in positions[first:][:DIGITS_ON_A_PAGE]]
     with sheet:
-        digit_grid(shown, [str(each.label) for each in shown], key="digit-grid", columns=5)
+        digits_to_choose(shown, [str(each.label) for each in shown], key="digit-grid", columns=5)
     st.caption(
         f"Digits {number(first + 1)} to {number(first + len(shown))} of {number(len(positions))}. "
         "Choose one, and it is the current digit on every page."

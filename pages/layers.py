@@ -3,11 +3,11 @@
 import streamlit as st
 
 from cnn_core.network.layer_source import keras_source, numpy_source
-from ui.components.network_map.network_map import CONNECTIONS_SHOWN, network_map, unit_name
+from ui.components.network_map.network_map import CONNECTIONS_SHOWN, network_map
 from ui.frame.article import question, takeaway
-from ui.inside.layer_card import layer_title
 from ui.inside.layer_words import layer_in_words
 from ui.inside.unit_detail import Unit, show_unit
+from ui.look.model_words import layer_title, unit_name
 from ui.look.wording import shape
 from ui.shared.resources import activations, network
 from ui.visitor.current import current_digit, current_model

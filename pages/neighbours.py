@@ -8,12 +8,12 @@ from cnn_core.data.digit import mnist_digit
 from cnn_core.findings.evaluation import answers
 from cnn_core.findings.neighbours import features, nearest_images
 from cnn_core.findings.projection import GUIDES, MAPPED
-from ui.components.digit_grid.digit_grid import digit_grid
 from ui.frame.article import question, takeaway
 from ui.look.wording import a_digit, number
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
 from ui.shared.training_features import TRAINING_DIGITS, training_features
 from ui.visitor.current import choose_digit, current_digit, current_model
+from ui.visitor.digits_to_choose import digits_to_choose
 from ui.why.digit_map import digit_map, projection
 
 SHOWN = 20
@@ -66,7 +66,7 @@ def show_map() -> None:
     )
     st.markdown(f"**Nearest to {digit.title} on the map:**")
     nearby = laid_out.alike(place, BESIDE)
-    digit_grid(
+    digits_to_choose(
         [mnist_digit(mnist(), "test", int(position)) for position in nearby],
         [f"{labels[position]} → {answered[position]}" for position in nearby],
         key="map-neighbours",
@@ -96,7 +96,7 @@ def show_nearest(rounded: NDArray[np.float16]) -> None:
         + f". The network reads {a_digit(read)}"
         + ("." if digit.label is None else f"; its writer meant {a_digit(digit.label)}.")
     )
-    digit_grid(
+    digits_to_choose(
         [mnist_digit(mnist(), "train", int(position)) for position in found.positions],
         [
             f"{label} · {number(float(distance), 2)}"

@@ -9,7 +9,6 @@ from cnn_core.findings.neighbours import nearest_images
 from cnn_core.images.diagnosis import each_step_left_out, measure
 from cnn_core.images.drawing import FULL, PreparedDrawing, prepare_drawing
 from cnn_core.network.arithmetic import Array
-from ui.components.digit_grid.digit_grid import digit_grid
 from ui.components.probability_bars.probability_bars import probability_bars
 from ui.frame.article import question, takeaway
 from ui.look.answer_change import answer_change
@@ -18,6 +17,7 @@ from ui.look.wording import a_digit, answer_in_words, number, percent
 from ui.shared.resources import mnist, network
 from ui.shared.training_features import training_features
 from ui.visitor.current import current_digit, current_model
+from ui.visitor.digits_to_choose import digits_to_choose
 from ui.write.canvas import offer_everywhere
 from ui.write.handwriting import Handwriting, choose_handwriting
 from ui.write.likeness import show_likeness
@@ -134,7 +134,7 @@ def explain(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
             f"To the network, these {SHOWN} of the training digits are most like it. "
             f"It reads {a_digit(answer)}; of these, {int((labels == answer).sum())} were written as one."
         )
-        digit_grid(
+        digits_to_choose(
             [drawn_digit(full.digit)]
             + [mnist_digit(mnist(), "train", int(position)) for position in found.positions],
             ["this one"]

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from cnn_core.data.digit import Digit, mnist_digit
 from cnn_core.network.arithmetic import Array
-from ui.components.digit_grid.digit_grid import digit_grid
 from ui.components.probability_bars.probability_bars import probability_bars
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import mnist
 from ui.visitor.current import current_digit
+from ui.visitor.digits_to_choose import digits_to_choose
 
 DIGITS_ON_A_PAGE = 24
 
@@ -52,7 +52,7 @@ def gallery(
 
     with sheet:
         captions = [(caption or answer)(int(position)) for position in shown]
-        digit_grid(digits, captions, key=f"{key}-grid")
+        digits_to_choose(digits, captions, key=f"{key}-grid")
     st.caption(
         f"Digits {number(first + 1)} to {number(first + len(digits))} of {number(len(positions))}. "
         "Choose one, and it is the current digit on every page."

@@ -8,9 +8,8 @@ import streamlit as st
 from cnn_core.data.digit import mnist_digit, neighbour
 from cnn_core.errors import StoreError
 from cnn_core.findings.evaluation import mistakes
-from cnn_core.network.architecture import Architecture
-from cnn_core.store.store import StoredModel
 from ui.look.colors import colour_pixels
+from ui.look.model_words import model_label, shape_of_blocks
 from ui.look.pictures import show
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
@@ -38,24 +37,6 @@ def show_sidebar() -> None:
         )
         with st.container(key="digit-card", border=True):
             _digit_card()
-
-
-def model_label(model: StoredModel) -> str:
-    """A model's name and test accuracy: `Baseline · 98.52 %`."""
-    return f"{model.title} · {percent(model.results['test_accuracy'], 2)}"
-
-
-def shape_of_blocks(architecture: Architecture) -> str:
-    """What sets an architecture apart: `16-32-64 filters 3×3, padding valid`."""
-    filters = "-".join(map(str, architecture.filters))
-    size = architecture.kernel_size
-    return f"{filters} filters {size}×{size}, padding {architecture.padding}"
-
-
-def model_facts(model: StoredModel) -> str:
-    """A model's test accuracy and parameters: `98.44 % · 32,906 parameters`."""
-    accuracy = percent(model.results["test_accuracy"], 2)
-    return f"{accuracy} · {number(model.config.architecture.parameters)} parameters"
 
 
 def _digit_card() -> None:

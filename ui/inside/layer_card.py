@@ -8,26 +8,9 @@ import streamlit as st
 from cnn_core.network.architecture import Layer
 from cnn_core.network.arithmetic import Array
 from ui.look.colors import Rgb, colour_pixels
+from ui.look.model_words import layer_title
 from ui.look.pictures import feature_maps, show, units
 from ui.look.wording import number, shape
-
-_TITLES = {
-    "rescaling": "Rescaling",
-    "convolution": "Convolution + ReLU",
-    "pooling": "Max pooling",
-    "flatten": "Flatten",
-    "dense": "Dense",
-    "dropout": "Dropout",
-}
-
-
-def layer_title(layer: Layer) -> str:
-    """What kind of layer it is, for people."""
-    if layer.name == "output":
-        return "Dense + softmax"
-    if layer.name == "dense":
-        return "Dense + ReLU"
-    return _TITLES[layer.kind]
 
 
 def layer_card(position: int, layer: Layer, values: Array) -> None:

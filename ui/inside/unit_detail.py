@@ -17,11 +17,11 @@ from cnn_core.network.dropout import drop_out
 from cnn_core.network.filter_run import run_layer, run_pool
 from cnn_core.network.network import Network
 from cnn_core.network.receptive_field import spans_seen, unseen
-from ui.components.network_map.network_map import unit_name
 from ui.components.sum_table.sum_table import Factor, Term, Total, signed, terms
 from ui.components.unit_view.unit_view import unit_view
 from ui.inside.softmax_table import softmax_table
 from ui.look.colors import colour_activations, colour_signed
+from ui.look.model_words import unit_name
 from ui.look.pictures import show
 from ui.look.wording import number, percent
 from ui.visitor.looked_at import look_at, look_at_cell

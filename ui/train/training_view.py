@@ -9,7 +9,7 @@ from cnn_core.errors import StoreError
 from cnn_core.findings.curves import Measure, Per
 from cnn_core.training.job import Phase, TrainingJob
 from ui.components.learning_view.learning_view import learning_view
-from ui.frame.sidebar import shape_of_blocks
+from ui.look.model_words import shape_of_blocks
 from ui.look.wording import count, duration, number, percent
 from ui.shared.resources import model, trainings
 from ui.train.history_chart import Recording, history_figure

@@ -1,4 +1,4 @@
-"""A grid of digits, each a button: a click, Enter or Space makes it the current one everywhere."""
+"""A grid of digits, each a button: a click, Enter or Space chooses it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from cnn_core.data.digit import Digit
-from cnn_core.errors import DigitNameError
-from ui.components.shared.from_browser import Implausible, text
+from ui.components.shared.from_browser import text
 from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import colour_pixels
-from ui.visitor.current import choose_digit_named, current_digit
 
 _digit_grid = register(__file__, "button_grid.js")
 
@@ -19,25 +17,18 @@ _digit_grid = register(__file__, "button_grid.js")
 def digit_grid(
     digits: Sequence[Digit],
     captions: Sequence[str],
+    current: str,
     *,
     key: str,
+    on_choice: Callable[[str], None],
     columns: int = 0,
-    on_choice: Callable[[], None] | None = None,
 ) -> None:
-    """Show digits with a caption each; the current digit is marked.
+    """Show digits with a caption each.
 
+    current: the name of the digit that is marked.
     columns: how many side by side; 0 is as many as there is room for.
-    on_choice: called after a digit was chosen and has become the current one.
+    on_choice: called with the name of the digit that was chosen, which may be any text.
     """
-
-    def choose(value: object) -> None:
-        try:
-            choose_digit_named(text(value))
-        except DigitNameError as error:
-            raise Implausible from error
-        if on_choice is not None:
-            on_choice()
-
     _digit_grid(
         key=key,
         data={
@@ -48,7 +39,7 @@ def digit_grid(
                 f"{digit.title}: {caption}" for digit, caption in zip(digits, captions, strict=True)
             ],
             "columns": columns,
-            "current": current_digit().name,
+            "current": current,
         },
-        chosen=choose,
+        chosen=lambda value: on_choice(text(value)),
     )

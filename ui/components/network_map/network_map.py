@@ -13,8 +13,8 @@ from cnn_core.network.connections import contributions_between, strongest
 from cnn_core.network.network import Network
 from ui.components.shared.from_browser import entry, text, whole_number
 from ui.components.shared.register import base64_bytes, register
-from ui.inside.layer_card import layer_title
 from ui.look.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
+from ui.look.model_words import layer_title, unit_name
 from ui.look.wording import shape
 
 # More lines into one unit than these could not be told apart.
@@ -22,11 +22,6 @@ CONNECTIONS_SHOWN = 16
 
 # In the order of reading: where things lie, how they look, what they do.
 _network_map = register(__file__, "explorer.js", "network_map_layout.js", "network_map_paint.js")
-
-
-def unit_name(layer: Layer) -> str:
-    """What one unit of a layer is called: a map, a value or a unit."""
-    return {"flatten": "value", "dense": "unit", "dropout": "unit"}.get(layer.kind, "map")
 
 
 def network_map(

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ui.components.shared.from_browser import Implausible, entry
 
-# A value of `object` can be put to no use before a function of ui.components.shared.from_browser has checked it.
+# A value of `object` can be put to no use before a function of from_browser has checked it.
 Hear = Callable[[object], None]
 
 
