@@ -13,10 +13,8 @@ from streamlit import dataframe_util
 from cnn_core.data.dataset import Mnist
 from cnn_core.errors import DatasetError
 from cnn_core.store.store import load_network
-from tests.pages.conftest import ROOT, OpenPage, all_text, open_page
+from tests.support.pages import ROOT, OpenPage, all_text
 from ui.look.wording import a_digit
-
-__all__ = ["open_page"]
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 

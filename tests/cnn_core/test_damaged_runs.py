@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cnn_core.test_store import CONFIG, files_of
 
 from cnn_core.errors import StoreError
 from cnn_core.store.files import FILES, OWNER, TITLE
@@ -29,6 +28,7 @@ from cnn_core.store.store import (
 )
 from tests.support.damages import DEEP, damages, write_run
 from tests.support.reading import assert_sound, limited, refusals
+from tests.support.stored import CONFIG, files_of
 
 WHOLE = files_of()
 DAMAGES = damages()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from tests.pages.conftest import OpenPage, all_text
+from tests.support.pages import OpenPage, all_text
 
 
 def test_versions_are_read(open_page: OpenPage) -> None:

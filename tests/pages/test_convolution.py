@@ -15,7 +15,7 @@ from cnn_core.data.digit import drawn_digit
 from cnn_core.network.filter_run import run_filter
 from cnn_core.network.kernels import PAPER_IMAGE, PRESETS, preset, prewitt
 from cnn_core.store.store import load_network
-from tests.pages.conftest import OpenPage, all_text, set_value
+from tests.support.pages import OpenPage, all_text, set_value
 
 
 def windows(app: AppTest) -> list[dict[str, Any]]:

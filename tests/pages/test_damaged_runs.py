@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.cnn_core.test_store import files_of
 
-from tests.pages.conftest import OpenPage, all_text
 from tests.support.damages import damages, write_run
+from tests.support.pages import OpenPage, all_text
+from tests.support.stored import files_of
 
 DAMAGES = damages()
 RUN = "abcd12345678"

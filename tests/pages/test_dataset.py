@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
 from cnn_core.data.dataset import Mnist
-from tests.pages.conftest import OpenPage, all_text
+from tests.support.pages import OpenPage, all_text
 from ui.look.wording import a_digit
 
 

@@ -12,7 +12,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.findings.evaluation import compare, confusion_matrix, mistakes
 from cnn_core.findings.label_issues import JUDGES, load_label_issues
 from cnn_core.store.store import BUNDLED_ROOT, open_model
-from tests.pages.conftest import OpenPage, all_text, set_value
+from tests.support.pages import OpenPage, all_text, set_value
 from ui.look.wording import a_digit, percent
 
 

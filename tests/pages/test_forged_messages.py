@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from cnn_core.network.architecture import MOST_FILTERS, MOST_UNITS
 from cnn_core.recipe.config import TRAINABLE_IMAGES
-from tests.pages.conftest import OpenPage
+from tests.support.pages import OpenPage
 from ui.write.canvas_report import PICTURE_PREFIX
 
 NESTED = "[" * 400 + "]" * 400

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import Digit, parse_digit
 from cnn_core.errors import DigitNameError
-from tests.pages.conftest import OpenPage
+from tests.support.pages import OpenPage
 
 NASTY = [
     "",

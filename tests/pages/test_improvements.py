@@ -16,7 +16,7 @@ from cnn_core.images.changes import Change
 from cnn_core.network.change_of_maps import moved
 from cnn_core.recipe.improvement_steps import known_steps
 from cnn_core.store.store import load_network, model_folder, open_model
-from tests.pages.conftest import OpenPage, all_text, set_value
+from tests.support.pages import OpenPage, all_text, set_value
 from ui.look.wording import percent
 
 

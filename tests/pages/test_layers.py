@@ -13,7 +13,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import drawn_digit
 from cnn_core.network.receptive_field import spans_seen
 from cnn_core.store.store import load_network
-from tests.pages.conftest import OpenPage, all_text
+from tests.support.pages import OpenPage, all_text
 from ui.look.wording import number
 
 LAYERS = (

@@ -16,7 +16,7 @@ from cnn_core.data.digit import drawn_digit
 from cnn_core.findings.neighbours import features, nearest
 from cnn_core.findings.projection import load_projection
 from cnn_core.store.store import BUNDLED_ROOT, load_network, open_model
-from tests.pages.conftest import OpenPage, all_text
+from tests.support.pages import OpenPage, all_text
 from ui.shared import background
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import BASELINE
 from cnn_core.store.store import load_network
-from tests.pages.conftest import OpenPage, all_text
+from tests.support.pages import OpenPage, all_text
 from ui.look.wording import a_digit, percent, shape
 
 

@@ -14,7 +14,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.network.filter_run import run_pool
 from cnn_core.network.kernels import PAPER_MAP
 from cnn_core.store.store import load_network
-from tests.pages.conftest import OpenPage, all_text, set_value
+from tests.support.pages import OpenPage, all_text, set_value
 
 
 def windows(app: AppTest) -> list[dict[str, Any]]:

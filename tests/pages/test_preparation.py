@@ -15,8 +15,8 @@ from cnn_core.data.digit import drawn_digit
 from cnn_core.findings.neighbours import features
 from cnn_core.images.drawing import FULL, STEPS, digit_from_canvas, ink_of_canvas, prepare_drawing
 from cnn_core.store.store import load_network, model_folder, open_model
-from tests.pages.conftest import OpenPage, all_text, set_value
-from tests.pages.test_draw import draw, on_canvas
+from tests.support.canvas import draw, on_canvas
+from tests.support.pages import OpenPage, all_text, set_value
 from ui.look.wording import number, percent
 from ui.shared import background
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.store.store import load_network
-from tests.pages.conftest import OpenPage, all_text
+from tests.support.pages import OpenPage, all_text
 from ui.look.wording import number, percent
 
 

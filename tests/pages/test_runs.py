@@ -16,7 +16,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.store.files import OWNER
 from cnn_core.store.ownership import fingerprint
 from cnn_core.store.store import BUNDLED_ROOT, RUNS_VARIABLE, model_folder, open_model
-from tests.pages.conftest import OpenPage, all_text, set_value
+from tests.support.pages import OpenPage, all_text, set_value
 
 
 @pytest.fixture

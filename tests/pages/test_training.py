@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.cnn_core.test_store import CONFIG, ONE_EPOCH, files_of
 
 from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.config import PRESETS, TrainingConfig
@@ -25,8 +24,9 @@ from cnn_core.store.ownership import fingerprint
 from cnn_core.store.store import StoredModel, delete_run, save_model
 from cnn_core.training.job import Phase, TrainingJob
 from cnn_core.training.queue import TrainingQueue
-from tests.pages.conftest import OpenPage, all_text, set_value
 from tests.support import talking
+from tests.support.pages import OpenPage, all_text, set_value
+from tests.support.stored import CONFIG, ONE_EPOCH, files_of
 
 
 @pytest.fixture(autouse=True)

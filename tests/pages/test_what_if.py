@@ -15,7 +15,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.findings.ablation import without_maps
 from cnn_core.images.changes import Change
 from cnn_core.store.store import load_network
-from tests.pages.conftest import OpenPage, all_text
+from tests.support.pages import OpenPage, all_text
 from ui.look.wording import percent
 
 

@@ -27,11 +27,10 @@ def tell(**event: Any) -> None:
 
 def save(settings: dict[str, Any], *, is_whole: bool) -> None:
     """Write a run, all of it or a part, and never come back."""
-    from tests.cnn_core.test_store import files_of
-
     from cnn_core.recipe.config import TrainingConfig
     from cnn_core.store.atomic_write import whole_folder
     from cnn_core.store.store import runs_root, save_model
+    from tests.support.stored import files_of
 
     config = TrainingConfig.from_dict(settings)
     folder, files = runs_root() / config.run_id, files_of(config)

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.cnn_core.test_gradient import activations_of, tensorflow_gradients
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.findings.attribution import grad_cam, input_times_gradient, occlusion
@@ -17,6 +16,7 @@ from cnn_core.network.network import Network
 from cnn_core.network.receptive_field import unseen
 from cnn_core.store.store import load_network
 from tests.support.networks import random_network
+from tests.support.references import activations_of, tensorflow_gradients
 
 
 @pytest.fixture(scope="module", params=["baseline", "improved"])

@@ -13,38 +13,10 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.gradient import gradients
-from cnn_core.network.network import Network
 from cnn_core.store.store import load_network
 from tests.support.networks import random_network
+from tests.support.references import activations_of, tensorflow_gradients
 from tests.support.strategies import architectures
-
-
-def activations_of(network: Network, image: Any) -> dict[str, Array]:
-    """Every layer's output for one digit."""
-    return {name: values[0] for name, values in network.activations(image[np.newaxis]).items()}
-
-
-def tensorflow_gradients(keras: Any, network: Network, image: Any, digit: int) -> dict[str, Array]:
-    """The same, by tf.GradientTape."""
-    import tensorflow as tf
-
-    model = network.architecture.to_keras()
-    for name, learned in network.weights.items():
-        model.get_layer(name).set_weights([learned.kernel, learned.bias])
-    model.get_layer("output").activation = keras.activations.linear
-    with tf.GradientTape(persistent=True) as tape:
-        value = tf.constant(image[np.newaxis, ..., np.newaxis].astype(np.float32))
-        outputs = {}
-        for layer in model.layers:
-            value = layer(value, training=False)
-            tape.watch(value)
-            outputs[layer.name] = value
-        logit = outputs["output"][0, digit]
-    return {
-        name: tape.gradient(logit, output).numpy()[0]
-        for name, output in outputs.items()
-        if name != "output"
-    }
 
 
 def assert_alike(ours: dict[str, Array], theirs: dict[str, Array]) -> None:

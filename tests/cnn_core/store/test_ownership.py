@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.cnn_core.test_store import files_of
 
 from cnn_core.store.files import OWNER
 from cnn_core.store.ownership import OWNER_VARIABLE, fingerprint, is_owner, read_owner
 from cnn_core.store.store import open_model, save_model
+from tests.support.stored import files_of
 
 KEYS = ("first key", "second key")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import resource
 import shutil
@@ -23,7 +22,6 @@ import pytest
 
 from cnn_core.errors import StoreError
 from cnn_core.network.architecture import Architecture
-from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
 from cnn_core.recipe.bundled_trainings import RECORDED
 from cnn_core.recipe.config import TrainingConfig
@@ -40,7 +38,6 @@ from cnn_core.store.store import (
     list_runs,
     load_network,
     model_folder,
-    npy_bytes,
     npz_bytes,
     open_model,
     pack_weights,
@@ -50,28 +47,15 @@ from cnn_core.store.store import (
 )
 from tests.support.damages import write_run
 from tests.support.networks import random_network
-
-SMALL = Architecture(filters=(2,), dense_units=4)
-CONFIG = TrainingConfig(architecture=SMALL, epochs=2)
-KERAS_FILE = b"PK\x03\x04 what Keras wrote"
-MOMENTS = (Moment(0, 0), Moment(1, 10), Moment(1, 0), Moment(2, 0))
-PROBABILITIES = np.full((10_000, 10), 0.1, np.float32)
-HISTORY = {
-    "epochs": [
-        {
-            "epoch": epoch,
-            "loss": 1.0 / epoch,
-            "accuracy": 0.8,
-            "validation_loss": 0.9 / epoch,
-            "validation_accuracy": 0.85,
-            "learning_rate": 0.001,
-            "seconds": 2.0 * epoch,
-        }
-        for epoch in (1, 2)
-    ],
-    "steps": [{"step": 20, "loss": 1.5, "accuracy": 0.6}],
-}
-ONE_EPOCH = json.dumps(HISTORY | {"epochs": HISTORY["epochs"][:1]}).encode()
+from tests.support.stored import (
+    CONFIG,
+    HISTORY,
+    KERAS_FILE,
+    MOMENTS,
+    PROBABILITIES,
+    SMALL,
+    files_of,
+)
 
 # What each file is read by; the others are read by open_model.
 READERS: dict[str, Callable[[StoredModel], object]] = {
@@ -81,25 +65,6 @@ READERS: dict[str, Callable[[StoredModel], object]] = {
     "test_probabilities.npy": StoredModel.test_probabilities,
     "model.keras": StoredModel.keras_file,
 }
-
-
-def files_of(config: TrainingConfig = CONFIG) -> dict[str, bytes]:
-    """The files of a model, as a training run writes them; its weights come from its seed."""
-    checkpoints: dict[str, Array] = {}
-    for place, (epoch, batch) in enumerate(MOMENTS):
-        weights = random_network(config.architecture, seed=place).weights
-        checkpoints |= pack_weights(weights, f"{epoch}/{batch}/")
-    return {
-        "config.json": json.dumps(config.to_dict()).encode(),
-        "model.keras": KERAS_FILE,
-        "weights.npz": npz_bytes(
-            pack_weights(random_network(config.architecture, config.seed).weights)
-        ),
-        "history.json": json.dumps(HISTORY).encode(),
-        "checkpoints.npz": npz_bytes(checkpoints),
-        "test_probabilities.npy": npy_bytes(PROBABILITIES),
-        "results.json": json.dumps({"test_accuracy": 0.9}).encode(),
-    }
 
 
 def assert_same_weights(network: Network, expected: Network) -> None:
@@ -332,7 +297,6 @@ class TestKilled:
 import os, signal, sys
 from pathlib import Path
 from cnn_core.store.store import save_model
-from tests.cnn_core.test_store import files_of
 
 left = int(sys.argv[2])
 

@@ -19,7 +19,6 @@ from typing import IO, Any
 
 import numpy as np
 import pytest
-from tests.cnn_core.test_store import files_of
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import Architecture
@@ -27,6 +26,7 @@ from cnn_core.recipe.config import Augmentation, TrainingConfig
 from cnn_core.store.store import Moment, StoredModel, find_run, open_model, save_model
 from cnn_core.training.cli import main
 from cnn_core.training.estimate import bytes_needed
+from tests.support.stored import files_of
 
 COMMAND = (sys.executable, "-m", "cnn_core.train")
 # Two epochs of four batches, on a network that hardly learns anything in a second.

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.cnn_core.test_store import files_of
 
 from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.store import Moment, StoredModel, save_model
 from cnn_core.training.engine import TrainingStopped, train
 from cnn_core.training.records import kept_epochs, keras_weights
+from tests.support.stored import files_of
 
 # One epoch of 60 steps: long enough for points of history and for moments within it.
 CONFIG = TrainingConfig(

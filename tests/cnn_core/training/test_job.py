@@ -16,8 +16,6 @@ import numpy as np
 import pytest
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.network.architecture import Architecture
-from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.atomic_write import remove_left_behind
 from cnn_core.store.ownership import is_owner
 from cnn_core.store.store import Moment, StoredModel, find_run, list_runs, model_folder, open_model
@@ -30,15 +28,9 @@ from cnn_core.training.job import (
     TrainingJob,
 )
 from tests.support import talking
+from tests.support.trainings import TINY
 
 ROOT = Path(__file__).parents[3]
-# Two epochs of two steps of twenty-one, so that there are points within an epoch.
-TINY = TrainingConfig(
-    architecture=Architecture(filters=(2,), dense_units=4),
-    epochs=2,
-    batch_size=2,
-    training_images=42,
-)
 SECONDS = 120.0
 
 
@@ -290,7 +282,7 @@ class TestFaults:
         """However the server ends, the training process is gone within seconds."""
         script = (
             "import sys, time; from cnn_core.training.job import TrainingJob\n"
-            "from tests.cnn_core.test_training_job import TINY\n"
+            "from tests.support.trainings import TINY\n"
             "job = TrainingJob(TINY); job.start(10, print)\n"
             "while not job.process_id: time.sleep(0.01)\n"
             "print(job.process_id, flush=True); time.sleep(600)"
@@ -312,7 +304,7 @@ class TestFaults:
         """A process that somebody has stopped does not stay for ever when its server has died."""
         script = (
             "import os, signal, time; from cnn_core.training.job import TrainingJob\n"
-            "from tests.cnn_core.test_training_job import TINY\n"
+            "from tests.support.trainings import TINY\n"
             "job = TrainingJob(TINY); job.start(10, print)\n"
             "while job.progress.samples is None: time.sleep(0.01)\n"
             "os.kill(job.process_id, signal.SIGSTOP)\n"

@@ -13,7 +13,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from tests.cnn_core.test_store import CONFIG, ONE_EPOCH, files_of
 
 from cnn_core.errors import StoreError, TrainingRefused
 from cnn_core.store.store import BUNDLED_ROOT, list_runs, open_model, save_model
@@ -22,6 +21,7 @@ from cnn_core.training.estimate import bytes_needed, estimated_seconds
 from cnn_core.training.job import Phase, TrainingJob
 from cnn_core.training.queue import TrainingQueue, drop_oldest, server_queue
 from tests.support import talking
+from tests.support.stored import CONFIG, ONE_EPOCH, files_of
 
 
 def until(what: Callable[[], object]) -> None:

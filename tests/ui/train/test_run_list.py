@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.cnn_core.test_store import files_of
 
 from cnn_core.store.store import save_model
+from tests.support.stored import files_of
 from ui.train.run_list import facts
 
 

@@ -1,4 +1,4 @@
-"""What tests of pages share: the app in Streamlit's own test harness."""
+"""What tests of pages share: what a page says, and how its widgets are set."""
 
 from __future__ import annotations
 
@@ -6,29 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
-
 OpenPage = Callable[..., AppTest]
-
-
-@pytest.fixture
-def open_page() -> OpenPage:
-    """Open a page of the app, `overview` for instance, with what stands in its address."""
-
-    def open_at(page: str, /, **address: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        for name, value in address.items():
-            app.query_params[name] = value
-        if page != "overview":
-            app.switch_page(f"pages/{page}.py")
-        app.run()
-        assert not app.exception
-        return app
-
-    return open_at
 
 
 def all_text(app: AppTest) -> str:
