@@ -23,7 +23,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
       const label = data.labels[row][column];
       button.textContent = data.texts[row][column];
       button.disabled = data.counts[row][column] === 0;
-      button.setAttribute("aria-pressed", String(data.chosen?.[0] === row && data.chosen?.[1] === column));
+      button.setAttribute(
+        "aria-pressed",
+        String(data.chosen?.[0] === row && data.chosen?.[1] === column),
+      );
       button.setAttribute("aria-label", label);
       button.title = label;
       button.style.setProperty("--strength", `${Math.round(100 * strength)}%`);
@@ -38,7 +41,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
 const buttonAt = (table, row, column) => table.tBodies[0].rows[row]?.cells[column + 1]?.firstChild;
 
 function moveFocus(event, table, row, column) {
-  const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+  const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[
+    event.key
+  ];
   if (!step) return;
   event.preventDefault();
   // Empty cells cannot be chosen: go on in the same direction to the next that can.

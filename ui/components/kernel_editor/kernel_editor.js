@@ -11,7 +11,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   while (table.children.length > data.weights.length) table.lastChild.remove();
   while (table.children.length < data.weights.length) table.append(makeField());
 
-  const most = data.weights.reduce((largest, weight) => Math.max(largest, Math.abs(weight)), 0) || 1;
+  const most =
+    data.weights.reduce((largest, weight) => Math.max(largest, Math.abs(weight)), 0) || 1;
   data.weights.forEach((weight, place) => {
     const field = table.children[place];
     const [row, column] = [Math.floor(place / data.size), place % data.size];
@@ -19,7 +20,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const colour = mix(data.scale, (weight / most + 1) / 2);
     field.value = text;
     field.style.background = `rgb(${colour.join(" ")})`;
-    field.style.color = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2] > 140 ? "#111" : "#fff";
+    field.style.color =
+      0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2] > 140 ? "#111" : "#fff";
     field.setAttribute("aria-label", `Weight in row ${row}, column ${column}`);
     field.setAttribute("aria-invalid", "false");
     field.onfocus = () => field.select();
@@ -28,7 +30,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
       const typed = read(field.value);
       const isWeight = Number.isFinite(typed) && Math.abs(typed) <= data.largest;
       field.setAttribute("aria-invalid", String(!isWeight));
-      field.setCustomValidity(isWeight ? "" : `A weight is a number from −${data.largest} to ${data.largest}, like −0.5 or 1/9.`);
+      field.setCustomValidity(
+        isWeight
+          ? ""
+          : `A weight is a number from −${data.largest} to ${data.largest}, like −0.5 or 1/9.`,
+      );
       if (isWeight && field.value !== text) setTriggerValue("edited", [row, column, typed]);
       if (!isWeight) field.reportValidity();
     };
@@ -64,6 +70,9 @@ function mix(stops, share) {
   const place = share * (stops.length - 1);
   const below = Math.min(Math.floor(place), stops.length - 2);
   return [0, 1, 2].map((channel) =>
-    Math.round(colours[below][channel] + (place - below) * (colours[below + 1][channel] - colours[below][channel])),
+    Math.round(
+      colours[below][channel] +
+        (place - below) * (colours[below + 1][channel] - colours[below][channel]),
+    ),
   );
 }

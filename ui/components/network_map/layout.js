@@ -20,14 +20,18 @@ function layOut(layers, width) {
   const unitLines = shape.map(({ isMap, lines }) => (isMap ? 0 : unitDepth(lines)));
   const room = narrow ? 0 : Math.min(Math.max((width - 300) / 26, 20), 46);
   const between = narrow ? 30 + HEAD_NARROW : room;
-  const widest = Math.max(...shape.map(({ isMap, isSingle, perLine }) => (isMap && !isSingle ? perLine : 1)), 10);
+  const widest = Math.max(
+    ...shape.map(({ isMap, isSingle, perLine }) => (isMap && !isSingle ? perLine : 1)),
+    10,
+  );
   const cell = narrow
     ? Math.floor((width - 2 * GAP) / widest) - GAP
     : Math.floor(
         Math.min(
           LARGEST_CELL,
           (width - 2 * GAP - sum(unitLines) - (layers.length - 1) * between - singles(shape) * 64) /
-            Math.max(mapLines, 1) - GAP,
+            Math.max(mapLines, 1) -
+            GAP,
         ),
       );
   const side = Math.max(cell, 6);
@@ -54,7 +58,8 @@ function layOut(layers, width) {
 }
 
 function linesOf(layer) {
-  const isMap = layer.rows > 1 || layer.columns > 1 || layer.kind === "convolution" || layer.kind === "pooling";
+  const isMap =
+    layer.rows > 1 || layer.columns > 1 || layer.kind === "convolution" || layer.kind === "pooling";
   const isSingle = isMap && layer.count === 1;
   if (isSingle) return { isMap, isSingle, count: 1, perLine: 1, lines: 1 };
   const usual = isMap ? MAPS_PER_LINE : layer.count <= 10 ? layer.count : UNITS_PER_LINE;
@@ -70,10 +75,26 @@ const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 function placeLayer(lines, along, across, side, unitLine) {
   if (lines.isSingle) {
     const edge = Math.min(64, across);
-    return { ...lines, along, depth: edge, from: (across - edge) / 2, step: edge, deep: edge, gap: 0 };
+    return {
+      ...lines,
+      along,
+      depth: edge,
+      from: (across - edge) / 2,
+      step: edge,
+      deep: edge,
+      gap: 0,
+    };
   }
   if (lines.isMap) {
-    return { ...lines, along, depth: lines.lines * (side + GAP) - GAP, from: 0, step: side + GAP, deep: side + GAP, gap: GAP };
+    return {
+      ...lines,
+      along,
+      depth: lines.lines * (side + GAP) - GAP,
+      from: 0,
+      step: side + GAP,
+      deep: side + GAP,
+      gap: GAP,
+    };
   }
   return {
     ...lines,

@@ -119,7 +119,9 @@ function describe(view, { layer: place, unit }) {
   if (sources[0].share === null) {
     return `${what}: ${value}. It comes from ${before.unitName} ${sources[0].from} of ${before.name}.`;
   }
-  const strongest = sources.slice(0, 3).map(({ from, share }) => `${before.unitName} ${from} (${signed(share)})`);
+  const strongest = sources
+    .slice(0, 3)
+    .map(({ from, share }) => `${before.unitName} ${from} (${signed(share)})`);
   const where = layer.kind === "convolution" ? " over the whole map" : "";
   return `${what}: ${value}. Strongest inputs${where}: ${strongest.join(", ")} of ${before.name}.`;
 }

@@ -21,7 +21,9 @@ function paintSheets(layers, scales) {
 function mix(stops, share) {
   const position = share * (stops.length - 1);
   const [low, high] = [Math.floor(position), Math.ceil(position)];
-  return stops[low].map((channel, part) => Math.round(channel + (stops[high][part] - channel) * (position - low)));
+  return stops[low].map((channel, part) =>
+    Math.round(channel + (stops[high][part] - channel) * (position - low)),
+  );
 }
 
 const rgbOf = (hex) => [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
@@ -33,7 +35,17 @@ function drawMap(context, view, layout, sheets, { pointed, chosen }, theme) {
     drawHead(context, layer, layout, place, theme, chosen.layer === place);
     for (let unit = 0; unit < layer.count; unit++) {
       const [left, top, width, height] = boxOf(layout, place, unit);
-      context.drawImage(sheets[place], 0, unit * layer.rows, layer.columns, layer.rows, left, top, width, height);
+      context.drawImage(
+        sheets[place],
+        0,
+        unit * layer.rows,
+        layer.columns,
+        layer.rows,
+        left,
+        top,
+        width,
+        height,
+      );
     }
     if (place === view.layers.length - 1) drawNumerals(context, layer, layout, place, theme);
   });
@@ -67,7 +79,9 @@ function drawHead(context, layer, layout, place, theme, isChosen) {
 // Rows and columns above, the number of maps below: side by side they would not fit.
 function splitShape(shape) {
   const sizes = shape.replaceAll(" ", "").split("\u00d7");
-  return sizes.length === 3 ? [`${sizes[0]}\u00d7${sizes[1]}`, `\u00d7${sizes[2]}`] : [sizes[0], ""];
+  return sizes.length === 3
+    ? [`${sizes[0]}\u00d7${sizes[1]}`, `\u00d7${sizes[2]}`]
+    : [sizes[0], ""];
 }
 
 // A text at either end must not be cut off by the edge of the picture.
@@ -109,12 +123,24 @@ function drawConnections(context, view, layout, { layer, unit }, theme) {
 
 function connect(context, layout, from, to) {
   const [start, end] = layout.narrow
-    ? [[from[0] + from[2] / 2, from[1] + from[3]], [to[0] + to[2] / 2, to[1]]]
-    : [[from[0] + from[2], from[1] + from[3] / 2], [to[0], to[1] + to[3] / 2]];
+    ? [
+        [from[0] + from[2] / 2, from[1] + from[3]],
+        [to[0] + to[2] / 2, to[1]],
+      ]
+    : [
+        [from[0] + from[2], from[1] + from[3] / 2],
+        [to[0], to[1] + to[3] / 2],
+      ];
   const bend = layout.narrow ? [0, (end[1] - start[1]) / 2] : [(end[0] - start[0]) / 2, 0];
   context.beginPath();
   context.moveTo(...start);
-  context.bezierCurveTo(start[0] + bend[0], start[1] + bend[1], end[0] - bend[0], end[1] - bend[1], ...end);
+  context.bezierCurveTo(
+    start[0] + bend[0],
+    start[1] + bend[1],
+    end[0] - bend[0],
+    end[1] - bend[1],
+    ...end,
+  );
   context.stroke();
 }
 

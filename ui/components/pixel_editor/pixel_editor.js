@@ -74,7 +74,12 @@ class PixelEditor {
     const [top, bottom, left, right] = this.reach(...this.cursor);
     context.strokeStyle = getComputedStyle(this.root).getPropertyValue("--st-primary-color");
     context.lineWidth = 2;
-    context.strokeRect(left * edge, top * edge, (right - left + 1) * edge, (bottom - top + 1) * edge);
+    context.strokeRect(
+      left * edge,
+      top * edge,
+      (right - left + 1) * edge,
+      (bottom - top + 1) * edge,
+    );
     const [row, column] = this.cursor;
     this.readout.textContent = `Row ${row}, column ${column}: ${this.pixels[row * SIZE + column]} of 255`;
   }
@@ -84,7 +89,8 @@ class PixelEditor {
     context.fillStyle = getComputedStyle(this.root).getPropertyValue("--st-primary-color");
     context.globalAlpha = 0.35;
     bytesOf(this.data.shaded).forEach((marked, cell) => {
-      if (marked) context.fillRect((cell % SIZE) * edge, Math.floor(cell / SIZE) * edge, edge, edge);
+      if (marked)
+        context.fillRect((cell % SIZE) * edge, Math.floor(cell / SIZE) * edge, edge, edge);
     });
     context.globalAlpha = 1;
   }
@@ -93,7 +99,9 @@ class PixelEditor {
   reach(row, column) {
     const before = Math.floor((this.data.size - 1) / 2);
     const after = this.data.size - 1 - before;
-    return [row - before, row + after, column - before, column + after].map((place) => clamp(place));
+    return [row - before, row + after, column - before, column + after].map((place) =>
+      clamp(place),
+    );
   }
 
   apply(row, column) {
@@ -108,7 +116,10 @@ class PixelEditor {
     const steps = Math.max(Math.abs(row - fromRow), Math.abs(column - fromColumn), 1);
     for (let step = 0; step <= steps; step++) {
       const share = step / steps;
-      this.apply(Math.round(fromRow + (row - fromRow) * share), Math.round(fromColumn + (column - fromColumn) * share));
+      this.apply(
+        Math.round(fromRow + (row - fromRow) * share),
+        Math.round(fromColumn + (column - fromColumn) * share),
+      );
     }
   }
 
@@ -117,7 +128,10 @@ class PixelEditor {
     const under = (event) => {
       const box = canvas.getBoundingClientRect();
       const place = (at, length) => clamp(Math.floor((at / length) * SIZE));
-      return [place(event.clientY - box.top, box.height), place(event.clientX - box.left, box.width)];
+      return [
+        place(event.clientY - box.top, box.height),
+        place(event.clientX - box.left, box.width),
+      ];
     };
     canvas.onpointerdown = (event) => {
       canvas.setPointerCapture(event.pointerId);
@@ -144,7 +158,9 @@ class PixelEditor {
 
   press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[
+      event.key
+    ];
     if (step) this.cursor = [clamp(this.cursor[0] + step[0]), clamp(this.cursor[1] + step[1])];
     else if (event.key === " " || event.key === "Enter") {
       this.apply(...this.cursor);

@@ -8,7 +8,10 @@ export default function ({ parentElement, data }) {
   }
   const readout = parentElement.querySelector("p");
   const pixels = bytesOf(data.pixels);
-  table.setAttribute("aria-label", `${data.title}: 28 rows of 28 pixel values, 0 is black, 255 white`);
+  table.setAttribute(
+    "aria-label",
+    `${data.title}: 28 rows of 28 pixel values, 0 is black, 255 white`,
+  );
 
   pixels.forEach((value, place) => {
     const cell = cellAt(table, Math.floor(place / SIZE), place % SIZE);
@@ -32,7 +35,9 @@ export default function ({ parentElement, data }) {
     if (cell) select(cell);
   };
   table.onkeydown = (event) => {
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[
+      event.key
+    ];
     const from = event.target.closest("td");
     if (!step || !from) return;
     event.preventDefault();
@@ -55,7 +60,8 @@ function build() {
   table.addEventListener("focusin", (event) => table.onpointerover(event));
   for (let row = 0; row < SIZE; row++) {
     const line = table.insertRow();
-    for (let column = 0; column < SIZE; column++) line.insertCell().tabIndex = row || column ? -1 : 0;
+    for (let column = 0; column < SIZE; column++)
+      line.insertCell().tabIndex = row || column ? -1 : 0;
   }
   frame.append(table);
   return [readout, frame];

@@ -84,7 +84,12 @@ function tilePanel(name, tiles, stops, note) {
   const legend = element("p", "legend");
   const bar = element("span", "scale");
   bar.style.background = `linear-gradient(to right, ${stops.join(", ")})`;
-  legend.append(element("span", "least", "0"), bar, element("span", "most"), element("span", "note", note));
+  legend.append(
+    element("span", "least", "0"),
+    bar,
+    element("span", "most"),
+    element("span", "note", note),
+  );
   return panelOf(name, tiles.title, grid, legend);
 }
 
@@ -169,12 +174,23 @@ function drawChart(chart, confusions, moment) {
     if (className) made.setAttribute("class", className);
     return made;
   };
-  const level = (share) => shape("line", { x1: 0, x2: "100%", y1: top(share), y2: top(share) }, "level");
-  const legs = shares.slice(1).map((share, place) =>
-    shape("line", { x1: left(place), y1: top(shares[place]), x2: left(place + 1), y2: top(share) }, "leg"),
-  );
+  const level = (share) =>
+    shape("line", { x1: 0, x2: "100%", y1: top(share), y2: top(share) }, "level");
+  const legs = shares
+    .slice(1)
+    .map((share, place) =>
+      shape(
+        "line",
+        { x1: left(place), y1: top(shares[place]), x2: left(place + 1), y2: top(share) },
+        "leg",
+      ),
+    );
   const dots = shares.map((share, place) =>
-    shape("circle", { cx: left(place), cy: top(share), r: place === moment ? 6 : 3 }, place === moment ? "now" : "dot"),
+    shape(
+      "circle",
+      { cx: left(place), cy: top(share), r: place === moment ? 6 : 3 },
+      place === moment ? "now" : "dot",
+    ),
   );
   const label = (text, values) => {
     const made = shape("text", values);
@@ -185,7 +201,11 @@ function drawChart(chart, confusions, moment) {
     label("100\u00a0%", { x: 0, y: top(1) + 14 }),
     label("0\u00a0%", { x: "100%", y: top(0) - 4, "text-anchor": "end" }),
   ];
-  const marker = shape("line", { x1: left(moment), x2: left(moment), y1: top(1), y2: CHART_HEIGHT }, "marker");
+  const marker = shape(
+    "line",
+    { x1: left(moment), x2: left(moment), y1: top(1), y2: CHART_HEIGHT },
+    "marker",
+  );
   chart.replaceChildren(level(1), level(0.5), level(0), ...labels, marker, ...legs, ...dots);
   chart.setAttribute(
     "aria-label",

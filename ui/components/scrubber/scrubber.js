@@ -157,9 +157,16 @@ class Player {
     find(".kernels .most").textContent = view.kernels.ends[1];
     const brightest = this.oneScale ? view.maps.brightest.indexOf(brightestEver) : moment;
     find(".maps .most").textContent = view.maps.ends[brightest];
-    find(".maps .note").textContent = this.oneScale ? "Largest of all moments" : "Largest of this moment";
+    find(".maps .note").textContent = this.oneScale
+      ? "Largest of all moments"
+      : "Largest of this moment";
     const predicted = view.probabilities[moment].indexOf(Math.max(...view.probabilities[moment]));
-    showProbabilities(find(".probabilities"), view.probabilities[moment], view.texts[moment], predicted);
+    showProbabilities(
+      find(".probabilities"),
+      view.probabilities[moment],
+      view.texts[moment],
+      predicted,
+    );
     const counts = view.confusions?.[moment];
     showConfusion(find(".confusion"), counts);
     drawChart(find(".timeline svg"), view.confusions, moment);
@@ -168,7 +175,10 @@ class Player {
       : "";
     find(".moment").textContent = view.moments[moment];
     find(".sentence").textContent = view.sentences[moment];
-    find(".kernels .tiles").setAttribute("aria-label", `${view.kernels.title}, ${view.moments[moment]}`);
+    find(".kernels .tiles").setAttribute(
+      "aria-label",
+      `${view.kernels.title}, ${view.moments[moment]}`,
+    );
     find(".maps .tiles").setAttribute("aria-label", `${view.maps.title}, ${view.moments[moment]}`);
     this.scrub.value = moment;
   }

@@ -8,7 +8,9 @@ const ICONS = {
   pause: drawing("M6.5 5h4v14h-4zM13.5 5h4v14h-4z"),
   forth: drawing("M7.5 5v14l9.5-7z"),
   end: drawing("M15.6 5H18v14h-2.4zM5 5v14l9.5-7z"),
-  link: drawing("M7 7h4v2H7a3 3 0 0 0 0 6h4v2H7A5 5 0 0 1 7 7zm6 0h4a5 5 0 0 1 0 10h-4v-2h4a3 3 0 0 0 0-6h-4zm-5 4h8v2H8z"),
+  link: drawing(
+    "M7 7h4v2H7a3 3 0 0 0 0 6h4v2H7A5 5 0 0 1 7 7zm6 0h4a5 5 0 0 1 0 10h-4v-2h4a3 3 0 0 0 0-6h-4zm-5 4h8v2H8z",
+  ),
 };
 const BUTTONS = [
   ["start", "To the start"],

@@ -9,12 +9,19 @@ function tapTable(size, caption) {
   return figure;
 }
 
-const CAPTIONS = { convolution: ["Window", "Kernel", "Products"], max: ["Window"], average: ["Window"] };
+const CAPTIONS = {
+  convolution: ["Window", "Kernel", "Products"],
+  max: ["Window"],
+  average: ["Window"],
+};
 
 function buildArithmetic(view, onChannel) {
   const box = element("div", "arithmetic");
   box.style.setProperty("--tap-width", `${tapWidth(view)}rem`);
-  box.classList.toggle("rounded", view.mode === "convolution" && view.decimals.sum === view.mostDecimals);
+  box.classList.toggle(
+    "rounded",
+    view.mode === "convolution" && view.decimals.sum === view.mostDecimals,
+  );
   const tables = element("div", "tables");
   CAPTIONS[view.mode].forEach((caption, position) => {
     if (position) tables.append(element("span", "sign", position === 1 ? "×" : "="));
@@ -30,14 +37,19 @@ function buildArithmetic(view, onChannel) {
 
 // In rem: the width of a tap that holds the widest number, and of all tables side by side.
 const tapWidth = (view) => Math.max(view.size > 5 ? 1.9 : 2.1, 0.4 * longestTerm(view) + 0.4);
-const tablesWidth = (view) => CAPTIONS[view.mode].length * (view.size * (tapWidth(view) + 0.13) + 1.6);
+const tablesWidth = (view) =>
+  CAPTIONS[view.mode].length * (view.size * (tapWidth(view) + 0.13) + 1.6);
 
 // How many characters the widest number of the tables has.
 function longestTerm(view) {
   const { input, weight, sum } = view.decimals;
   const most = largestOf(view.input);
   if (view.mode !== "convolution") return format(most, input).length;
-  const texts = [[most, input], [-largestOf(view.kernel), weight], [-largestProduct(view), sum]];
+  const texts = [
+    [most, input],
+    [-largestOf(view.kernel), weight],
+    [-largestProduct(view), sum],
+  ];
   return Math.max(...texts.map(([value, decimals]) => format(value, decimals).length));
 }
 
@@ -65,7 +77,8 @@ function showArithmetic(box, view, scene, look) {
     fillTable(box, 1, work.weights, view.decimals.weight, look.weightColour, scene.built);
     const products = concealed ? [] : work.products.slice(0, scene.built);
     fillTable(box, 2, products, view.decimals.sum, look.productColour, scene.built);
-    if (view.channels > 1) showChannels(box.querySelector(".channels"), view, scene, look, concealed);
+    if (view.channels > 1)
+      showChannels(box.querySelector(".channels"), view, scene, look, concealed);
   }
   const winner = view.mode === "max" && !concealed && work.whole ? view.winners[scene.place] : -1;
   box.querySelectorAll(".taps")[0].childNodes.forEach((cell, tap) => {
@@ -88,8 +101,7 @@ function fillTable(box, position, numbers, decimals, colourOf, built) {
 }
 
 function showChannels(section, view, scene, look, concealed) {
-  section.firstChild.textContent =
-    `Every input channel has its own slice of the kernel and adds its own sum. Shown above: channel ${scene.channel}.`;
+  section.firstChild.textContent = `Every input channel has its own slice of the kernel and adds its own sum. Shown above: channel ${scene.channel}.`;
   section.lastChild.childNodes.forEach((button, channel) => {
     const share = view.contributions[scene.place * view.channels + channel];
     const text = concealed ? "?" : format(share, view.decimals.sum);
@@ -144,7 +156,12 @@ function convolve(view, scene, work) {
   work.lines.push(["plus the bias", format(view.bias, bias), false, view.bias]);
   work.lines.push(["gives", later(result), true, result]);
   if (view.rectified) {
-    const why = !work.whole || scene.place === scene.hidden ? "ReLU" : result > 0 ? "ReLU keeps it" : "ReLU makes it 0";
+    const why =
+      !work.whole || scene.place === scene.hidden
+        ? "ReLU"
+        : result > 0
+          ? "ReLU keeps it"
+          : "ReLU makes it 0";
     work.lines.push([why, later(output), true, output]);
   }
   if (work.whole) work.rounding = roundingNote(work, view, share);
@@ -154,7 +171,10 @@ function convolve(view, scene, work) {
 function roundingNote(work, view, share) {
   const { sum } = view.decimals;
   const shown = (number) => Number(format(number, sum).replace("−", "-"));
-  const added = format(work.products.reduce((total, product) => total + shown(product), 0), sum);
+  const added = format(
+    work.products.reduce((total, product) => total + shown(product), 0),
+    sum,
+  );
   if (added === format(share, sum)) return "";
   return `The products as shown add up to ${added}: they are rounded to ${sum} decimals here, but not before they are summed.`;
 }
@@ -167,7 +187,10 @@ function pool(view, scene, work) {
   if (view.mode === "average") {
     const sum = seen.reduce((total, value) => total + value, 0);
     work.lines = [
-      [work.whole ? `Sum of the ${seen.length} values` : `Sum of the first ${built}`, format(sum, input)],
+      [
+        work.whole ? `Sum of the ${seen.length} values` : `Sum of the first ${built}`,
+        format(sum, input),
+      ],
       [`divided by ${view.size ** 2}`, work.whole ? format(result, decimals) : "…"],
     ];
     return;
@@ -180,7 +203,10 @@ function pool(view, scene, work) {
   const equals = work.values.filter((value) => value === result).length;
   work.lines = [
     [`Largest of the ${seen.length} values`, format(result, decimals)],
-    [equals > 1 ? `${equals} are equal; the first wins` : "It comes from", `row ${row}, column ${column}`],
+    [
+      equals > 1 ? `${equals} are equal; the first wins` : "It comes from",
+      `row ${row}, column ${column}`,
+    ],
   ];
 }
 

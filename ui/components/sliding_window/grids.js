@@ -15,7 +15,8 @@ function colourScale(stops, least, largest) {
     const below = Math.min(Math.floor(place), stops.length - 2);
     return [0, 1, 2].map((channel) =>
       Math.round(
-        colours[below][channel] + (place - below) * (colours[below + 1][channel] - colours[below][channel]),
+        colours[below][channel] +
+          (place - below) * (colours[below + 1][channel] - colours[below][channel]),
       ),
     );
   };
@@ -139,7 +140,15 @@ function drawInput(canvas, view, scene, look) {
       for (let column = -left; column < view.width + view.after[1]; column++) {
         const value = inputAt(view, scene.channel, row, column);
         const ink = isInside(view, row, column) ? inkOn(look.inputColour(value)) : look.text;
-        writeNumber(context, format(value, view.decimals.input), row + top, column + left, edge, look.inputFont, ink);
+        writeNumber(
+          context,
+          format(value, view.decimals.input),
+          row + top,
+          column + left,
+          edge,
+          look.inputFont,
+          ink,
+        );
       }
     }
   }
@@ -174,7 +183,13 @@ function drawWinners(context, view, scene, look) {
     // In a corner where the cell carries its value, so that the dot does not cover it.
     const [x, y, radius] = look.inputFont >= LEAST_FONT ? [0.82, 0.18, 0.1] : [0.5, 0.5, 0.24];
     context.beginPath();
-    context.arc((column + x) * edge, (row + y) * edge, Math.max(radius * edge, 1.3), 0, 2 * Math.PI);
+    context.arc(
+      (column + x) * edge,
+      (row + y) * edge,
+      Math.max(radius * edge, 1.3),
+      0,
+      2 * Math.PI,
+    );
     context.fillStyle = look.accent;
     context.fill();
     context.lineWidth = 1;
@@ -213,10 +228,19 @@ function drawOutput(canvas, view, scene, look) {
     for (let place = 0; place <= lastPlace(view); place++) {
       const value = view.output[place];
       const [row, column] = [rowOf(view, place), columnOf(view, place)];
-      if (place === scene.hidden) writeNumber(context, "?", row, column, edge, look.outputFont, look.text);
+      if (place === scene.hidden)
+        writeNumber(context, "?", row, column, edge, look.outputFont, look.text);
       else if (scene.shown[place]) {
         const text = format(value, view.decimals.output);
-        writeNumber(context, text, row, column, edge, look.outputFont, inkOn(look.outputColour(value)));
+        writeNumber(
+          context,
+          text,
+          row,
+          column,
+          edge,
+          look.outputFont,
+          inkOn(look.outputColour(value)),
+        );
       }
     }
   }

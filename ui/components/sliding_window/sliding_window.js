@@ -70,7 +70,8 @@ class Stage {
     this.scene.hidden = asked ?? -1;
     if (!before && lastPlace(this.view) >= MANY) this.choose("Fast");
     if (!isSameStage || sentPlace !== this.sentPlace) this.begin(start, asked);
-    if (!before && scroll) requestAnimationFrame(() => this.root.scrollIntoView({ block: "center" }));
+    if (!before && scroll)
+      requestAnimationFrame(() => this.root.scrollIntoView({ block: "center" }));
     Object.assign(this, { sentArrays, sentPlace });
     this.fit();
     this.showPlaying();
@@ -126,13 +127,18 @@ class Stage {
     this.output.onpointermove = this.output.onpointerdown = (event) => this.pointAtOutput(event);
     this.input.onpointermove = this.input.onpointerdown = (event) => this.pointAtInput(event);
     this.input.onpointerleave = this.input.onblur = () => this.mark(null);
-    this.output.onkeydown = (event) => this.press(event, (down, right) =>
-      this.visit(neighbourOf(view, this.scene.place, down, right)),
-    );
-    this.input.onkeydown = (event) => this.press(event, (down, right) => {
-      const [row, column] = this.scene.marked ?? tapAt(view, this.scene.place, 0);
-      this.mark([clamp(row + down, 0, view.height - 1), clamp(column + right, 0, view.width - 1)]);
-    });
+    this.output.onkeydown = (event) =>
+      this.press(event, (down, right) =>
+        this.visit(neighbourOf(view, this.scene.place, down, right)),
+      );
+    this.input.onkeydown = (event) =>
+      this.press(event, (down, right) => {
+        const [row, column] = this.scene.marked ?? tapAt(view, this.scene.place, 0);
+        this.mark([
+          clamp(row + down, 0, view.height - 1),
+          clamp(column + right, 0, view.width - 1),
+        ]);
+      });
   }
 
   choose(speed) {
@@ -158,7 +164,11 @@ class Stage {
   pointAtOutput(event) {
     const cell = this.cellUnder(event, this.output);
     if (!cell) return;
-    const place = placeAt(this.view, clamp(cell[0], 0, this.view.rows - 1), clamp(cell[1], 0, this.view.columns - 1));
+    const place = placeAt(
+      this.view,
+      clamp(cell[0], 0, this.view.rows - 1),
+      clamp(cell[1], 0, this.view.columns - 1),
+    );
     if (place !== this.scene.place || this.playing) this.visit(place);
   }
 
@@ -286,13 +296,20 @@ class Stage {
   pose(rate) {
     const { scene, view } = this;
     const isSameRow = rowOf(view, scene.from) === rowOf(view, scene.place);
-    const share = rate > GLIDING || calm.matches || !isSameRow ? 1 : this.progress / (rate === SLOW ? 0.2 : 0.5);
+    const share =
+      rate > GLIDING || calm.matches || !isSameRow
+        ? 1
+        : this.progress / (rate === SLOW ? 0.2 : 0.5);
     scene.glide = clamp(share, 0, 1) ** 2 * (3 - 2 * clamp(share, 0, 1));
     if (rate !== SLOW) {
       scene.built = view.size ** 2;
       return;
     }
-    scene.built = clamp(Math.ceil(((this.progress - 0.2) / 0.6) * view.size ** 2), 0, view.size ** 2);
+    scene.built = clamp(
+      Math.ceil(((this.progress - 0.2) / 0.6) * view.size ** 2),
+      0,
+      view.size ** 2,
+    );
     if (scene.built === view.size ** 2 && !scene.shown[scene.place]) this.write(scene.place, true);
   }
 
@@ -331,7 +348,12 @@ class Stage {
       faint: style.getPropertyValue("--st-border-color"),
       font: style.fontFamily,
       inputPictures: Array.from({ length: view.channels }, (_, channel) =>
-        paint(view.height, view.width, (cell) => view.input[channel * view.height * view.width + cell], inputColour),
+        paint(
+          view.height,
+          view.width,
+          (cell) => view.input[channel * view.height * view.width + cell],
+          inputColour,
+        ),
       ),
     };
     this.repaintOutput();
@@ -356,7 +378,8 @@ class Stage {
     showArithmetic(this.arithmetic, view, scene, paintbox);
     this.scrub.value = scene.place;
     if (view.channels > 1) {
-      this.root.querySelector("figcaption").textContent = `${view.inputTitle}, channel ${scene.channel}`;
+      this.root.querySelector("figcaption").textContent =
+        `${view.inputTitle}, channel ${scene.channel}`;
     }
     this.root.querySelector(".place").textContent = `${scene.place + 1} of ${lastPlace(view) + 1}`;
     this.root.querySelector(".sentence").textContent = this.sentence();

@@ -31,7 +31,10 @@ class UnitView extends Explorer {
     caption.textContent = data.title;
     digitCaption.textContent = data.digitTitle;
     this.root.classList.toggle("alone", !this.values);
-    this.map.setAttribute("aria-label", `${data.title}. Arrow keys move from cell to cell, Enter chooses one.`);
+    this.map.setAttribute(
+      "aria-label",
+      `${data.title}. Arrow keys move from cell to cell, Enter chooses one.`,
+    );
     const [least, bar, most] = this.root.querySelector(".legend").children;
     [least.textContent, most.textContent] = data.ends;
     bar.style.background = `linear-gradient(to right, ${data.scale.join(", ")})`;
@@ -126,12 +129,18 @@ class UnitView extends Explorer {
   under(event) {
     const { rows, columns } = this.data;
     const box = this.map.getBoundingClientRect();
-    const place = (at, length, count) => Math.min(Math.max(Math.floor((at / length) * count), 0), count - 1);
-    return [place(event.clientY - box.top, box.height, rows), place(event.clientX - box.left, box.width, columns)];
+    const place = (at, length, count) =>
+      Math.min(Math.max(Math.floor((at / length) * count), 0), count - 1);
+    return [
+      place(event.clientY - box.top, box.height, rows),
+      place(event.clientX - box.left, box.width, columns),
+    ];
   }
 
   step(key) {
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[key];
+    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[
+      key
+    ];
     if (!step) return null;
     const { rows, columns } = this.data;
     const [row, column] = this.focus;
@@ -162,7 +171,8 @@ function paint(context, rows, columns, edge, colourOf) {
   const small = document.createElement("canvas");
   [small.width, small.height] = [columns, rows];
   const image = small.getContext("2d").createImageData(columns, rows);
-  for (let cell = 0; cell < rows * columns; cell++) image.data.set([...colourOf(cell), 255], 4 * cell);
+  for (let cell = 0; cell < rows * columns; cell++)
+    image.data.set([...colourOf(cell), 255], 4 * cell);
   small.getContext("2d").putImageData(image, 0, 0);
   context.imageSmoothingEnabled = false;
   context.drawImage(small, 0, 0, columns * edge, rows * edge);
@@ -172,13 +182,20 @@ function frame(context, edge, row, column, high, wide, colour, thickness) {
   const inset = thickness / 2;
   context.strokeStyle = colour;
   context.lineWidth = thickness;
-  context.strokeRect(column * edge + inset, row * edge + inset, wide * edge - thickness, high * edge - thickness);
+  context.strokeRect(
+    column * edge + inset,
+    row * edge + inset,
+    wide * edge - thickness,
+    high * edge - thickness,
+  );
 }
 
 function mix(stops, share) {
   const position = Math.min(Math.max(share, 0), 1) * (stops.length - 1);
   const [low, high] = [Math.floor(position), Math.ceil(position)];
-  return stops[low].map((channel, part) => Math.round(channel + (stops[high][part] - channel) * (position - low)));
+  return stops[low].map((channel, part) =>
+    Math.round(channel + (stops[high][part] - channel) * (position - low)),
+  );
 }
 
 const rgbOf = (hex) => [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
