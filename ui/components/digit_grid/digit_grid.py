@@ -11,7 +11,7 @@ from ui.components.shared.from_browser import text
 from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import colour_pixels
 
-_digit_grid = register(__file__, "button_grid.js")
+_digit_grid = register(__file__)
 
 
 def digit_grid(

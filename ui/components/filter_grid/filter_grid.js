@@ -1,23 +1,41 @@
+// Filters, each a button with its feature map and, where it is one, its kernel.
+
+/** @import { Component } from "../shared/component.js" */
+
+import { buttonItem, buttonsIn, gridOf, walkWithArrows } from "../shared/button_grid.js";
+import { bytesOf } from "../shared/bytes.js";
+import { coloursIn, paintCells } from "../shared/canvas.js";
+import { as, find } from "../shared/element.js";
+
+/**
+ * @typedef {object} Filters
+ * @property {string} maps base64 of uint8 (filters, rows, columns, 3)
+ * @property {number[]} mapShape filters, rows, columns, 3
+ * @property {string | null} kernels base64 of uint8 (filters, size, size, 3)
+ * @property {number} kernelSize rows and columns of a kernel
+ * @property {number} chosen
+ */
+
+/** @param {Component<Filters>} component */
 export default function ({ parentElement, data, setTriggerValue }) {
   const [count, rows, columns] = data.mapShape;
+  const size = data.kernelSize;
   const list = gridOf(parentElement, count, () => buttonItem("canvas", "canvas", "span"));
   const maps = bytesOf(data.maps);
   const kernels = data.kernels && bytesOf(data.kernels);
   list.classList.toggle("paired", Boolean(kernels));
 
-  for (let filter = 0; filter < count; filter++) {
-    const button = list.children[filter].firstChild;
-    const [kernel, map] = button.querySelectorAll("canvas");
-    paint(map, maps.subarray(filter * rows * columns * 3), rows, columns);
-    if (kernels) {
-      const size = data.kernelSize;
-      paint(kernel, kernels.subarray(filter * size * size * 3), size, size);
-    }
+  buttonsIn(list).forEach((button, filter) => {
+    const [kernel, map] = Array.from(button.querySelectorAll("canvas"), (canvas) =>
+      as(canvas, HTMLCanvasElement),
+    );
+    paintCells(map, rows, columns, coloursIn(maps, filter * rows * columns));
+    if (kernels) paintCells(kernel, size, size, coloursIn(kernels, filter * size * size));
     kernel.hidden = !kernels;
-    button.querySelector("span").textContent = filter;
+    find(button, "span", HTMLElement).textContent = String(filter);
     button.setAttribute("aria-label", `Filter ${filter}`);
     button.setAttribute("aria-pressed", String(filter === data.chosen));
     button.onclick = () => setTriggerValue("chosen", filter);
-    button.onkeydown = (event) => moveFocus(event, list, filter);
-  }
+  });
+  walkWithArrows(list, data.chosen);
 }

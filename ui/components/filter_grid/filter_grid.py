@@ -8,7 +8,7 @@ from ui.components.shared.from_browser import whole_number
 from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import Rgb
 
-_filter_grid = register(__file__, "button_grid.js")
+_filter_grid = register(__file__)
 
 
 def filter_grid(

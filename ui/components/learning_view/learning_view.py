@@ -9,7 +9,7 @@ from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import colour_pixels, colour_signed
 from ui.look.wording import number, percent
 
-_learning_view = register(__file__, "button_grid.js")
+_learning_view = register(__file__)
 
 
 def learning_view(

@@ -3,6 +3,52 @@
 // Layers follow each other along one axis, the units of a layer lie across it in lines: columns
 // from top to bottom on a wide page, rows from left to right on a narrow one.
 
+/**
+ * @typedef {object} LayerShape
+ * @property {string} kind
+ * @property {number} count units
+ * @property {number} rows of a map; 1 for a single number
+ * @property {number} columns of a map; 1 for a single number
+ */
+
+/**
+ * @typedef {object} Lines
+ * @property {boolean} isMap
+ * @property {boolean} isSingle
+ * @property {number} count units
+ * @property {number} perLine units in a line
+ * @property {number} lines
+ */
+
+/**
+ * Along the axis of layers: where it begins, how deep it is, how deep a line is. Across: where the
+ * first unit lies, and how far it is to the next. All in CSS pixels.
+ * @typedef {Lines & { along: number, depth: number, deep: number, from: number, step: number, gap: number }} PlacedLayer
+ */
+
+/**
+ * @typedef {object} Layout
+ * @property {boolean} narrow whether layers follow each other downwards
+ * @property {PlacedLayer[]} layers
+ * @property {number} width of the picture
+ * @property {number} height of the picture
+ * @property {number} margin at the left
+ */
+
+/**
+ * @typedef {object} Unit
+ * @property {number} layer index of the layer
+ * @property {number} unit index in the layer
+ */
+
+/**
+ * Left, top, width and height.
+ * @typedef {[number, number, number, number]} Box
+ */
+
+import { arrowStep } from "../shared/focus.js";
+import { clamp, sumOf } from "../shared/number.js";
+
 const NARROW = 640;
 const MAPS_PER_LINE = 16;
 const UNITS_PER_LINE = 64;
@@ -13,10 +59,17 @@ const HEAD = 50;
 const HEAD_NARROW = 26;
 const LARGEST_CELL = 36;
 
-function layOut(layers, width) {
+/**
+ * @param {LayerShape[]} layers in the order of the network
+ * @param {number} width that there is, in CSS pixels
+ * @returns {Layout}
+ */
+export function layOut(layers, width) {
   const narrow = width < NARROW;
   const shape = layers.map(linesOf);
-  const mapLines = sum(shape.map(({ isMap, isSingle, lines }) => (isMap && !isSingle ? lines : 0)));
+  const mapLines = sumOf(
+    shape.map(({ isMap, isSingle, lines }) => (isMap && !isSingle ? lines : 0)),
+  );
   const unitLines = shape.map(({ isMap, lines }) => (isMap ? 0 : unitDepth(lines)));
   const room = narrow ? 0 : Math.min(Math.max((width - 300) / 26, 20), 46);
   const between = narrow ? 30 + HEAD_NARROW : room;
@@ -29,7 +82,11 @@ function layOut(layers, width) {
     : Math.floor(
         Math.min(
           LARGEST_CELL,
-          (width - 2 * GAP - sum(unitLines) - (layers.length - 1) * between - singles(shape) * 64) /
+          (width -
+            2 * GAP -
+            sumOf(unitLines) -
+            (layers.length - 1) * between -
+            singles(shape) * 64) /
             Math.max(mapLines, 1) -
             GAP,
         ),
@@ -45,8 +102,10 @@ function layOut(layers, width) {
   const depth = along - between + GAP;
   // What is left of the width goes between the layers.
   const spare = narrow ? 0 : Math.max(0, width - depth) / Math.max(layers.length - 1, 1);
-  placed.forEach((layer, place) => (layer.along += Math.floor(place * Math.min(spare, 24))));
-  const extent = placed.at(-1).along + placed.at(-1).depth + GAP;
+  placed.forEach((layer, place) => {
+    layer.along += Math.floor(place * Math.min(spare, 24));
+  });
+  const extent = placed[placed.length - 1].along + placed[placed.length - 1].depth + GAP;
   return {
     narrow,
     layers: placed,
@@ -57,6 +116,10 @@ function layOut(layers, width) {
   };
 }
 
+/**
+ * @param {LayerShape} layer
+ * @returns {Lines}
+ */
 function linesOf(layer) {
   const isMap =
     layer.rows > 1 || layer.columns > 1 || layer.kind === "convolution" || layer.kind === "pooling";
@@ -68,10 +131,20 @@ function linesOf(layer) {
 }
 
 // How deep the lines of a dense layer are together; the ten outputs are as wide as a number needs.
+/** @param {number} lines */
 const unitDepth = (lines) => Math.max(lines * 6, 30);
-const singles = (shape) => shape.filter(({ isSingle }) => isSingle).length;
-const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
+/** @param {Lines[]} shape */
+const singles = (shape) => shape.filter(({ isSingle }) => isSingle).length;
+
+/**
+ * @param {Lines} lines
+ * @param {number} along where it begins
+ * @param {number} across how much room there is
+ * @param {number} side of a map
+ * @param {number} unitLine how deep the lines of a dense layer are together
+ * @returns {PlacedLayer}
+ */
 function placeLayer(lines, along, across, side, unitLine) {
   if (lines.isSingle) {
     const edge = Math.min(64, across);
@@ -108,8 +181,14 @@ function placeLayer(lines, along, across, side, unitLine) {
   };
 }
 
-// The rectangle of a unit: [left, top, width, height].
-function boxOf(layout, layerPlace, unit) {
+/**
+ * The rectangle of a unit.
+ * @param {Layout} layout
+ * @param {number} layerPlace
+ * @param {number} unit
+ * @returns {Box}
+ */
+export function boxOf(layout, layerPlace, unit) {
   const layer = layout.layers[layerPlace];
   const line = Math.floor(unit / layer.perLine);
   const across = layer.from + (unit % layer.perLine) * layer.step;
@@ -120,8 +199,13 @@ function boxOf(layout, layerPlace, unit) {
     : [layout.margin + along, HEAD + across, deep, wide];
 }
 
-// The rectangle of a whole layer.
-function frameOf(layout, layerPlace) {
+/**
+ * The rectangle of a whole layer.
+ * @param {Layout} layout
+ * @param {number} layerPlace
+ * @returns {Box}
+ */
+export function frameOf(layout, layerPlace) {
   const { along, depth, from, step, perLine, count } = layout.layers[layerPlace];
   const across = Math.min(perLine, count) * step;
   return layout.narrow
@@ -129,8 +213,14 @@ function frameOf(layout, layerPlace) {
     : [layout.margin + along, HEAD + from, depth, across];
 }
 
-// The unit under a point, or null between the layers.
-function unitAt(layout, x, y) {
+/**
+ * The unit under a point, or null between the layers.
+ * @param {Layout} layout
+ * @param {number} x
+ * @param {number} y
+ * @returns {Unit | null}
+ */
+export function unitAt(layout, x, y) {
   const [alongPoint, acrossPoint] = layout.narrow
     ? [y, x - layout.margin]
     : [x - layout.margin, y - HEAD];
@@ -145,26 +235,30 @@ function unitAt(layout, x, y) {
   return null;
 }
 
-// Where an arrow key leads: to the unit beside in the layer, or to the nearest of the next one.
-function neighbourOf(layout, focus, key) {
-  const turned = layout.narrow
-    ? { ArrowLeft: "before", ArrowRight: "after", ArrowUp: "back", ArrowDown: "on" }
-    : { ArrowUp: "before", ArrowDown: "after", ArrowLeft: "back", ArrowRight: "on" };
-  const layer = layout.layers[focus.layer];
-  const clamp = (unit, count) => Math.min(Math.max(unit, 0), count - 1);
-  const beside = { before: -1, after: 1 }[turned[key]];
-  if (beside) return { layer: focus.layer, unit: clamp(focus.unit + beside, layer.count) };
-  const step = { back: -1, on: 1 }[turned[key]];
+/**
+ * Where an arrow key leads: to the unit beside in the layer, or to the nearest of the next one.
+ * @param {Layout} layout
+ * @param {Unit} focus
+ * @param {string} key
+ * @returns {Unit | null} null for any other key
+ */
+export function neighbourOf(layout, focus, key) {
+  const step = arrowStep(key);
   if (!step) return null;
-  const line = Math.floor(focus.unit / layer.perLine) + step;
+  const [along, beside] = layout.narrow ? step : [step[1], step[0]];
+  const layer = layout.layers[focus.layer];
+  /** @param {number} unit @param {number} count */
+  const within = (unit, count) => clamp(unit, 0, count - 1);
+  if (beside) return { layer: focus.layer, unit: within(focus.unit + beside, layer.count) };
+  const line = Math.floor(focus.unit / layer.perLine) + along;
   if (line >= 0 && line < layer.lines) {
-    return { layer: focus.layer, unit: clamp(focus.unit + step * layer.perLine, layer.count) };
+    return { layer: focus.layer, unit: within(focus.unit + along * layer.perLine, layer.count) };
   }
-  const to = focus.layer + step;
+  const to = focus.layer + along;
   if (to < 0 || to >= layout.layers.length) return focus;
   const next = layout.layers[to];
   const share = ((focus.unit % layer.perLine) + 0.5) / Math.min(layer.perLine, layer.count);
   const position = Math.floor(share * Math.min(next.perLine, next.count));
-  const entry = step > 0 ? 0 : (next.lines - 1) * next.perLine;
-  return { layer: to, unit: clamp(entry + position, next.count) };
+  const entry = along > 0 ? 0 : (next.lines - 1) * next.perLine;
+  return { layer: to, unit: within(entry + position, next.count) };
 }

@@ -1,28 +1,47 @@
 // The whole network as one picture. Pointing, arrow keys and connections live in the browser; the
 // server hears only of the unit that was chosen.
 
-const maps = new WeakMap();
+/** @import { Parent } from "../shared/component.js" */
+/** @import { Unit } from "./layout.js" */
+/** @import { Sheet } from "./paint.js" */
+/** @import { Sent, View } from "./view.js" */
 
-export default (component) => explore(maps, NetworkMap, component);
+import { openCanvas } from "../shared/canvas.js";
+import { mounting } from "../shared/component.js";
+import { element } from "../shared/element.js";
+import { Explorer } from "../shared/explorer.js";
+import { layOut, neighbourOf, unitAt } from "./layout.js";
+import { drawMap, paintSheets } from "./paint.js";
+import { describe, unpack } from "./view.js";
 
+/** @extends {Explorer<Unit>} */
 class NetworkMap extends Explorer {
+  sent = "";
+  /** @type {View | undefined} */
+  view;
+  /** @type {Sheet[]} */
+  sheets = [];
+  /** @type {Unit} */
+  chosen = { layer: 0, unit: 0 };
+
+  /** @param {Parent} parentElement */
   constructor(parentElement) {
     super(parentElement);
-    this.readout = document.createElement("p");
+    this.readout = element("p");
     this.readout.setAttribute("aria-live", "polite");
-    this.canvas = document.createElement("canvas");
+    this.canvas = element("canvas");
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute("role", "application");
     this.root.append(this.readout, this.canvas);
     this.listen(this.canvas);
   }
 
-  show(data) {
-    const { chosen, ...arrays } = data;
+  /** @param {Sent & { chosen: Unit }} data */
+  show({ chosen, ...arrays }) {
     const sent = JSON.stringify(arrays);
     if (sent !== this.sent) {
       this.view = unpack(arrays);
-      this.sheets = paintSheets(this.view.layers, this.view.scales);
+      this.sheets = paintSheets(this.view);
       this.canvas.setAttribute("aria-label", this.view.label);
       this.pointed = null;
     }
@@ -31,101 +50,55 @@ class NetworkMap extends Explorer {
     this.fit();
   }
 
+  // Lay the layers out in the room there is, read the theme's colours, and draw.
   fit() {
     const { canvas, root, view } = this;
     const width = root.clientWidth;
     if (!view || !width) return;
     const style = getComputedStyle(root);
+    /** @param {string} name */
     const value = (name) => style.getPropertyValue(name).trim();
-    this.theme = {
-      accent: value("--st-primary-color"),
-      link: value("--st-link-color"),
-      text: value("--st-text-color"),
-      font: style.fontFamily,
-      negative: view.negative,
-      positive: view.positive,
+    const layout = layOut(view.layers, width);
+    this.drawn = {
+      context: openCanvas(canvas, width, layout.height),
+      layout,
+      theme: {
+        accent: value("--st-primary-color"),
+        link: value("--st-link-color"),
+        text: value("--st-text-color"),
+        font: style.fontFamily,
+      },
     };
-    this.layout = layOut(view.layers, width);
-    const ratio = window.devicePixelRatio || 1;
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(this.layout.height * ratio);
-    canvas.style.height = `${this.layout.height}px`;
-    this.context = canvas.getContext("2d");
-    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    canvas.style.height = `${layout.height}px`;
     this.draw();
   }
 
   draw() {
-    const { pointed, chosen } = this;
+    const { pointed, chosen, view, drawn } = this;
+    if (!view || !drawn) return;
     this.canvas.style.cursor = pointed ? "pointer" : "default";
-    drawMap(this.context, this.view, this.layout, this.sheets, { pointed, chosen }, this.theme);
-    this.readout.innerHTML = describe(this.view, this.focus);
+    drawMap(drawn.context, view, drawn.layout, this.sheets, { pointed, chosen }, drawn.theme);
+    this.readout.innerHTML = describe(view, pointed ?? chosen);
   }
 
+  /** @param {MouseEvent} event */
   under(event) {
-    return unitAt(this.layout, event.offsetX, event.offsetY);
+    return this.drawn ? unitAt(this.drawn.layout, event.offsetX, event.offsetY) : null;
   }
 
+  /** @param {string} key */
   step(key) {
-    const { layer } = this.focus;
-    if (key === "Home") return { layer, unit: 0 };
-    if (key === "End") return { layer, unit: this.view.layers[layer].count - 1 };
-    return neighbourOf(this.layout, this.focus, key);
+    const focus = this.pointed ?? this.chosen;
+    if (!this.view || !this.drawn) return null;
+    if (key === "Home") return { ...focus, unit: 0 };
+    if (key === "End") return { ...focus, unit: this.view.layers[focus.layer].count - 1 };
+    return neighbourOf(this.drawn.layout, focus, key);
   }
 
+  /** @param {Unit} unit */
   named({ layer, unit }) {
-    return { layer: this.view.layers[layer].name, unit };
+    return { layer: this.view?.layers[layer].name, unit };
   }
 }
 
-function unpack(data) {
-  const colours = ([name, scale]) => [name, scale.map(rgbOf)];
-  return {
-    ...data,
-    scales: Object.fromEntries(Object.entries(data.scales).map(colours)),
-    layers: data.layers.map((layer) => ({
-      ...layer,
-      shades: bytesOf(layer.shades),
-      peaks: new Float32Array(bytesOf(layer.peaks).buffer),
-      inputs: layer.inputs && new Uint16Array(bytesOf(layer.inputs).buffer),
-      shares: layer.shares && new Float32Array(bytesOf(layer.shares).buffer),
-    })),
-  };
-}
-
-// The units of the layer before that feed a unit, the strongest first; `share` is what each adds,
-// null where a value is only handed on.
-function sourcesOf(view, place, unit) {
-  const layer = view.layers[place];
-  if (layer.inputs) {
-    const each = layer.inputs.length / layer.count;
-    return Array.from({ length: each }, (_, rank) => ({
-      from: layer.inputs[unit * each + rank],
-      share: layer.shares[unit * each + rank],
-    }));
-  }
-  return [{ from: unit % view.layers[place - 1].count, share: null }];
-}
-
-function describe(view, { layer: place, unit }) {
-  const layer = view.layers[place];
-  const isMap = layer.rows * layer.columns > 1;
-  const peak = format(layer.peaks[unit], 3);
-  const what = `<b>${layer.name}, ${layer.unitName} ${unit}</b>`;
-  const value = isMap ? `largest value ${peak}` : `value ${peak}`;
-  if (place === 0) return `${what}: the digit, pixels divided by 255, ${value}.`;
-  const before = view.layers[place - 1];
-  const sources = sourcesOf(view, place, unit);
-  if (sources[0].share === null) {
-    return `${what}: ${value}. It comes from ${before.unitName} ${sources[0].from} of ${before.name}.`;
-  }
-  const strongest = sources
-    .slice(0, 3)
-    .map(({ from, share }) => `${before.unitName} ${from} (${signed(share)})`);
-  const where = layer.kind === "convolution" ? " over the whole map" : "";
-  return `${what}: ${value}. Strongest inputs${where}: ${strongest.join(", ")} of ${before.name}.`;
-}
-
-const format = (value, decimals) => value.toFixed(decimals).replace("-", "\u2212");
-const signed = (value) =>
-  `<span class="${value < 0 ? "negative" : "positive"}">${value < 0 ? "" : "+"}${format(value, 2)}</span>`;
+export default mounting(NetworkMap);

@@ -20,8 +20,7 @@ from ui.look.wording import shape
 # More lines into one unit than these could not be told apart.
 CONNECTIONS_SHOWN = 16
 
-# In the order of reading: where things lie, how they look, what they do.
-_network_map = register(__file__, "explorer.js", "network_map_layout.js", "network_map_paint.js")
+_network_map = register(__file__)
 
 
 def network_map(

@@ -1,42 +1,66 @@
 // How the map is drawn: thumbnails, dense units, and the connections of one unit.
 
-function paintSheets(layers, scales) {
+/** @import { Box, Layout, Unit } from "./layout.js" */
+/** @import { Layer, View } from "./view.js" */
+
+import { pictureOf } from "../shared/canvas.js";
+import { colourScale, inkOn } from "../shared/colour.js";
+import { clamp, largestOf } from "../shared/number.js";
+import { boxOf, frameOf } from "./layout.js";
+import { sourcesOf } from "./view.js";
+
+/**
+ * All units of a layer as one picture, one below the other; a unit that is a single number is a
+ * single pixel. `colours` has those of all 256 shades.
+ * @typedef {object} Sheet
+ * @property {HTMLCanvasElement} picture
+ * @property {number[][]} colours
+ */
+
+/**
+ * Colours and font of the page, as CSS has them.
+ * @typedef {object} Theme
+ * @property {string} accent
+ * @property {string} link
+ * @property {string} text
+ * @property {string} font
+ */
+
+/** @typedef {CanvasRenderingContext2D} Context draws in CSS pixels */
+
+/**
+ * @param {View} view
+ * @returns {Sheet[]} one a layer
+ */
+export function paintSheets({ layers, scales }) {
   return layers.map((layer, place) => {
-    const stops = place === 0 ? scales.pixels : scales.activations;
-    const colours = Array.from({ length: 256 }, (_, value) => mix(stops, value / 255));
-    const [count, cells] = [layer.count, layer.rows * layer.columns];
-    const sheet = document.createElement("canvas");
-    // One unit below the other; a unit that is a single number is a single pixel.
-    sheet.width = layer.columns;
-    sheet.height = layer.rows * count;
-    const image = sheet.getContext("2d").createImageData(sheet.width, sheet.height);
-    for (let cell = 0; cell < cells * count; cell++) {
-      image.data.set([...colours[layer.shades[cell]], 255], 4 * cell);
-    }
-    sheet.getContext("2d").putImageData(image, 0, 0);
-    return sheet;
+    const colourOf = colourScale(place === 0 ? scales.pixels : scales.activations, 0, 255);
+    const colours = Array.from({ length: 256 }, (_, shade) => colourOf(shade));
+    const picture = pictureOf(
+      layer.rows * layer.count,
+      layer.columns,
+      (cell) => colours[layer.shades[cell]],
+    );
+    return { picture, colours };
   });
 }
 
-function mix(stops, share) {
-  const position = share * (stops.length - 1);
-  const [low, high] = [Math.floor(position), Math.ceil(position)];
-  return stops[low].map((channel, part) =>
-    Math.round(channel + (stops[high][part] - channel) * (position - low)),
-  );
-}
-
-const rgbOf = (hex) => [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
-
-function drawMap(context, view, layout, sheets, { pointed, chosen }, theme) {
+/**
+ * @param {Context} context
+ * @param {View} view
+ * @param {Layout} layout
+ * @param {Sheet[]} sheets
+ * @param {{ pointed: Unit | null, chosen: Unit }} marked
+ * @param {Theme} theme
+ */
+export function drawMap(context, view, layout, sheets, { pointed, chosen }, theme) {
   context.clearRect(0, 0, layout.width, layout.height);
-  context.imageSmoothingEnabled = false;
   view.layers.forEach((layer, place) => {
     drawHead(context, layer, layout, place, theme, chosen.layer === place);
     for (let unit = 0; unit < layer.count; unit++) {
       const [left, top, width, height] = boxOf(layout, place, unit);
       context.drawImage(
-        sheets[place],
+        sheets[place].picture,
         0,
         unit * layer.rows,
         layer.columns,
@@ -47,13 +71,23 @@ function drawMap(context, view, layout, sheets, { pointed, chosen }, theme) {
         height,
       );
     }
-    if (place === view.layers.length - 1) drawNumerals(context, layer, layout, place, theme);
+    if (place === view.layers.length - 1) {
+      drawNumerals(context, layer, layout, place, sheets[place], theme);
+    }
   });
   drawConnections(context, view, layout, pointed ?? chosen, theme);
   outline(context, boxOf(layout, chosen.layer, chosen.unit), theme.accent, 3);
   if (pointed) outline(context, boxOf(layout, pointed.layer, pointed.unit), theme.text, 2);
 }
 
+/**
+ * @param {Context} context
+ * @param {Layer} layer
+ * @param {Layout} layout
+ * @param {number} place
+ * @param {Theme} theme
+ * @param {boolean} isChosen
+ */
 function drawHead(context, layer, layout, place, theme, isChosen) {
   const [left, top, width] = frameOf(layout, place);
   context.fillStyle = isChosen ? theme.link : theme.text;
@@ -76,43 +110,69 @@ function drawHead(context, layer, layout, place, theme, isChosen) {
   context.globalAlpha = 1;
 }
 
-// Rows and columns above, the number of maps below: side by side they would not fit.
-function splitShape(shape) {
+/**
+ * Rows and columns above, the number of maps below: side by side they would not fit.
+ * @param {string} shape
+ */
+export function splitShape(shape) {
   const sizes = shape.replaceAll(" ", "").split("\u00d7");
   return sizes.length === 3
     ? [`${sizes[0]}\u00d7${sizes[1]}`, `\u00d7${sizes[2]}`]
     : [sizes[0], ""];
 }
 
-// A text at either end must not be cut off by the edge of the picture.
+/**
+ * A text at either end must not be cut off by the edge of the picture.
+ * @param {Context} context
+ * @param {string} text
+ * @param {number} middle
+ * @param {number} y
+ * @param {Layout} layout
+ */
 function writeInside(context, text, middle, y, layout) {
   const half = context.measureText(text).width / 2;
-  context.fillText(text, Math.min(Math.max(middle, half), layout.width - half), y);
+  context.fillText(text, clamp(middle, half, layout.width - half), y);
 }
 
-// The ten outputs carry their digit, in black or white, whichever is read more easily.
-function drawNumerals(context, layer, layout, place, theme) {
+/**
+ * The ten outputs carry their digit.
+ * @param {Context} context
+ * @param {Layer} layer
+ * @param {Layout} layout
+ * @param {number} place
+ * @param {Sheet} sheet
+ * @param {Theme} theme
+ */
+function drawNumerals(context, layer, layout, place, sheet, theme) {
   context.font = `650 14px ${theme.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (let unit = 0; unit < layer.count; unit++) {
     const [left, top, width, height] = boxOf(layout, place, unit);
-    context.fillStyle = layer.shades[unit] > 150 ? "#111" : "#fff";
-    context.fillText(unit, left + width / 2, top + height / 2 + 1);
+    context.fillStyle = inkOn(sheet.colours[layer.shades[unit]]);
+    context.fillText(String(unit), left + width / 2, top + height / 2 + 1);
   }
   context.textBaseline = "alphabetic";
 }
 
-function drawConnections(context, view, layout, { layer, unit }, theme) {
+/**
+ * @param {Context} context
+ * @param {View} view
+ * @param {Layout} layout
+ * @param {Unit} focus
+ * @param {Theme} theme
+ */
+function drawConnections(context, view, layout, focus, theme) {
+  const { layer, unit } = focus;
   if (layer === 0) return;
   const target = boxOf(layout, layer, unit);
-  const sources = sourcesOf(view, layer, unit);
-  const largest = Math.max(...sources.map(({ share }) => Math.abs(share ?? 0)));
+  const sources = sourcesOf(view, focus);
+  const largest = largestOf(sources.map(({ share }) => share ?? 0));
   // The strongest last, so that it lies on top.
   for (const { from, share } of [...sources].reverse()) {
     const box = boxOf(layout, layer - 1, from);
     const strength = share === null ? 1 : largest ? Math.abs(share) / largest : 0;
-    context.strokeStyle = share === null ? theme.text : share < 0 ? theme.negative : theme.positive;
+    context.strokeStyle = share === null ? theme.text : share < 0 ? view.negative : view.positive;
     context.globalAlpha = 0.3 + 0.7 * strength;
     context.lineWidth = 1 + 2.5 * strength;
     context.strokeRect(box[0], box[1], box[2], box[3]);
@@ -121,6 +181,12 @@ function drawConnections(context, view, layout, { layer, unit }, theme) {
   context.globalAlpha = 1;
 }
 
+/**
+ * @param {Context} context
+ * @param {Layout} layout
+ * @param {Box} from
+ * @param {Box} to
+ */
 function connect(context, layout, from, to) {
   const [start, end] = layout.narrow
     ? [
@@ -133,17 +199,24 @@ function connect(context, layout, from, to) {
       ];
   const bend = layout.narrow ? [0, (end[1] - start[1]) / 2] : [(end[0] - start[0]) / 2, 0];
   context.beginPath();
-  context.moveTo(...start);
+  context.moveTo(start[0], start[1]);
   context.bezierCurveTo(
     start[0] + bend[0],
     start[1] + bend[1],
     end[0] - bend[0],
     end[1] - bend[1],
-    ...end,
+    end[0],
+    end[1],
   );
   context.stroke();
 }
 
+/**
+ * @param {Context} context
+ * @param {Box} box
+ * @param {string} colour
+ * @param {number} thickness
+ */
 function outline(context, [left, top, width, height], colour, thickness) {
   context.strokeStyle = colour;
   context.lineWidth = thickness;

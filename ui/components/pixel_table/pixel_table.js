@@ -1,72 +1,96 @@
+// A digit as the table of numbers that it is; pointer or arrow keys read out a pixel.
+
+/** @import { Component } from "../shared/component.js" */
+
+import { bytesOf } from "../shared/bytes.js";
+import { css } from "../shared/colour.js";
+import { as, element, find } from "../shared/element.js";
+import { focusInstead, stepWithin } from "../shared/focus.js";
+import { format } from "../shared/number.js";
+
 const SIZE = 28;
 
+/**
+ * @typedef {object} Digit
+ * @property {string} pixels base64 of uint8 (28, 28)
+ * @property {string} title
+ */
+
+/** @param {Component<Digit>} component */
 export default function ({ parentElement, data }) {
-  let table = parentElement.querySelector("table");
-  if (!table) {
-    parentElement.append(...build());
-    table = parentElement.querySelector("table");
-  }
-  const readout = parentElement.querySelector("p");
+  if (!parentElement.querySelector("table")) parentElement.append(...build());
+  const table = find(parentElement, "table", HTMLTableElement);
+  const readout = find(parentElement, "p", HTMLElement);
   const pixels = bytesOf(data.pixels);
   table.setAttribute(
     "aria-label",
     `${data.title}: 28 rows of 28 pixel values, 0 is black, 255 white`,
   );
-
-  pixels.forEach((value, place) => {
-    const cell = cellAt(table, Math.floor(place / SIZE), place % SIZE);
-    cell.textContent = value;
-    cell.style.background = `rgb(${value} ${value} ${value})`;
+  pixels.forEach((value, index) => {
+    const cell = table.rows[Math.floor(index / SIZE)].cells[index % SIZE];
+    cell.textContent = String(value);
+    cell.style.background = css([value, value, value]);
+    // The zeros, which are most, stand back.
     cell.style.color = value > 127 ? "#111" : value ? "#eee" : "#777";
   });
 
+  /** @param {HTMLTableCellElement} cell */
   const select = (cell) => {
     table.querySelector(".selected")?.classList.remove("selected");
-    table.querySelector("[tabindex='0']").tabIndex = -1;
+    find(table, "[tabindex='0']", HTMLElement).tabIndex = -1;
     cell.classList.add("selected");
     cell.tabIndex = 0;
     const [row, column] = placeOf(cell);
-    const value = pixels[row * SIZE + column];
-    const share = (value / 255).toFixed(3);
-    readout.textContent = `Row ${row}, column ${column}: ${value} of 255, for the network ${value} ÷ 255 = ${share}`;
+    readout.textContent = sentenceOf(pixels[row * SIZE + column], row, column);
   };
-  table.onpointerover = table.onpointerdown = (event) => {
-    const cell = event.target.closest("td");
+  table.onpointerover = (event) => selectUnder(event.target);
+  table.onpointerdown = (event) => selectUnder(event.target);
+  for (const cell of table.querySelectorAll("td")) cell.onfocus = () => select(cell);
+  /** @param {EventTarget | null} target */
+  const selectUnder = (target) => {
+    const cell = as(target, Element).closest("td");
     if (cell) select(cell);
   };
   table.onkeydown = (event) => {
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[
-      event.key
-    ];
-    const from = event.target.closest("td");
-    if (!step || !from) return;
-    event.preventDefault();
-    const [row, column] = placeOf(from);
-    const to = cellAt(table, clamp(row + step[0]), clamp(column + step[1]));
-    select(to);
-    to.focus();
+    const from = as(event.target, Element).closest("td");
+    const to = from && stepWithin(event.key, placeOf(from), SIZE, SIZE);
+    if (to) focusInstead(event, table.rows[to[0]].cells[to[1]]);
   };
   const selected = table.querySelector(".selected");
-  if (selected) select(selected);
+  if (selected) select(as(selected, HTMLTableCellElement));
+}
+
+/**
+ * @param {number} value 0 to 255
+ * @param {number} row
+ * @param {number} column
+ */
+export function sentenceOf(value, row, column) {
+  const share = format(value / 255, 3);
+  return `Row ${row}, column ${column}: ${value} of 255, for the network ${value} ÷ 255 = ${share}`;
 }
 
 function build() {
-  const readout = document.createElement("p");
+  const readout = element("p");
   readout.setAttribute("aria-live", "polite");
   readout.textContent = "Point at a pixel, or move with the arrow keys, to read its value.";
-  const frame = document.createElement("div");
-  const table = document.createElement("table");
+  const frame = element("div");
+  const table = element("table");
   table.setAttribute("role", "grid");
-  table.addEventListener("focusin", (event) => table.onpointerover(event));
   for (let row = 0; row < SIZE; row++) {
     const line = table.insertRow();
-    for (let column = 0; column < SIZE; column++)
+    for (let column = 0; column < SIZE; column++) {
       line.insertCell().tabIndex = row || column ? -1 : 0;
+    }
   }
   frame.append(table);
   return [readout, frame];
 }
 
-const cellAt = (table, row, column) => table.rows[row].cells[column];
-const placeOf = (cell) => [cell.parentElement.rowIndex, cell.cellIndex];
-const clamp = (place) => Math.min(Math.max(place, 0), SIZE - 1);
+/**
+ * Row and column of a cell.
+ * @param {HTMLTableCellElement} cell
+ */
+function placeOf(cell) {
+  return [as(cell.parentElement, HTMLTableRowElement).rowIndex, cell.cellIndex];
+}

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ui.components.shared.register import register
 from ui.look.wording import percent
 
-_probability_bars = register(__file__, "probability_rows.js")
+_probability_bars = register(__file__)
 
 
 def probability_bars(probabilities: NDArray[np.float32], *, key: str) -> None:

@@ -1,89 +1,93 @@
-// What a moment shows: tiles of kernels and maps, the answer, the confusion, and how good it was.
+// The elements of the scrubber, and what they show of a moment.
 
-const SPEEDS = { Slow: 0.7, Normal: 1.5, Fast: 5 };
+/** @import { Confusion, Tiles, View } from "./moments.js" */
+
+import { paintCells } from "../shared/canvas.js";
+import { gradientOf } from "../shared/colour.js";
+import { as, element, find } from "../shared/element.js";
+import {
+  linkButton,
+  playerButtons,
+  scrubBar,
+  sentences,
+  speedChoice,
+} from "../shared/player_controls.js";
+import { probabilityRows } from "../shared/probability_rows.js";
+import { CHART_HEIGHT } from "./chart.js";
+import { rightOf, strengthsOf, tileColours, total } from "./moments.js";
+
 const DIGITS = 10;
-const CHART_HEIGHT = 76;
 const MANY_TILES = 32;
+// On a background of this strength and more, white is read more easily.
+const STRONG = 0.55;
 
-const percentOf = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
-const total = (counts) => counts.flat().reduce((sum, count) => sum + count, 0);
-const rightOf = (counts) => counts.reduce((sum, row, digit) => sum + row[digit], 0);
-
-function unpack(data) {
-  const tiles = (sent) => ({ ...sent, shades: bytesOf(sent.shades) });
-  return {
-    ...data,
-    kernels: tiles(data.kernels),
-    maps: tiles(data.maps),
-    colours: Object.fromEntries(
-      Object.entries(data.colours).map(([name, text]) => [name, bytesOf(text)]),
-    ),
-    last: data.moments.length - 1,
-  };
-}
-
-function skeleton(view) {
+/**
+ * @param {View} view
+ * @param {string[]} speeds
+ */
+export function skeleton(view, speeds) {
   const controls = element("div", "controls");
-  const buttons = element("div", "buttons");
-  buttons.append(...BUTTONS.map(([name, label]) => iconButton(name, label)));
-  const link = iconButton("link", "Put this moment into the address");
-  link.title = "Put this moment into the address, to share or to keep it";
-  controls.append(buttons, element("strong", "moment"), speeds(Object.keys(SPEEDS)), link);
+  controls.append(
+    playerButtons(),
+    element("strong", "moment"),
+    speedChoice(speeds),
+    linkButton("this moment"),
+  );
   const panels = element("div", "panels");
   const [left, right] = [element("div"), element("div")];
   left.append(
     tilePanel("kernels", view.kernels, view.scales.signed, "One scale for all moments"),
     panelOf("answer", "The answer", probabilityRows()),
   );
-  right.append(
-    tilePanel("maps", view.maps, view.scales.activations, ""),
-    panelOf("confusion", "", confusionTable()),
-  );
+  const maps = tilePanel("maps", view.maps, view.scales.activations, "");
+  maps.append(scaleSwitch());
+  right.append(maps, panelOf("confusion", "", confusionTable()));
   panels.append(left, right);
-  panels.querySelector(".maps").append(scaleSwitch());
-  const sentence = element("p", "sentence");
-  sentence.setAttribute("aria-hidden", "true");
-  const spoken = element("p", "spoken");
-  spoken.setAttribute("aria-live", "polite");
-  return [controls, timeline(view), sentence, panels, spoken];
+  const { seen, spoken } = sentences();
+  return [controls, timeline(view), seen, panels, spoken];
 }
 
+/** @param {View} view */
 function timeline(view) {
+  const { moments } = view;
   const time = element("div", "timeline");
   const chart = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   chart.setAttribute("role", "img");
-  chart.setAttribute("height", CHART_HEIGHT);
-  const scrub = element("input");
-  Object.assign(scrub, { type: "range", min: 0, max: view.last, value: 0 });
-  scrub.setAttribute("aria-label", "Moment of training");
+  chart.setAttribute("height", String(CHART_HEIGHT));
   const ends = element("p", "ends");
   ends.append(
-    element("span", "", view.moments[0]),
+    element("span", "", moments[0]),
     element("span", "chart-title"),
-    element("span", "", view.moments.at(-1)),
+    element("span", "", moments[moments.length - 1]),
   );
-  time.append(chart, scrub, ends);
+  time.append(chart, scrubBar("Moment of training", moments.length - 1), ends);
   return time;
 }
 
+/**
+ * @param {string} name
+ * @param {string} title
+ * @param {...Element} contents
+ */
 function panelOf(name, title, ...contents) {
   const figure = element("figure", name);
   figure.append(element("figcaption", "", title), ...contents);
   return figure;
 }
 
-function tilePanel(name, tiles, stops, note) {
+/**
+ * @param {string} name
+ * @param {Tiles} tiles
+ * @param {string[]} scale
+ * @param {string} note
+ */
+function tilePanel(name, tiles, scale, note) {
   const grid = element("div", tiles.count > MANY_TILES ? "many tiles" : "tiles");
   grid.setAttribute("role", "img");
-  for (let tile = 0; tile < tiles.count; tile++) {
-    const canvas = element("canvas");
-    canvas.width = tiles.columns;
-    canvas.height = tiles.rows;
-    grid.append(canvas);
-  }
+  for (let tile = 0; tile < tiles.count; tile++) grid.append(element("canvas"));
   const legend = element("p", "legend");
   const bar = element("span", "scale");
-  bar.style.background = `linear-gradient(to right, ${stops.join(", ")})`;
+  bar.style.background = gradientOf(scale);
   legend.append(
     element("span", "least", "0"),
     bar,
@@ -103,17 +107,15 @@ function scaleSwitch() {
 
 function confusionTable() {
   const table = element("table");
-  table.innerHTML = `
-    <caption>Rows: the digit that was meant. Columns: the digit that was read. Colour: share of the
-    row, right answers grey.</caption><thead><tr><td></td></tr></thead><tbody></tbody>`;
-  const header = (digit, scope) => {
-    const cell = element("th", "", String(digit));
-    cell.scope = scope;
-    return cell;
-  };
+  table.createCaption().textContent =
+    "Rows: the digit that was meant. Columns: the digit that was read. " +
+    "Colour: share of the row, right answers grey.";
+  const head = table.createTHead().insertRow();
+  const body = table.createTBody();
+  head.insertCell();
   for (let digit = 0; digit < DIGITS; digit++) {
-    table.tHead.rows[0].append(header(digit, "col"));
-    const row = table.tBodies[0].insertRow();
+    head.append(header(digit, "col"));
+    const row = body.insertRow();
     row.append(header(digit, "row"));
     for (let answer = 0; answer < DIGITS; answer++) {
       row.insertCell().className = digit === answer ? "right" : "";
@@ -122,93 +124,51 @@ function confusionTable() {
   return table;
 }
 
-// Tiles in the colours of their shades, which may be dimmed to a share of the scale.
-function paintTiles(grid, tiles, moment, colours, share) {
-  const cells = tiles.rows * tiles.columns;
-  [...grid.children].forEach((canvas, tile) => {
-    const context = canvas.getContext("2d");
-    const image = context.createImageData(tiles.columns, tiles.rows);
-    const first = (moment * tiles.count + tile) * cells;
-    for (let cell = 0; cell < cells; cell++) {
-      const shade = Math.round(tiles.shades[first + cell] * share);
-      image.data.set([...colours.subarray(3 * shade, 3 * shade + 3), 255], 4 * cell);
-    }
-    context.putImageData(image, 0, 0);
+/**
+ * @param {number} digit
+ * @param {"col" | "row"} scope
+ */
+function header(digit, scope) {
+  const cell = element("th", "", String(digit));
+  cell.scope = scope;
+  return cell;
+}
+
+/**
+ * Tiles in the colours of their shades.
+ * @param {HTMLElement} grid
+ * @param {Tiles} tiles
+ * @param {number} moment
+ * @param {Uint8Array} colours of all shades, (256, 3)
+ * @param {number} share of the scale that the shades are dimmed to, 0 to 1
+ */
+export function paintTiles(grid, tiles, moment, colours, share) {
+  [...grid.children].forEach((child, tile) => {
+    const colourOf = tileColours(tiles, moment, tile, colours, share);
+    paintCells(as(child, HTMLCanvasElement), tiles.rows, tiles.columns, colourOf);
   });
 }
 
-function showConfusion(figure, counts) {
-  const title = figure.querySelector("figcaption");
-  figure.querySelector("table").hidden = !counts;
+/**
+ * @param {HTMLElement} figure
+ * @param {Confusion | undefined} counts undefined while they are being counted
+ */
+export function showConfusion(figure, counts) {
+  const title = find(figure, "figcaption", HTMLElement);
+  const table = find(figure, "table", HTMLTableElement);
+  table.hidden = !counts;
   if (!counts) {
     title.textContent = "Which digit was read as which: still being counted";
     return;
   }
   const read = total(counts).toLocaleString("en");
   title.textContent = `Of the first ${read} test digits, ${rightOf(counts)} are read right`;
-  counts.forEach((row, digit) => {
-    const meant = row.reduce((sum, count) => sum + count, 0) || 1;
-    row.forEach((count, answer) => {
-      const cell = figure.querySelector("tbody").rows[digit].cells[answer + 1];
-      // The square root lets a single mistake be told from none.
-      const strength = Math.sqrt(count / meant);
-      cell.textContent = count || "";
+  strengthsOf(counts).forEach((strengths, digit) => {
+    strengths.forEach((strength, answer) => {
+      const cell = table.tBodies[0].rows[digit].cells[answer + 1];
+      cell.textContent = String(counts[digit][answer] || "");
       cell.style.setProperty("--strength", `${Math.round(100 * strength)}%`);
-      cell.classList.toggle("strong", strength > 0.55);
+      cell.classList.toggle("strong", strength > STRONG);
     });
   });
-}
-
-// The share of the sample read right at each moment, from 0 at the bottom to all of it at the top.
-function drawChart(chart, confusions, moment) {
-  if (!confusions) {
-    chart.replaceChildren();
-    return;
-  }
-  const shares = confusions.map((counts) => rightOf(counts) / total(counts));
-  const left = (place) => `${(100 * place) / Math.max(shares.length - 1, 1)}%`;
-  const top = (share) => 12 + (1 - share) * (CHART_HEIGHT - 20);
-  const shape = (name, values, className = "") => {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-    Object.entries(values).forEach(([key, value]) => made.setAttribute(key, value));
-    if (className) made.setAttribute("class", className);
-    return made;
-  };
-  const level = (share) =>
-    shape("line", { x1: 0, x2: "100%", y1: top(share), y2: top(share) }, "level");
-  const legs = shares
-    .slice(1)
-    .map((share, place) =>
-      shape(
-        "line",
-        { x1: left(place), y1: top(shares[place]), x2: left(place + 1), y2: top(share) },
-        "leg",
-      ),
-    );
-  const dots = shares.map((share, place) =>
-    shape(
-      "circle",
-      { cx: left(place), cy: top(share), r: place === moment ? 6 : 3 },
-      place === moment ? "now" : "dot",
-    ),
-  );
-  const label = (text, values) => {
-    const made = shape("text", values);
-    made.textContent = text;
-    return made;
-  };
-  const labels = [
-    label("100\u00a0%", { x: 0, y: top(1) + 14 }),
-    label("0\u00a0%", { x: "100%", y: top(0) - 4, "text-anchor": "end" }),
-  ];
-  const marker = shape(
-    "line",
-    { x1: left(moment), x2: left(moment), y1: top(1), y2: CHART_HEIGHT },
-    "marker",
-  );
-  chart.replaceChildren(level(1), level(0.5), level(0), ...labels, marker, ...legs, ...dots);
-  chart.setAttribute(
-    "aria-label",
-    `Share of the sample read right at ${shares.length} moments, from ${percentOf(shares[0])} to ${percentOf(shares.at(-1))}`,
-  );
 }

@@ -1,45 +1,57 @@
-// The player: one moment after the other. Everything happens in the browser; the server hears of it
-// only when a visitor asks for the link to a moment.
+// A training to play through, one moment after the other.
 
-const players = new WeakMap();
+/** @import { Parent } from "../shared/component.js" */
+/** @import { Sent, View } from "./moments.js" */
 
-export default function ({ parentElement, data, setTriggerValue }) {
-  let player = players.get(parentElement);
-  if (!player) {
-    player = new Player(parentElement);
-    players.set(parentElement, player);
-  }
-  player.onLink = (moment) => setTriggerValue("linked", moment);
-  player.show(data);
-  return () => {
-    player.close();
-    players.delete(parentElement);
-  };
-}
+import { mounting } from "../shared/component.js";
+import { find } from "../shared/element.js";
+import { percentOf } from "../shared/number.js";
+import { Player } from "../shared/player.js";
+import { showProbabilities } from "../shared/probability_rows.js";
+import { drawChart } from "./chart.js";
+import { readAs, rightOf, total, unpack } from "./moments.js";
+import { paintTiles, showConfusion, skeleton } from "./panels.js";
 
-class Player {
+/** Moments a second. @type {Record<string, number>} */
+const SPEEDS = { Slow: 0.7, Normal: 1.5, Fast: 5 };
+
+class Scrubber extends Player {
+  moment = 0;
+  oneScale = false;
+  sent = "";
+  training = "";
+  /** @type {number | undefined} */
+  start;
+  /** @type {View | undefined} */
+  view;
+  /** @type {number[] | null} share of the sample read right at each moment */
+  rightShares = null;
+
+  /** @param {Parent} parentElement */
   constructor(parentElement) {
-    this.root = element("section", "scrubber");
-    parentElement.append(this.root);
-    this.moment = 0;
-    this.playing = false;
-    this.oneScale = false;
-    this.speed = "Normal";
+    super(parentElement, "scrubber");
   }
 
-  close() {
-    this.stop();
-    this.root.remove();
+  get position() {
+    return this.moment;
   }
 
-  // Python sent something. Equal data: a rerun of the page or a new theme; nothing restarts.
+  get last() {
+    return this.view ? this.view.moments.length - 1 : 0;
+  }
+
+  get rate() {
+    return SPEEDS[this.speed];
+  }
+
+  /**
+   * Python sent something. Equal data: a rerun of the page or a new theme; nothing restarts.
+   * @param {Sent & { start: number }} data
+   */
   show({ start, ...arrays }) {
     const sent = JSON.stringify(arrays);
     const isNew = sent !== this.sent;
-    if (isNew) {
-      this.view = unpack(arrays);
-      this.build();
-    }
+    if (isNew) this.build(unpack(arrays));
     // The same training with another digit, or its confusion counted by now, plays on.
     const training = String(arrays.moments) + arrays.kernels.shades;
     const isSent = training !== this.training || start !== this.start;
@@ -55,150 +67,82 @@ class Player {
     this.announce();
   }
 
-  build() {
-    const { root, view } = this;
-    root.replaceChildren(...skeleton(view));
-    root.setAttribute("aria-label", view.label);
-    this.scrub = root.querySelector("input[type=range]");
-    const actions = {
-      start: () => this.visit(0),
-      back: () => this.visit(this.moment - 1),
-      play: () => this.toggle(),
-      forth: () => this.visit(this.moment + 1),
-      end: () => this.visit(view.last),
-      link: () => this.link(),
-    };
-    root.querySelectorAll("button[data-do]").forEach((button) => {
-      button.onclick = actions[button.dataset.do];
-    });
-    root.querySelectorAll("input[type=radio]").forEach((radio) => {
-      radio.checked = radio.value === this.speed;
-      radio.onchange = () => {
-        this.speed = radio.value;
-      };
-    });
-    const box = root.querySelector("input[type=checkbox]");
+  /** @param {View} view */
+  build(view) {
+    this.view = view;
+    this.rightShares = view.confusions?.map((counts) => rightOf(counts) / total(counts)) ?? null;
+    this.fill(view.label, ...skeleton(view, Object.keys(SPEEDS)));
+    const box = find(this.root, "input[type=checkbox]", HTMLInputElement);
     box.checked = this.oneScale;
     box.onchange = () => {
       this.oneScale = box.checked;
       this.draw();
     };
-    this.scrub.oninput = () => this.visit(Number(this.scrub.value));
-    this.scrub.onkeydown = (event) => {
-      if (event.key !== " ") return;
-      event.preventDefault();
-      this.toggle();
-    };
   }
 
-  toggle() {
-    if (this.playing) this.visit(this.moment);
-    else this.play();
+  rewind() {
+    this.goTo(0);
   }
 
-  play() {
-    if (this.moment === this.view.last) this.moment = 0;
-    this.playing = true;
-    this.last = undefined;
-    this.waited = 0;
+  /** @param {number} moment */
+  goTo(moment) {
+    this.moment = moment;
     this.draw();
-    this.showPlaying();
-    cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame((time) => this.tick(time));
   }
 
-  stop() {
-    cancelAnimationFrame(this.frame);
-    this.playing = false;
+  // The last moment is where it stops at once.
+  /** @param {number} steps */
+  advance(steps) {
+    if (!steps) return;
+    const moment = Math.min(this.moment + steps, this.last);
+    if (moment === this.last) this.visit(moment);
+    else this.goTo(moment);
   }
 
-  tick(time) {
-    if (!this.playing) return;
-    // In a hidden tab time stands still.
-    this.waited += this.last === undefined ? 0 : Math.min(time - this.last, 250);
-    this.last = time;
-    if (this.waited >= 1000 / SPEEDS[this.speed]) {
-      this.waited = 0;
-      this.moment += 1;
-      this.draw();
-      if (this.moment === this.view.last) {
-        this.visit(this.moment);
-        return;
-      }
-    }
-    this.frame = requestAnimationFrame((next) => this.tick(next));
+  sentence() {
+    return this.view ? this.view.sentences[this.moment] : "";
   }
 
-  // Stop, and show a moment.
-  visit(moment) {
-    this.stop();
-    this.showPlaying();
-    this.moment = Math.min(Math.max(moment, 0), this.view.last);
-    this.draw();
-    this.announce();
+  positionText() {
+    return this.view ? this.view.moments[this.moment] : "";
   }
 
   link() {
     this.visit(this.moment);
-    this.onLink(this.moment);
+    this.send("linked", this.moment);
     const said = "The address now leads to this moment.";
-    this.root.querySelector(".sentence").textContent = said;
+    find(this.root, ".sentence", HTMLElement).textContent = said;
     this.say(said);
   }
 
   draw() {
-    const { root, view, moment } = this;
-    const find = (selector) => root.querySelector(selector);
-    const brightestEver = Math.max(...view.maps.brightest);
-    const share = this.oneScale ? view.maps.brightest[moment] / (brightestEver || 1) : 1;
-    paintTiles(find(".kernels .tiles"), view.kernels, moment, view.colours.signed, 1);
-    paintTiles(find(".maps .tiles"), view.maps, moment, view.colours.activations, share);
-    find(".kernels .least").textContent = view.kernels.ends[0];
-    find(".kernels .most").textContent = view.kernels.ends[1];
-    const brightest = this.oneScale ? view.maps.brightest.indexOf(brightestEver) : moment;
-    find(".maps .most").textContent = view.maps.ends[brightest];
-    find(".maps .note").textContent = this.oneScale
-      ? "Largest of all moments"
-      : "Largest of this moment";
-    const predicted = view.probabilities[moment].indexOf(Math.max(...view.probabilities[moment]));
-    showProbabilities(
-      find(".probabilities"),
-      view.probabilities[moment],
-      view.texts[moment],
-      predicted,
-    );
-    const counts = view.confusions?.[moment];
-    showConfusion(find(".confusion"), counts);
-    drawChart(find(".timeline svg"), view.confusions, moment);
-    find(".chart-title").textContent = counts
-      ? `${percentOf(rightOf(counts) / total(counts))} of the sample read right`
+    const { view, moment, oneScale, root, rightShares } = this;
+    if (!view) return;
+    const { kernels, maps, colours } = view;
+    /** @param {string} selector */
+    const at = (selector) => find(root, selector, HTMLElement);
+    const brightestEver = Math.max(...maps.brightest);
+    const share = oneScale ? maps.brightest[moment] / (brightestEver || 1) : 1;
+    paintTiles(at(".kernels .tiles"), kernels, moment, colours.signed, 1);
+    paintTiles(at(".maps .tiles"), maps, moment, colours.activations, share);
+    [at(".kernels .least").textContent, at(".kernels .most").textContent] = kernels.ends;
+    at(".maps .most").textContent =
+      maps.ends[oneScale ? maps.brightest.indexOf(brightestEver) : moment];
+    at(".maps .note").textContent = oneScale ? "Largest of all moments" : "Largest of this moment";
+    const probabilities = view.probabilities[moment];
+    const rows = at(".probabilities");
+    showProbabilities(rows, probabilities, view.texts[moment], readAs(probabilities));
+    showConfusion(at(".confusion"), view.confusions?.[moment]);
+    drawChart(find(root, ".timeline svg", SVGSVGElement), rightShares, moment);
+    at(".chart-title").textContent = rightShares
+      ? `${percentOf(rightShares[moment])} of the sample read right`
       : "";
-    find(".moment").textContent = view.moments[moment];
-    find(".sentence").textContent = view.sentences[moment];
-    find(".kernels .tiles").setAttribute(
-      "aria-label",
-      `${view.kernels.title}, ${view.moments[moment]}`,
-    );
-    find(".maps .tiles").setAttribute("aria-label", `${view.maps.title}, ${view.moments[moment]}`);
-    this.scrub.value = moment;
-  }
-
-  // Speak only where the visitor has come to rest: a running commentary would be noise.
-  announce() {
-    if (this.playing) return;
-    this.say(this.view.sentences[this.moment]);
-    this.scrub.setAttribute("aria-valuetext", this.view.moments[this.moment]);
-  }
-
-  say(text) {
-    this.root.querySelector(".spoken").textContent = text;
-  }
-
-  showPlaying() {
-    const button = this.root.querySelector("[data-do=play]");
-    button.innerHTML = this.playing ? ICONS.pause : ICONS.play;
-    button.title = this.playing ? "Pause" : "Play";
-    button.setAttribute("aria-label", button.title);
-    this.root.dataset.playing = String(this.playing);
+    at(".moment").textContent = view.moments[moment];
+    at(".sentence").textContent = view.sentences[moment];
+    at(".kernels .tiles").setAttribute("aria-label", `${kernels.title}, ${view.moments[moment]}`);
+    at(".maps .tiles").setAttribute("aria-label", `${maps.title}, ${view.moments[moment]}`);
+    this.scrub.value = String(moment);
   }
 }
+
+export default mounting(Scrubber);

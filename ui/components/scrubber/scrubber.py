@@ -26,8 +26,7 @@ MOST_TILES = 64
 
 _SHADES = np.linspace(0, 1, 256, dtype=np.float32)
 
-# In the order of reading: the player's buttons, the bars, the panels, and how it runs.
-_scrubber = register(__file__, "player_controls.js", "probability_rows.js", "scrubber_panels.js")
+_scrubber = register(__file__)
 
 
 def scrubber(

@@ -1,41 +1,71 @@
-// What grids of buttons with a picture share: their list, their pictures, and the arrow keys.
+// What grids of buttons with a picture share: their list, their items, and the arrow keys.
 
-function gridOf(parentElement, count, makeItem) {
+/** @import { Parent } from "./component.js" */
+
+import { as, element, keep } from "./element.js";
+import { arrowStep, focusInstead, oneTabStop } from "./focus.js";
+
+/**
+ * The list of a grid, with so many items.
+ * @param {Parent} parentElement
+ * @param {number} count
+ * @param {() => HTMLLIElement} makeItem
+ * @returns {HTMLOListElement}
+ */
+export function gridOf(parentElement, count, makeItem) {
   let list = parentElement.querySelector("ol");
   if (!list) {
-    list = document.createElement("ol");
+    list = element("ol");
     parentElement.append(list);
   }
-  while (list.children.length > count) list.lastChild.remove();
-  while (list.children.length < count) list.append(makeItem());
+  keep(list, count, makeItem);
   return list;
 }
 
-function buttonItem(...contents) {
-  const item = document.createElement("li");
-  const button = document.createElement("button");
+/**
+ * @param {...("canvas" | "span")} contents names of the elements in the button
+ */
+export function buttonItem(...contents) {
+  const item = element("li");
+  const button = element("button");
   button.type = "button";
-  button.append(...contents.map((name) => document.createElement(name)));
+  button.append(...contents.map((name) => element(name)));
   item.append(button);
   return item;
 }
 
-function paint(canvas, colours, rows, columns) {
-  canvas.width = columns;
-  canvas.height = rows;
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(columns, rows);
-  for (let cell = 0; cell < rows * columns; cell++) {
-    image.data.set([...colours.subarray(3 * cell, 3 * cell + 3), 255], 4 * cell);
-  }
-  context.putImageData(image, 0, 0);
+/**
+ * @param {HTMLOListElement} list
+ * @returns {HTMLButtonElement[]}
+ */
+export function buttonsIn(list) {
+  return Array.from(list.children, (item) => as(item.firstElementChild, HTMLButtonElement));
 }
 
-function moveFocus(event, list, place) {
-  const perRow = getComputedStyle(list).gridTemplateColumns.split(" ").length;
-  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -perRow, ArrowDown: perRow }[event.key];
-  const target = step && list.children[place + step];
-  if (!target) return;
-  event.preventDefault();
-  target.firstChild.focus();
+/**
+ * Make the grid one stop of the Tab key, with arrow keys that lead from button to button.
+ * @param {HTMLOListElement} list
+ * @param {number} [preferred] index of the button where Tab leads at first
+ */
+export function walkWithArrows(list, preferred = 0) {
+  const buttons = buttonsIn(list);
+  oneTabStop(buttons, buttons[preferred]);
+  buttons.forEach((button, index) => {
+    button.onkeydown = (event) => {
+      const perRow = getComputedStyle(list).gridTemplateColumns.split(" ").length;
+      focusInstead(event, buttons[indexAfter(event.key, index, perRow)]);
+    };
+  });
+}
+
+/**
+ * Where an arrow key leads in a list that is broken into rows: left and right go on from row to row.
+ * @param {string} key
+ * @param {number} index
+ * @param {number} perRow
+ * @returns {number} NaN for any other key; may lie outside the list
+ */
+export function indexAfter(key, index, perRow) {
+  const step = arrowStep(key);
+  return step ? index + step[0] * perRow + step[1] : Number.NaN;
 }

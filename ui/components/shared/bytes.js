@@ -1,3 +1,25 @@
-// Every component begins with this: the counterpart of base64_bytes in component.py.
+// Arrays as Python sends them (base64_bytes in register.py): base64 of their bytes in C order.
 
-const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+/**
+ * @param {string} text base64
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export function bytesOf(text) {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}
+
+/**
+ * @param {string} text base64 of float32, little-endian
+ * @returns {Float32Array}
+ */
+export function floatsOf(text) {
+  return new Float32Array(bytesOf(text).buffer);
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {string} base64
+ */
+export function base64Of(bytes) {
+  return btoa(String.fromCharCode(...bytes));
+}

@@ -1,27 +1,36 @@
 // Ten bars, one a digit, and how they are set to other probabilities.
 
-function probabilityRows() {
-  const list = document.createElement("ol");
-  list.className = "probabilities";
+import { as, element, find } from "./element.js";
+
+const DIGITS = 10;
+
+export function probabilityRows() {
+  const list = element("ol", "probabilities");
   list.setAttribute("aria-label", "Probability of each digit");
-  for (let digit = 0; digit < 10; digit++) list.append(probabilityRow(digit));
+  for (let digit = 0; digit < DIGITS; digit++) list.append(probabilityRow(digit));
   return list;
 }
 
+/** @param {number} digit */
 function probabilityRow(digit) {
-  const row = document.createElement("li");
-  row.innerHTML = `
-    <span class="digit">${digit}</span>
-    <span class="track"><span class="bar"></span></span>
-    <span class="share"></span>`;
+  const row = element("li");
+  const track = element("span", "track");
+  track.append(element("span", "bar"));
+  row.append(element("span", "digit", String(digit)), track, element("span", "share"));
   return row;
 }
 
-function showProbabilities(list, shares, texts, predicted) {
+/**
+ * @param {HTMLElement} list from probabilityRows
+ * @param {number[]} shares (10,), 0 to 1
+ * @param {string[]} texts the same as they are written
+ * @param {number} predicted the digit that stands out
+ */
+export function showProbabilities(list, shares, texts, predicted) {
   shares.forEach((share, digit) => {
-    const row = list.children[digit];
+    const row = as(list.children[digit], HTMLElement);
     row.classList.toggle("predicted", digit === predicted);
-    row.querySelector(".bar").style.width = `${100 * share}%`;
-    row.querySelector(".share").textContent = texts[digit];
+    find(row, ".bar", HTMLElement).style.width = `${100 * share}%`;
+    find(row, ".share", HTMLElement).textContent = texts[digit];
   });
 }

@@ -1,4 +1,4 @@
-"""How this project's JavaScript components are registered: one .py, one .js, one .css each."""
+"""How this project's JavaScript components are registered: a folder with a .py, a .js and a .css."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from ui.components.shared.bundle import bundle
 from ui.components.shared.from_browser import Implausible, entry
 
 # A value of `object` can be put to no use before a function of from_browser has checked it.
@@ -53,26 +54,12 @@ def _hear(key: str, name: str, hear: Hear) -> None:
         return
 
 
-def register(python_file: str, *scripts: str) -> Component:
-    """Register the component whose .js and .css stand beside its Python file.
-
-    scripts: names of further .js files in the same folder, in the order of reading; together they
-    are one module. Where one has a .css of its own, its rules come first.
-    """
+def register(python_file: str) -> Component:
+    """Register the component whose .js and .css stand beside its Python file."""
     path = Path(python_file)
-    module = (
-        Path(__file__).with_suffix(".js"),
-        *map(path.with_name, scripts),
-        path.with_suffix(".js"),
-    )
+    joined = bundle(path.with_suffix(".js"))
     render = st.components.v2.component(
-        f"digitscope-{path.stem.replace('_', '-')}",
-        js="\n".join(script.read_text(encoding="utf-8") for script in module),
-        css="\n".join(
-            style.read_text(encoding="utf-8")
-            for style in (script.with_suffix(".css") for script in module)
-            if style.exists()
-        ),
+        f"digitscope-{path.stem.replace('_', '-')}", js=joined.js, css=joined.css
     )
     return Component(render)
 

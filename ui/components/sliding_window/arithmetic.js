@@ -1,27 +1,24 @@
-// The arithmetic of one place, term by term: tables laid out as the window is, then the equation.
+// The arithmetic of one place on the page: tables laid out as the window is, then the equation.
 
-function tapTable(size, caption) {
-  const figure = element("figure");
-  const table = element("div", "taps");
-  table.style.setProperty("--size", size);
-  for (let tap = 0; tap < size ** 2; tap++) table.append(element("span"));
-  figure.append(element("figcaption", "", caption), table);
-  return figure;
-}
+/** @import { Line } from "./terms.js" */
+/** @import { Scene, View } from "./view.js" */
+/** @import { Look } from "./grids.js" */
 
-const CAPTIONS = {
-  convolution: ["Window", "Kernel", "Products"],
-  max: ["Window"],
-  average: ["Window"],
-};
+import { css, inkOn } from "../shared/colour.js";
+import { as, element, find, keep } from "../shared/element.js";
+import { format } from "../shared/number.js";
+import { CAPTIONS, tapWidth } from "./sizes.js";
+import { workAt } from "./terms.js";
 
-function buildArithmetic(view, onChannel) {
+/**
+ * @param {View} view
+ * @param {(channel: number) => void} onChannel
+ */
+export function buildArithmetic(view, onChannel) {
   const box = element("div", "arithmetic");
   box.style.setProperty("--tap-width", `${tapWidth(view)}rem`);
-  box.classList.toggle(
-    "rounded",
-    view.mode === "convolution" && view.decimals.sum === view.mostDecimals,
-  );
+  const isRounded = view.mode === "convolution" && view.decimals.sum === view.mostDecimals;
+  box.classList.toggle("rounded", isRounded);
   const tables = element("div", "tables");
   CAPTIONS[view.mode].forEach((caption, position) => {
     if (position) tables.append(element("span", "sign", position === 1 ? "×" : "="));
@@ -35,27 +32,25 @@ function buildArithmetic(view, onChannel) {
   return box;
 }
 
-// In rem: the width of a tap that holds the widest number, and of all tables side by side.
-const tapWidth = (view) => Math.max(view.size > 5 ? 1.9 : 2.1, 0.4 * longestTerm(view) + 0.4);
-const tablesWidth = (view) =>
-  CAPTIONS[view.mode].length * (view.size * (tapWidth(view) + 0.13) + 1.6);
-
-// How many characters the widest number of the tables has.
-function longestTerm(view) {
-  const { input, weight, sum } = view.decimals;
-  const most = largestOf(view.input);
-  if (view.mode !== "convolution") return format(most, input).length;
-  const texts = [
-    [most, input],
-    [-largestOf(view.kernel), weight],
-    [-largestProduct(view), sum],
-  ];
-  return Math.max(...texts.map(([value, decimals]) => format(value, decimals).length));
+/**
+ * @param {number} size
+ * @param {string} caption
+ */
+function tapTable(size, caption) {
+  const figure = element("figure");
+  const table = element("div", "taps");
+  table.style.setProperty("--size", String(size));
+  for (let tap = 0; tap < size ** 2; tap++) table.append(element("span"));
+  figure.append(element("figcaption", "", caption), table);
+  return figure;
 }
 
+/**
+ * @param {View} view
+ * @param {(channel: number) => void} onChannel
+ */
 function buildChannels(view, onChannel) {
   const section = element("div", "channels");
-  section.append(element("p"));
   const list = element("div", "shares");
   for (let channel = 0; channel < view.channels; channel++) {
     const button = element("button");
@@ -64,162 +59,97 @@ function buildChannels(view, onChannel) {
     button.onclick = () => onChannel(channel);
     list.append(button);
   }
-  section.append(list);
+  section.append(element("p"), list);
   return section;
 }
 
-// scene.built: how many taps are worked out so far; all of them but at slow speed.
-function showArithmetic(box, view, scene, look) {
+/**
+ * @param {HTMLElement} box from buildArithmetic
+ * @param {View} view
+ * @param {Scene} scene
+ * @param {Look} look
+ */
+export function showArithmetic(box, view, scene, look) {
   const work = workAt(view, scene);
-  const concealed = scene.place === scene.hidden;
-  fillTable(box, 0, work.values, view.decimals.input, look.inputColour, scene.built);
+  const { built } = scene;
+  const isConcealed = scene.place === scene.hidden;
+  const [values, weights, products] = Array.from(box.querySelectorAll(".taps"), (table) =>
+    Array.from(table.children, (cell) => as(cell, HTMLElement)),
+  );
+  fillTable(values, work.values, view.decimals.input, look.inputColour, built);
   if (view.mode === "convolution") {
-    fillTable(box, 1, work.weights, view.decimals.weight, look.weightColour, scene.built);
-    const products = concealed ? [] : work.products.slice(0, scene.built);
-    fillTable(box, 2, products, view.decimals.sum, look.productColour, scene.built);
-    if (view.channels > 1)
-      showChannels(box.querySelector(".channels"), view, scene, look, concealed);
+    fillTable(weights, work.weights, view.decimals.weight, look.weightColour, built);
+    const shown = isConcealed ? [] : work.products.slice(0, built);
+    fillTable(products, shown, view.decimals.sum, look.productColour, built);
+    if (view.channels > 1) {
+      showChannels(find(box, ".channels", HTMLElement), view, scene, look, isConcealed);
+    }
   }
-  const winner = view.mode === "max" && !concealed && work.whole ? view.winners[scene.place] : -1;
-  box.querySelectorAll(".taps")[0].childNodes.forEach((cell, tap) => {
+  const winner = view.mode === "max" && !isConcealed && work.whole ? view.winners[scene.place] : -1;
+  values.forEach((cell, tap) => {
     cell.classList.toggle("winner", tap === winner);
   });
-  showEquation(box.querySelector(".equation"), work.lines, concealed);
-  box.querySelector(".rounding").textContent = concealed ? "" : work.rounding;
-  return work;
+  showEquation(find(box, ".equation", HTMLElement), work.lines, isConcealed);
+  find(box, ".rounding", HTMLElement).textContent = isConcealed ? "" : work.rounding;
 }
 
-function fillTable(box, position, numbers, decimals, colourOf, built) {
-  box.querySelectorAll(".taps")[position].childNodes.forEach((cell, tap) => {
+/**
+ * @param {HTMLElement[]} cells one a tap
+ * @param {number[]} numbers fewer where the rest is not known yet
+ * @param {number} decimals
+ * @param {(number: number) => number[]} colourOf
+ * @param {number} built
+ */
+function fillTable(cells, numbers, decimals, colourOf, built) {
+  cells.forEach((cell, tap) => {
     const number = numbers[tap];
+    cell.classList.toggle("now", built < cells.length && tap === built - 1);
     cell.textContent = number === undefined ? "" : format(number, decimals);
-    cell.classList.toggle("now", built < cell.parentNode.childNodes.length && tap === built - 1);
-    const colour = number === undefined ? null : colourOf(number);
-    cell.style.background = colour ? css(colour) : "";
-    cell.style.color = colour ? inkOn(colour) : "";
+    tint(cell, number === undefined ? null : colourOf(number));
   });
 }
 
-function showChannels(section, view, scene, look, concealed) {
-  section.firstChild.textContent = `Every input channel has its own slice of the kernel and adds its own sum. Shown above: channel ${scene.channel}.`;
-  section.lastChild.childNodes.forEach((button, channel) => {
+/**
+ * @param {HTMLElement} cell
+ * @param {number[] | null} colour
+ */
+function tint(cell, colour) {
+  cell.style.background = colour ? css(colour) : "";
+  cell.style.color = colour ? inkOn(colour) : "";
+}
+
+/**
+ * @param {HTMLElement} section
+ * @param {View} view
+ * @param {Scene} scene
+ * @param {Look} look
+ * @param {boolean} isConcealed
+ */
+function showChannels(section, view, scene, look, isConcealed) {
+  find(section, "p", HTMLElement).textContent =
+    `Every input channel has its own slice of the kernel and adds its own sum. Shown above: channel ${scene.channel}.`;
+  section.querySelectorAll("button").forEach((button, channel) => {
     const share = view.contributions[scene.place * view.channels + channel];
-    const text = concealed ? "?" : format(share, view.decimals.sum);
-    const colour = concealed ? null : look.shareColour(share);
-    button.lastChild.textContent = text;
-    button.style.background = colour ? css(colour) : "";
-    button.style.color = colour ? inkOn(colour) : "";
+    const text = isConcealed ? "?" : format(share, view.decimals.sum);
+    find(button, "b", HTMLElement).textContent = text;
+    tint(button, isConcealed ? null : look.shareColour(share));
     button.setAttribute("aria-pressed", String(channel === scene.channel));
     button.setAttribute("aria-label", `Channel ${channel} adds ${text}; show its window`);
   });
 }
 
-function showEquation(list, lines, concealed) {
-  while (list.children.length > 2 * lines.length) list.lastChild.remove();
-  while (list.children.length < 2 * lines.length) list.append(element("dt"), element("dd"));
-  lines.forEach(([name, text, isConcealable = true, sign = 0], line) => {
-    const [term, value] = [list.children[2 * line], list.children[2 * line + 1]];
-    term.textContent = name;
-    value.textContent = concealed && isConcealable ? "?" : text;
-    value.className = concealed ? "" : sign > 0 ? "positive" : sign < 0 ? "negative" : "";
+/**
+ * @param {HTMLElement} list
+ * @param {Line[]} lines
+ * @param {boolean} isConcealed
+ */
+function showEquation(list, lines, isConcealed) {
+  let made = list.children.length;
+  keep(list, 2 * lines.length, () => element(made++ % 2 ? "dd" : "dt"));
+  lines.forEach(({ name, text, isKnown = false, sign = 0 }, line) => {
+    const value = list.children[2 * line + 1];
+    list.children[2 * line].textContent = name;
+    value.textContent = isConcealed && !isKnown ? "?" : text;
+    value.className = isConcealed || !sign ? "" : sign > 0 ? "positive" : "negative";
   });
-}
-
-// Everything that is said about a place: the numbers of the tables and the lines of the equation.
-function workAt(view, scene) {
-  const values = windowValues(view, scene.place, scene.channel);
-  const whole = scene.built >= view.size ** 2;
-  const work = { values, whole, rounding: "" };
-  if (view.mode === "convolution") convolve(view, scene, work);
-  else pool(view, scene, work);
-  return work;
-}
-
-function convolve(view, scene, work) {
-  const { sum, bias } = view.decimals;
-  const { place, channel, built } = scene;
-  work.weights = Array.from(weightsOf(view, channel));
-  work.products = work.values.map((value, tap) => value * work.weights[tap]);
-  const share = view.contributions[place * view.channels + channel];
-  const soFar = work.products.slice(0, built).reduce((total, product) => total + product, 0);
-  const of = view.channels > 1 ? ` of channel ${channel}` : "";
-  work.lines = work.whole
-    ? [[`Sum of the ${view.size ** 2} products${of}`, format(share, sum), true, share]]
-    : [[`Sum of the first ${built}`, format(soFar, sum), true, soFar]];
-  const total = view.totals[place];
-  const result = view.sums[place];
-  const output = view.output[place];
-  const later = (number) => (work.whole ? format(number, sum) : "…");
-  if (view.channels > 1) {
-    work.lines.push([`Sum of all ${view.channels} channels`, later(total), true, total]);
-  }
-  work.lines.push(["plus the bias", format(view.bias, bias), false, view.bias]);
-  work.lines.push(["gives", later(result), true, result]);
-  if (view.rectified) {
-    const why =
-      !work.whole || scene.place === scene.hidden
-        ? "ReLU"
-        : result > 0
-          ? "ReLU keeps it"
-          : "ReLU makes it 0";
-    work.lines.push([why, later(output), true, output]);
-  }
-  if (work.whole) work.rounding = roundingNote(work, view, share);
-}
-
-// Rounded terms need not add up to the rounded sum; where they do not, say so.
-function roundingNote(work, view, share) {
-  const { sum } = view.decimals;
-  const shown = (number) => Number(format(number, sum).replace("−", "-"));
-  const added = format(
-    work.products.reduce((total, product) => total + shown(product), 0),
-    sum,
-  );
-  if (added === format(share, sum)) return "";
-  return `The products as shown add up to ${added}: they are rounded to ${sum} decimals here, but not before they are summed.`;
-}
-
-function pool(view, scene, work) {
-  const { output: decimals, input } = view.decimals;
-  const { place, built } = scene;
-  const seen = work.values.slice(0, built);
-  const result = view.output[place];
-  if (view.mode === "average") {
-    const sum = seen.reduce((total, value) => total + value, 0);
-    work.lines = [
-      [
-        work.whole ? `Sum of the ${seen.length} values` : `Sum of the first ${built}`,
-        format(sum, input),
-      ],
-      [`divided by ${view.size ** 2}`, work.whole ? format(result, decimals) : "…"],
-    ];
-    return;
-  }
-  if (!work.whole) {
-    work.lines = [[`Largest of the first ${built}`, format(Math.max(...seen), input)]];
-    return;
-  }
-  const [row, column] = tapAt(view, place, view.winners[place]);
-  const equals = work.values.filter((value) => value === result).length;
-  work.lines = [
-    [`Largest of the ${seen.length} values`, format(result, decimals)],
-    [
-      equals > 1 ? `${equals} are equal; the first wins` : "It comes from",
-      `row ${row}, column ${column}`,
-    ],
-  ];
-}
-
-// One sentence for screen readers and for the line under the grids.
-function sentenceAt(view, scene) {
-  const { place } = scene;
-  const where = `Output row ${rowOf(view, place)}, column ${columnOf(view, place)}`;
-  if (place === scene.hidden) return `${where}: what will it be?`;
-  if (scene.built < view.size ** 2) return `${where}: term by term.`;
-  const value = format(view.output[place], view.decimals.output);
-  if (view.mode === "convolution" && view.rectified) {
-    const sum = format(view.sums[place], view.decimals.sum);
-    return `${where}: the sum is ${sum}, ReLU ${view.sums[place] > 0 ? "keeps it" : `makes it ${value}`}.`;
-  }
-  return `${where}: ${value}.`;
 }

@@ -1,87 +1,96 @@
 // The two grids, drawn on canvases: values at the data's own resolution, enlarged without smoothing.
 
-const LARGEST_CELL = 52;
-const LARGEST_GRID = 430;
-const COMFORTABLE_GRID = 330;
-const LEAST_FONT = 10;
+/** @import { Scene, View } from "./view.js" */
+
+import { contextOf, openCanvas, pictureOf } from "../shared/canvas.js";
+import { css, inkOn } from "../shared/colour.js";
+import { format } from "../shared/number.js";
+import {
+  columnOf,
+  inputAt,
+  isInside,
+  lastPlace,
+  readersOf,
+  rowOf,
+  tapAt,
+  tapOffset,
+  windowSpan,
+  windowStart,
+} from "./geometry.js";
+import { LEAST_FONT } from "./sizes.js";
+
 const CELL_WITH_LINES = 7;
+const LINES = "rgb(128 128 128 / 0.28)";
 
-// A function from values to colours [red, green, blue] of one of the project's scales.
-function colourScale(stops, least, largest) {
-  const colours = stops.map((stop) => [1, 3, 5].map((at) => parseInt(stop.slice(at, at + 2), 16)));
-  return (value) => {
-    const share = largest > least ? (value - least) / (largest - least) : 0;
-    const place = clamp(share, 0, 1) * (stops.length - 1);
-    const below = Math.min(Math.floor(place), stops.length - 2);
-    return [0, 1, 2].map((channel) =>
-      Math.round(
-        colours[below][channel] +
-          (place - below) * (colours[below + 1][channel] - colours[below][channel]),
-      ),
-    );
-  };
+/** @typedef {(value: number) => number[]} ColourOf */
+
+/**
+ * How a view looks in the room there is: sizes in CSS pixels, colours as CSS has them.
+ * @typedef {object} Look
+ * @property {number} edge of a cell
+ * @property {number} inputFont
+ * @property {number} outputFont
+ * @property {ColourOf} inputColour
+ * @property {ColourOf} outputColour
+ * @property {ColourOf} weightColour
+ * @property {ColourOf} productColour
+ * @property {ColourOf} shareColour
+ * @property {string} accent
+ * @property {string} text
+ * @property {string} panel
+ * @property {string} faint
+ * @property {string} font
+ * @property {HTMLCanvasElement[]} inputPictures one a channel, a pixel a cell
+ * @property {HTMLCanvasElement} outputPicture a pixel a place, clear where nothing is written
+ */
+
+/** @typedef {CanvasRenderingContext2D} Context draws in CSS pixels */
+
+/**
+ * @param {View} view
+ * @param {ColourOf} colourOf
+ * @returns {HTMLCanvasElement[]} one a channel
+ */
+export function picturesOfInput(view, colourOf) {
+  const cells = view.height * view.width;
+  return Array.from({ length: view.channels }, (_, channel) =>
+    pictureOf(view.height, view.width, (cell) => colourOf(view.input[channel * cells + cell])),
+  );
 }
 
-const css = (colour) => `rgb(${colour.join(" ")})`;
-
-// Black or white, whichever can be read on a colour.
-function inkOn([red, green, blue]) {
-  return 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#111" : "#fff";
+/**
+ * @param {View} view
+ * @param {Scene} scene
+ * @param {ColourOf} colourOf
+ */
+export function pictureOfOutput(view, { shown, hidden }, colourOf) {
+  return pictureOf(view.rows, view.columns, (place) =>
+    shown[place] && place !== hidden ? colourOf(view.output[place]) : undefined,
+  );
 }
 
-// Values (rows × columns) as a small canvas, one pixel each.
-function paint(rows, columns, valueAt, colourOf) {
-  const canvas = document.createElement("canvas");
-  canvas.width = columns;
-  canvas.height = rows;
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(columns, rows);
-  for (let cell = 0; cell < rows * columns; cell++) {
-    const value = valueAt(cell);
-    if (value === undefined) continue;
-    image.data.set([...colourOf(value), 255], 4 * cell);
-  }
-  context.putImageData(image, 0, 0);
-  return canvas;
+/**
+ * A canvas for a grid of cells, as large as they are together.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} columns
+ * @param {number} rows
+ * @param {number} edge
+ */
+function openGrid(canvas, columns, rows, edge) {
+  canvas.style.width = `${columns * edge}px`;
+  canvas.style.height = `${rows * edge}px`;
+  return openCanvas(canvas, columns * edge, rows * edge);
 }
 
-const GAP = 24;
-
-// How wide one grid may be: half of the stage, or less where that brings the arithmetic beside
-// them without making them small.
-function gridRoom(view, width) {
-  const beside = (width - 2 * GAP - 16 * Math.max(tablesWidth(view), 16)) / 2;
-  return beside >= COMFORTABLE_GRID ? beside : (width - GAP) / 2;
-}
-
-// The edge of a cell in CSS pixels, the same for both grids, so that the window keeps its size.
-function cellEdge(view, room) {
-  const across = view.width + view.before[1] + view.after[1];
-  const down = view.height + view.before[0] + view.after[0];
-  const edge = Math.min(room, LARGEST_GRID) / Math.max(across, down, view.columns, view.rows);
-  return Math.min(edge < 12 ? edge : Math.floor(edge), LARGEST_CELL);
-}
-
-// Fit a canvas to its cells and clear it; the returned context draws in CSS pixels.
-function openCanvas(canvas, columns, rows, edge) {
-  const ratio = window.devicePixelRatio || 1;
-  const [width, height] = [Math.round(columns * edge * ratio), Math.round(rows * edge * ratio)];
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-    canvas.style.width = `${columns * edge}px`;
-    canvas.style.height = `${rows * edge}px`;
-  }
-  const context = canvas.getContext("2d");
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, columns * edge, rows * edge);
-  context.imageSmoothingEnabled = false;
-  return context;
-}
-
-function drawLines(context, columns, rows, edge, colour) {
+/**
+ * @param {Context} context
+ * @param {number} columns
+ * @param {number} rows
+ * @param {number} edge
+ */
+function drawLines(context, columns, rows, edge) {
   if (edge < CELL_WITH_LINES) return;
-  context.strokeStyle = colour;
+  context.strokeStyle = LINES;
   context.lineWidth = 1;
   context.beginPath();
   for (let column = 1; column < columns; column++) {
@@ -95,7 +104,16 @@ function drawLines(context, columns, rows, edge, colour) {
   context.stroke();
 }
 
-// An outline that stands out on dark and on light cells alike, and stays whole at the edge.
+/**
+ * An outline that stands out on dark and on light cells alike, and stays whole at the edge.
+ * @param {Context} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} across
+ * @param {number} down
+ * @param {string} colour
+ * @param {number} [thick]
+ */
 function outline(context, x, y, across, down, colour, thick = 2.5) {
   const { a: ratio } = context.getTransform();
   const inset = thick / 2 + 1;
@@ -111,44 +129,54 @@ function outline(context, x, y, across, down, colour, thick = 2.5) {
   context.strokeRect(left, top, width, height);
 }
 
-// The size in pixels at which the widest number fits into a cell; too small to read: none is written.
-const fontFor = (edge, characters) => Math.min(edge * 0.36, (1.5 * edge) / characters, 17);
-
-function writeNumber(context, text, row, column, edge, size, ink) {
+/**
+ * @param {Context} context
+ * @param {string} text
+ * @param {number} row
+ * @param {number} column
+ * @param {number} edge
+ * @param {string} ink
+ */
+function writeNumber(context, text, row, column, edge, ink) {
   context.fillStyle = ink;
-  context.font = `600 ${size}px ${context.fontOfPage}`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
   context.fillText(text, (column + 0.5) * edge, (row + 0.52) * edge);
 }
 
-// scene: place (of the window), from (where it comes from) and glide (0 there, 1 here), channel,
-// marked (an input cell, or null), shown (which places are written), hidden (the place asked).
-function drawInput(canvas, view, scene, look) {
+/**
+ * @param {Context} context
+ * @param {number} size in pixels
+ * @param {string} font
+ */
+function setFont(context, size, font) {
+  context.font = `600 ${size}px ${font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {View} view
+ * @param {Scene} scene
+ * @param {Look} look
+ */
+export function drawInput(canvas, view, scene, look) {
   const { edge } = look;
   const [top, left] = view.before;
   const columns = view.width + left + view.after[1];
   const rows = view.height + top + view.after[0];
-  const context = openCanvas(canvas, columns, rows, edge);
-  context.fontOfPage = look.font;
-  if (columns > view.width || rows > view.height) drawPadding(context, view, columns, rows, look);
+  const context = openGrid(canvas, columns, rows, edge);
+  if (columns > view.width || rows > view.height) drawPadding(context, columns, rows, look);
   const picture = look.inputPictures[scene.channel];
   context.drawImage(picture, left * edge, top * edge, view.width * edge, view.height * edge);
-  drawLines(context, columns, rows, edge, "rgb(128 128 128 / 0.28)");
+  drawLines(context, columns, rows, edge);
   if (look.inputFont >= LEAST_FONT) {
+    setFont(context, look.inputFont, look.font);
     for (let row = -top; row < view.height + view.after[0]; row++) {
       for (let column = -left; column < view.width + view.after[1]; column++) {
         const value = inputAt(view, scene.channel, row, column);
         const ink = isInside(view, row, column) ? inkOn(look.inputColour(value)) : look.text;
-        writeNumber(
-          context,
-          format(value, view.decimals.input),
-          row + top,
-          column + left,
-          edge,
-          look.inputFont,
-          ink,
-        );
+        const text = format(value, view.decimals.input);
+        writeNumber(context, text, row + top, column + left, edge, ink);
       }
     }
   }
@@ -160,7 +188,13 @@ function drawInput(canvas, view, scene, look) {
   }
 }
 
-function drawPadding(context, view, columns, rows, look) {
+/**
+ * @param {Context} context
+ * @param {number} columns
+ * @param {number} rows
+ * @param {Look} look
+ */
+function drawPadding(context, columns, rows, look) {
   const { edge } = look;
   context.fillStyle = look.panel;
   context.fillRect(0, 0, columns * edge, rows * edge);
@@ -174,7 +208,13 @@ function drawPadding(context, view, columns, rows, look) {
   context.stroke();
 }
 
-// A dot on every value that the windows shown so far have kept.
+/**
+ * A dot on every value that the windows shown so far have kept.
+ * @param {Context} context
+ * @param {View} view
+ * @param {Scene} scene
+ * @param {Look} look
+ */
 function drawWinners(context, view, scene, look) {
   const { edge } = look;
   for (let place = 0; place <= lastPlace(view); place++) {
@@ -198,6 +238,12 @@ function drawWinners(context, view, scene, look) {
   }
 }
 
+/**
+ * @param {Context} context
+ * @param {View} view
+ * @param {Scene} scene
+ * @param {Look} look
+ */
 function drawWindow(context, view, scene, look) {
   const { edge } = look;
   const here = windowStart(view, scene.place);
@@ -207,8 +253,7 @@ function drawWindow(context, view, scene, look) {
   );
   if (view.dilation > 1) {
     for (let tap = 0; tap < view.size ** 2; tap++) {
-      const down = Math.floor(tap / view.size) * view.dilation;
-      const right = (tap % view.size) * view.dilation;
+      const [down, right] = tapOffset(view, tap);
       outline(context, (column + right) * edge, (row + down) * edge, edge, edge, look.accent, 1.5);
     }
   }
@@ -216,31 +261,29 @@ function drawWindow(context, view, scene, look) {
   outline(context, column * edge, row * edge, span, span, look.accent);
 }
 
-function drawOutput(canvas, view, scene, look) {
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {View} view
+ * @param {Scene} scene
+ * @param {Look} look
+ */
+export function drawOutput(canvas, view, scene, look) {
   const { edge } = look;
-  const context = openCanvas(canvas, view.columns, view.rows, edge);
-  context.fontOfPage = look.font;
+  const context = openGrid(canvas, view.columns, view.rows, edge);
   context.fillStyle = look.panel;
   context.fillRect(0, 0, view.columns * edge, view.rows * edge);
   context.drawImage(look.outputPicture, 0, 0, view.columns * edge, view.rows * edge);
-  drawLines(context, view.columns, view.rows, edge, "rgb(128 128 128 / 0.28)");
+  drawLines(context, view.columns, view.rows, edge);
   if (look.outputFont >= LEAST_FONT) {
+    setFont(context, look.outputFont, look.font);
     for (let place = 0; place <= lastPlace(view); place++) {
       const value = view.output[place];
       const [row, column] = [rowOf(view, place), columnOf(view, place)];
-      if (place === scene.hidden)
-        writeNumber(context, "?", row, column, edge, look.outputFont, look.text);
-      else if (scene.shown[place]) {
+      if (place === scene.hidden) {
+        writeNumber(context, "?", row, column, edge, look.text);
+      } else if (scene.shown[place]) {
         const text = format(value, view.decimals.output);
-        writeNumber(
-          context,
-          text,
-          row,
-          column,
-          edge,
-          look.outputFont,
-          inkOn(look.outputColour(value)),
-        );
+        writeNumber(context, text, row, column, edge, inkOn(look.outputColour(value)));
       }
     }
   }
@@ -255,9 +298,15 @@ function drawOutput(canvas, view, scene, look) {
   }
 }
 
-// Write one place into the small picture of the output, or wipe it.
-function paintPlace(view, look, place, isShown) {
-  const context = look.outputPicture.getContext("2d");
+/**
+ * Write one place into the small picture of the output, or wipe it.
+ * @param {View} view
+ * @param {Look} look
+ * @param {number} place
+ * @param {boolean} isShown
+ */
+export function paintPlace(view, look, place, isShown) {
+  const context = contextOf(look.outputPicture);
   const [row, column] = [rowOf(view, place), columnOf(view, place)];
   context.clearRect(column, row, 1, 1);
   if (!isShown) return;

@@ -28,12 +28,7 @@ MOST_DECIMALS = 4
 
 _SCALES = {"pixels": PIXEL_SCALE, "activations": ACTIVATION_SCALE, "signed": SIGNED_SCALE}
 
-# In the order of reading: what is sent, where, how it looks, what it says, and how it runs.
-_sliding_window = register(
-    __file__,
-    "player_controls.js",
-    *(f"sliding_window_{part}.js" for part in ("stage", "geometry", "grids", "arithmetic")),
-)
+_sliding_window = register(__file__)
 
 
 @dataclass(frozen=True)

@@ -1,101 +1,136 @@
 // A sum, term by term, as a table: what was multiplied, the product, and a bar for its size.
 
+/** @import { Component } from "../shared/component.js" */
+
+import { bytesOf } from "../shared/bytes.js";
+import { coloursIn, pictureOf } from "../shared/canvas.js";
+import { element } from "../shared/element.js";
+
+/**
+ * A few values as squares of colour: the window of one channel, or a slice of a kernel.
+ * @typedef {object} Picture
+ * @property {string} rgb base64 of uint8 (rows, columns, 3)
+ * @property {number} rows
+ * @property {number} columns
+ * @property {string} label
+ */
+
+/**
+ * @typedef {object} Term
+ * @property {string} name
+ * @property {(string | Picture)[]} factors
+ * @property {string} text the value as it is written
+ * @property {number} value
+ * @property {boolean} marked
+ */
+
+/**
+ * @typedef {object} Sum
+ * @property {string} label
+ * @property {string[]} heads
+ * @property {Term[]} terms
+ * @property {number} largest absolute value of the terms
+ * @property {{ name: string, text: string, strong: boolean }[]} sums
+ */
+
+/** @param {Component<Sum>} component */
 export default function ({ parentElement, data }) {
   let table = parentElement.querySelector("table");
   if (!table) {
-    const frame = document.createElement("div");
-    table = document.createElement("table");
+    const frame = element("div");
+    table = element("table");
     frame.append(table);
     parentElement.append(frame);
   }
-  table.replaceChildren(caption(data), head(data), body(data), foot(data));
+  table.replaceChildren(element("caption", "", data.label), head(data), body(data), foot(data));
 }
 
-function caption({ label }) {
-  const text = document.createElement("caption");
-  text.textContent = label;
-  return text;
-}
-
+/** @param {Sum} sum */
 function head({ heads }) {
-  const part = document.createElement("thead");
+  const part = element("thead");
   const line = part.insertRow();
-  for (const text of [...heads, ""]) {
-    const cell = document.createElement("th");
-    cell.scope = "col";
-    cell.textContent = text;
-    line.append(cell);
-  }
+  for (const text of [...heads, ""]) line.append(header("col", text));
   return part;
 }
 
+/** @param {Sum} sum */
 function body({ terms, largest }) {
-  const part = document.createElement("tbody");
+  const part = element("tbody");
   for (const term of terms) {
     const line = part.insertRow();
-    const name = document.createElement("th");
-    name.scope = "row";
-    name.textContent = term.name;
-    line.append(name);
+    line.append(header("row", term.name));
     for (const factor of term.factors) {
       const cell = line.insertCell();
       if (typeof factor === "string") write(cell, factor);
-      else cell.append(picture(factor));
+      else cell.append(drawn(factor));
     }
     write(line.insertCell(), term.text);
     line.insertCell().append(bar(term.value, largest));
-    line.classList.toggle("marked", Boolean(term.marked));
+    line.classList.toggle("marked", term.marked);
   }
   return part;
 }
 
+/** @param {Sum} sum */
 function foot({ sums, heads }) {
-  const part = document.createElement("tfoot");
-  sums.forEach(({ name, text, strong }) => {
+  const part = element("tfoot");
+  for (const { name, text, strong } of sums) {
     const line = part.insertRow();
-    const cell = document.createElement("th");
-    cell.scope = "row";
+    const cell = header("row", name);
     cell.colSpan = heads.length - 1;
-    cell.textContent = name;
     line.append(cell);
     write(line.insertCell(), text);
     line.insertCell();
-    line.classList.toggle("strong", Boolean(strong));
-  });
+    line.classList.toggle("strong", strong);
+  }
   return part;
 }
 
-// A number, coloured by its sign where it has one.
-function write(cell, text) {
-  cell.textContent = text;
-  cell.className = text.startsWith("\u2212") ? "negative" : text.startsWith("+") ? "positive" : "";
+/**
+ * @param {"col" | "row"} scope
+ * @param {string} text
+ */
+function header(scope, text) {
+  const cell = element("th", "", text);
+  cell.scope = scope;
+  return cell;
 }
 
+/**
+ * A number, coloured by its sign where it has one.
+ * @param {HTMLTableCellElement} cell
+ * @param {string} text
+ */
+function write(cell, text) {
+  cell.textContent = text;
+  cell.className = signOf(text);
+}
+
+/**
+ * The class of a number as it is written: none without a sign.
+ * @param {string} text
+ */
+export function signOf(text) {
+  return text.startsWith("\u2212") ? "negative" : text.startsWith("+") ? "positive" : "";
+}
+
+/**
+ * @param {number} value
+ * @param {number} largest absolute value of all
+ */
 function bar(value, largest) {
-  const track = document.createElement("span");
-  track.className = "track";
-  const share = largest ? Math.abs(value) / largest : 0;
-  const fill = document.createElement("span");
-  fill.className = value < 0 ? "bar below" : "bar above";
-  fill.style.width = `${50 * share}%`;
+  const track = element("span", "track");
+  const fill = element("span", value < 0 ? "bar below" : "bar above");
+  fill.style.width = `${largest ? (50 * Math.abs(value)) / largest : 0}%`;
   track.append(fill);
   return track;
 }
 
-// A few values as squares of colour: the window of one channel, or a slice of a kernel.
-function picture({ rgb, rows, columns, label }) {
-  const canvas = document.createElement("canvas");
-  canvas.width = columns;
-  canvas.height = rows;
+/** @param {Picture} picture */
+function drawn({ rgb, rows, columns, label }) {
+  const canvas = pictureOf(rows, columns, coloursIn(bytesOf(rgb)));
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", label);
   canvas.title = label;
-  const context = canvas.getContext("2d");
-  const colours = bytesOf(rgb);
-  const image = context.createImageData(columns, rows);
-  for (let cell = 0; cell < rows * columns; cell++) {
-    image.data.set([...colours.subarray(3 * cell, 3 * cell + 3), 255], 4 * cell);
-  }
-  context.putImageData(image, 0, 0);
   return canvas;
 }

@@ -1,12 +1,54 @@
 // A unit's map, and beside it the digit with what the cell under the pointer can see of it.
 
-const SIZE = 28;
+/** @import { Parent } from "../shared/component.js" */
+/** @import { Rgb } from "../shared/colour.js" */
+
+import { bytesOf, floatsOf } from "../shared/bytes.js";
+import { openCanvas, pictureOf } from "../shared/canvas.js";
+import { colourScale, gradientOf, inkOn } from "../shared/colour.js";
+import { mounting } from "../shared/component.js";
+import { as, find } from "../shared/element.js";
+import { Explorer } from "../shared/explorer.js";
+import { stepWithin } from "../shared/focus.js";
+import { clamp, format } from "../shared/number.js";
+import { fieldOf, isIn, SIZE, sentenceOf, shownAs } from "./sight.js";
+
 const LEAST_CELL_FOR_TEXT = 27;
-const views = new WeakMap();
 
-export default (component) => explore(views, UnitView, component);
+/** @typedef {[number, number]} Cell row and column of the map */
 
+/**
+ * @typedef {object} Unit
+ * @property {string} pixels the digit, base64 of uint8 (28, 28)
+ * @property {string} unseen pixels that no unit of the layer can see, base64 of uint8 (28, 28)
+ * @property {[number, number][]} spans see fieldOf
+ * @property {string} digitTitle
+ * @property {string} title
+ * @property {Cell} chosen
+ * @property {string} hatch colour of what is not seen
+ * @property {string | null} values base64 of float32 (rows, columns)
+ * @property {number} rows
+ * @property {number} columns
+ * @property {number} largest value, which has the last colour of the scale
+ * @property {number} decimals of the values in the cells
+ * @property {string[]} scale colours from 0 to `largest`
+ * @property {[string, string]} ends of the scale in words
+ */
+
+/** @extends {Explorer<Cell>} */
 class UnitView extends Explorer {
+  /** @type {Unit | undefined} */
+  data;
+  /** @type {Float32Array | null} */
+  values = null;
+  pixels = new Uint8Array();
+  unseen = new Uint8Array();
+  /** @type {Cell} */
+  chosen = [0, 0];
+  accent = "";
+  font = "";
+
+  /** @param {Parent} parentElement */
   constructor(parentElement) {
     super(parentElement);
     this.root.innerHTML = `
@@ -14,189 +56,161 @@ class UnitView extends Explorer {
         <div class="legend"><span></span><i></i><span></span></div></figure>
       <figure class="digit"><figcaption>What it can see of the digit</figcaption>
         <canvas role="img"></canvas><p></p></figure>`;
-    [this.map, this.digit] = this.root.querySelectorAll("canvas");
-    this.readout = this.root.querySelector("p");
+    this.map = find(this.root, ".map canvas", HTMLCanvasElement);
+    this.digit = find(this.root, ".digit canvas", HTMLCanvasElement);
+    this.readout = find(this.root, "p", HTMLElement);
     this.readout.setAttribute("aria-live", "polite");
     this.listen(this.map);
   }
 
+  /** @param {Unit} data */
   show(data) {
+    const { root } = this;
     this.data = data;
-    this.values = data.values && new Float32Array(bytesOf(data.values).buffer);
+    this.values = data.values === null ? null : floatsOf(data.values);
     this.pixels = bytesOf(data.pixels);
     this.unseen = bytesOf(data.unseen);
     this.chosen = data.chosen;
     this.pointed = null;
-    const [caption, digitCaption] = this.root.querySelectorAll("figcaption");
-    caption.textContent = data.title;
-    digitCaption.textContent = data.digitTitle;
-    this.root.classList.toggle("alone", !this.values);
+    find(root, ".map figcaption", HTMLElement).textContent = data.title;
+    find(root, ".digit figcaption", HTMLElement).textContent = data.digitTitle;
+    root.classList.toggle("alone", !this.values);
     this.map.setAttribute(
       "aria-label",
       `${data.title}. Arrow keys move from cell to cell, Enter chooses one.`,
     );
-    const [least, bar, most] = this.root.querySelector(".legend").children;
+    const [least, bar, most] = Array.from(find(root, ".legend", HTMLElement).children, (part) =>
+      as(part, HTMLElement),
+    );
     [least.textContent, most.textContent] = data.ends;
-    bar.style.background = `linear-gradient(to right, ${data.scale.join(", ")})`;
+    bar.style.background = gradientOf(data.scale);
     this.draw();
   }
 
   fit() {
-    if (this.data) this.draw();
+    this.draw();
   }
 
   draw() {
+    const { data, digit, map, readout, values } = this;
+    if (!data) return;
     const style = getComputedStyle(this.root);
     this.accent = style.getPropertyValue("--st-primary-color").trim();
     this.font = style.fontFamily;
-    if (this.values) this.drawMap();
-    this.drawDigit();
-    this.readout.innerHTML = this.sentence();
-    this.digit.setAttribute("aria-label", this.readout.textContent);
+    const cell = values && (this.pointed ?? this.chosen);
+    if (values && map.clientWidth) this.drawMap(data, values);
+    if (digit.clientWidth) this.drawDigit(data, cell);
+    const value = values && cell ? values[cell[0] * data.columns + cell[1]] : 0;
+    readout.innerHTML = sentenceOf(fieldOf(data.spans, cell), cell, value);
+    digit.setAttribute("aria-label", readout.textContent ?? "");
   }
 
-  drawMap() {
-    const { rows, columns, scale, largest } = this.data;
-    const { context, edge } = prepare(this.map, rows, columns);
-    const stops = scale.map(rgbOf);
-    const colours = Array.from(this.values, (value) => mix(stops, largest ? value / largest : 0));
-    paint(context, rows, columns, edge, (cell) => colours[cell]);
-    if (edge >= LEAST_CELL_FOR_TEXT) this.writeValues(context, columns, edge, colours);
-    if (this.chosen) frame(context, edge, ...this.chosen, 1, 1, this.accent, 3);
-    if (this.pointed) frame(context, edge, ...this.pointed, 1, 1, this.accent, 2);
+  /**
+   * @param {Unit} unit
+   * @param {Float32Array} values
+   */
+  drawMap({ rows, columns, scale, largest, decimals }, values) {
+    const edge = this.map.clientWidth / columns;
+    const colours = Array.from(values, colourScale(scale, 0, largest));
+    const context = drawCells(this.map, rows, columns, (cell) => colours[cell]);
+    if (edge >= LEAST_CELL_FOR_TEXT) {
+      context.font = `${Math.min(edge / (decimals + 1.4), 15)}px ${this.font}`;
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      values.forEach((value, cell) => {
+        const [row, column] = [Math.floor(cell / columns), cell % columns];
+        context.fillStyle = inkOn(colours[cell]);
+        context.fillText(format(value, decimals), (column + 0.5) * edge, (row + 0.5) * edge);
+      });
+    }
+    this.frame(context, edge, cellField(this.chosen), 3);
+    if (this.pointed) this.frame(context, edge, cellField(this.pointed), 2);
   }
 
-  writeValues(context, columns, edge, colours) {
-    const { decimals } = this.data;
-    context.font = `${Math.min(edge / (decimals + 1.4), 15)}px ${this.font}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    this.values.forEach((value, cell) => {
-      const [red, green, blue] = colours[cell];
-      context.fillStyle = 0.3 * red + 0.59 * green + 0.11 * blue > 140 ? "#111" : "#fff";
-      const [row, column] = [Math.floor(cell / columns), cell % columns];
-      context.fillText(format(value, decimals), (column + 0.5) * edge, (row + 0.5) * edge);
-    });
-  }
-
-  drawDigit() {
-    const { context, edge } = prepare(this.digit, SIZE, SIZE);
-    const [top, bottom, left, right] = this.field();
-    paint(context, SIZE, SIZE, edge, (cell) => {
-      const [row, column] = [Math.floor(cell / SIZE), cell % SIZE];
-      if (row >= top && row <= bottom && column >= left && column <= right) {
-        return [this.pixels[cell], this.pixels[cell], this.pixels[cell]];
-      }
-      // Outside the field the digit is dimmed, and tinted, so that black there differs from ink.
-      const dimmed = 38 + 0.36 * this.pixels[cell];
-      return [dimmed, dimmed, dimmed + 14];
-    });
-    this.hatch(context, edge);
-    frame(context, edge, top, left, bottom - top + 1, right - left + 1, this.accent, 3);
-  }
-
-  // Pixels that no unit of the layer can see, struck through.
-  hatch(context, edge) {
-    context.strokeStyle = this.data.hatch;
+  /**
+   * @param {Unit} unit
+   * @param {Cell | null} cell
+   */
+  drawDigit({ spans, hatch }, cell) {
+    const edge = this.digit.clientWidth / SIZE;
+    const field = fieldOf(spans, cell);
+    const context = drawCells(this.digit, SIZE, SIZE, (pixel) =>
+      shownAs(this.pixels[pixel], isIn(field, Math.floor(pixel / SIZE), pixel % SIZE)),
+    );
+    // Pixels that no unit of the layer can see are struck through.
+    context.strokeStyle = hatch;
     context.lineWidth = Math.max(edge / 7, 1);
     context.beginPath();
-    this.unseen.forEach((isUnseen, cell) => {
+    this.unseen.forEach((isUnseen, pixel) => {
       if (!isUnseen) return;
-      const [row, column] = [Math.floor(cell / SIZE), cell % SIZE];
+      const [row, column] = [Math.floor(pixel / SIZE), pixel % SIZE];
       context.moveTo(column * edge, (row + 1) * edge);
       context.lineTo((column + 1) * edge, row * edge);
     });
     context.stroke();
+    this.frame(context, edge, field, 3);
   }
 
-  field() {
-    const { spans } = this.data;
-    if (!this.values) return [...spans[0], ...spans.at(-1)];
-    const [row, column] = this.focus;
-    return [...spans[row], ...spans[column]];
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} edge of a cell in CSS pixels
+   * @param {import("./sight.js").Field} field
+   * @param {number} thickness
+   */
+  frame(context, edge, [top, bottom, left, right], thickness) {
+    const inset = thickness / 2;
+    context.strokeStyle = this.accent;
+    context.lineWidth = thickness;
+    context.strokeRect(
+      left * edge + inset,
+      top * edge + inset,
+      (right - left + 1) * edge - thickness,
+      (bottom - top + 1) * edge - thickness,
+    );
   }
 
-  sentence() {
-    const [top, bottom, left, right] = this.field();
-    const [high, wide] = [bottom - top + 1, right - left + 1];
-    const rectangle = `rows ${top} to ${bottom}, columns ${left} to ${right} of the image: ${high}×${wide} = ${high * wide} of 784 pixels`;
-    if (!this.values) return `It can see ${rectangle}.`;
-    const [row, column] = this.focus;
-    const value = format(this.values[row * this.data.columns + column], 4);
-    return `<b>Row ${row}, column ${column}: ${value}.</b> This cell can see ${rectangle}.`;
-  }
-
+  /**
+   * @param {MouseEvent} event
+   * @returns {Cell}
+   */
   under(event) {
-    const { rows, columns } = this.data;
+    const { rows = 1, columns = 1 } = this.data ?? {};
     const box = this.map.getBoundingClientRect();
-    const place = (at, length, count) =>
-      Math.min(Math.max(Math.floor((at / length) * count), 0), count - 1);
     return [
-      place(event.clientY - box.top, box.height, rows),
-      place(event.clientX - box.left, box.width, columns),
+      clamp(Math.floor(((event.clientY - box.top) / box.height) * rows), 0, rows - 1),
+      clamp(Math.floor(((event.clientX - box.left) / box.width) * columns), 0, columns - 1),
     ];
   }
 
+  /** @param {string} key */
   step(key) {
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[
-      key
-    ];
-    if (!step) return null;
-    const { rows, columns } = this.data;
-    const [row, column] = this.focus;
-    return [
-      Math.min(Math.max(row + step[0], 0), rows - 1),
-      Math.min(Math.max(column + step[1], 0), columns - 1),
-    ];
-  }
-
-  named(cell) {
-    return cell;
+    const { rows = 1, columns = 1 } = this.data ?? {};
+    return stepWithin(key, this.pointed ?? this.chosen, rows, columns);
   }
 }
 
-// Make a canvas as sharp as the screen; `edge` is the size of a cell in CSS pixels.
-function prepare(canvas, rows, columns) {
-  const ratio = window.devicePixelRatio || 1;
-  const edge = canvas.clientWidth / columns;
-  canvas.width = Math.round(canvas.clientWidth * ratio);
-  canvas.height = Math.round(edge * rows * ratio);
-  const context = canvas.getContext("2d");
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return { context, edge };
+/**
+ * A single cell as a field.
+ * @param {Cell} cell
+ * @returns {import("./sight.js").Field}
+ */
+function cellField([row, column]) {
+  return [row, row, column, column];
 }
 
-// Cells at the resolution of the data, enlarged without smoothing.
-function paint(context, rows, columns, edge, colourOf) {
-  const small = document.createElement("canvas");
-  [small.width, small.height] = [columns, rows];
-  const image = small.getContext("2d").createImageData(columns, rows);
-  for (let cell = 0; cell < rows * columns; cell++)
-    image.data.set([...colourOf(cell), 255], 4 * cell);
-  small.getContext("2d").putImageData(image, 0, 0);
-  context.imageSmoothingEnabled = false;
-  context.drawImage(small, 0, 0, columns * edge, rows * edge);
+/**
+ * Cells at the resolution of the data, enlarged to the width of a canvas.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} rows
+ * @param {number} columns
+ * @param {(cell: number) => Rgb} colourOf
+ */
+function drawCells(canvas, rows, columns, colourOf) {
+  const width = canvas.clientWidth;
+  const height = (width / columns) * rows;
+  const context = openCanvas(canvas, width, height);
+  context.drawImage(pictureOf(rows, columns, colourOf), 0, 0, width, height);
+  return context;
 }
 
-function frame(context, edge, row, column, high, wide, colour, thickness) {
-  const inset = thickness / 2;
-  context.strokeStyle = colour;
-  context.lineWidth = thickness;
-  context.strokeRect(
-    column * edge + inset,
-    row * edge + inset,
-    wide * edge - thickness,
-    high * edge - thickness,
-  );
-}
-
-function mix(stops, share) {
-  const position = Math.min(Math.max(share, 0), 1) * (stops.length - 1);
-  const [low, high] = [Math.floor(position), Math.ceil(position)];
-  return stops[low].map((channel, part) =>
-    Math.round(channel + (stops[high][part] - channel) * (position - low)),
-  );
-}
-
-const rgbOf = (hex) => [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
-const format = (value, decimals) => value.toFixed(decimals).replace("-", "\u2212");
+export default mounting(UnitView);

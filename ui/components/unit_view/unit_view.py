@@ -15,7 +15,7 @@ from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import ACTIVATION_SCALE, NEUTRAL, PIXEL_SCALE
 from ui.look.wording import number
 
-_unit_view = register(__file__, "explorer.js")
+_unit_view = register(__file__)
 
 
 def unit_view(
