@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  boxOf,
+  frameOf,
+  layOut,
+  neighbourOf,
+  unitAt,
+} from "../../../../ui/components/network_map/layout.js";
+
+/** @import { LayerShape, Layout } from "../../../../ui/components/network_map/layout.js" */
+
+/**
+ * @param {string} kind
+ * @param {number} count
+ * @param {number} rows
+ * @param {number} columns
+ * @returns {LayerShape}
+ */
+const layer = (kind, count, rows = 1, columns = 1) => ({ kind, count, rows, columns });
+
+const NETWORK = [
+  layer("input", 1, 28, 28),
+  layer("convolution", 20, 26, 26),
+  layer("pooling", 20, 13, 13),
+  layer("flatten", 3380),
+  layer("dense", 100),
+  layer("output", 10),
+];
+const LAYOUTS = [1100, 700, 390].map((width) => layOut(NETWORK, width));
+
+/**
+ * Every unit of a layout.
+ * @param {Layout} layout
+ */
+function* units({ layers }) {
+  for (const [layer, { count }] of layers.entries()) {
+    for (let unit = 0; unit < count; unit++) yield { layer, unit };
+  }
+}
+
+test("a page is narrow below 640 pixels, where layers follow each other downwards", () => {
+  assert.equal(layOut(NETWORK, 639).narrow, true);
+  assert.equal(layOut(NETWORK, 640).narrow, false);
+});
+
+test("the unit under the middle of a box is the unit of that box", () => {
+  for (const layout of LAYOUTS) {
+    for (const { layer, unit } of units(layout)) {
+      const [left, top, width, height] = boxOf(layout, layer, unit);
+      assert.deepEqual(unitAt(layout, left + width / 2, top + height / 2), { layer, unit });
+    }
+  }
+});
+
+test("between the layers, and behind the last unit of one, there is no unit", () => {
+  for (const layout of LAYOUTS) {
+    const [left, top] = boxOf(layout, 1, 0);
+    assert.equal(
+      layout.narrow ? unitAt(layout, left, top - 4) : unitAt(layout, left - 4, top),
+      null,
+    );
+    // The last of two lines of 16 maps is not full.
+    const [lastLeft, lastTop, width, height] = boxOf(layout, 1, 19);
+    const beside = layout.narrow ? [width + 2, 0] : [0, height + 2];
+    assert.equal(unitAt(layout, lastLeft + beside[0] + 2, lastTop + beside[1] + 2), null);
+    assert.equal(unitAt(layout, -1, -1), null);
+  }
+});
+
+test("everything lies within the picture, and no box lies over another", () => {
+  for (const layout of LAYOUTS) {
+    for (const { layer, unit } of units(layout)) {
+      const [left, top, width, height] = boxOf(layout, layer, unit);
+      assert.ok(width > 0 && height > 0);
+      assert.ok(left >= 0 && left + width <= layout.width + 1e-6, `${left} ${width}`);
+      assert.ok(top >= 0 && top + height <= layout.height + 1e-6, `${top} ${height}`);
+      const after = unit + 1 < layout.layers[layer].count && boxOf(layout, layer, unit + 1);
+      if (after) {
+        const isBeside = layout.narrow ? after[0] > left : after[1] > top;
+        const isNextLine = layout.narrow ? after[1] > top : after[0] > left;
+        assert.notEqual(isBeside, isNextLine);
+      }
+    }
+  }
+});
+
+test("layers follow each other in the order of the network", () => {
+  for (const layout of LAYOUTS) {
+    const axis = layout.narrow ? 1 : 0;
+    for (let layer = 1; layer < NETWORK.length; layer++) {
+      const before = frameOf(layout, layer - 1);
+      assert.ok(frameOf(layout, layer)[axis] > before[axis] + before[axis + 2]);
+    }
+  }
+});
+
+test("a frame holds the units of its layer, tightly", () => {
+  for (const layout of LAYOUTS) {
+    for (const [layer, { count, gap }] of layout.layers.entries()) {
+      const [left, top, width, height] = frameOf(layout, layer);
+      const boxes = Array.from({ length: count }, (_, unit) => boxOf(layout, layer, unit));
+      assert.ok(Math.abs(Math.min(...boxes.map((box) => box[0])) - left) < 1e-6);
+      assert.ok(Math.abs(Math.min(...boxes.map((box) => box[1])) - top) < 1e-6);
+      const right = Math.max(...boxes.map((box) => box[0] + box[2]));
+      const bottom = Math.max(...boxes.map((box) => box[1] + box[3]));
+      assert.ok(Math.abs(right - left - width) <= gap + 1e-6);
+      assert.ok(Math.abs(bottom - top - height) <= gap + 1e-6);
+    }
+  }
+});
+
+test("maps are square, and a line holds 16 of them", () => {
+  for (const layout of LAYOUTS) {
+    const [left, top, width, height] = boxOf(layout, 1, 0);
+    assert.equal(width, height);
+    const last = boxOf(layout, 1, 15);
+    const next = boxOf(layout, 1, 16);
+    assert.equal(layout.narrow ? last[1] : last[0], layout.narrow ? top : left);
+    assert.equal(layout.narrow ? next[0] : next[1], layout.narrow ? left : top);
+  }
+});
+
+test("arrow keys on a wide page: up and down in a layer, left and right from layer to layer", () => {
+  const layout = LAYOUTS[0];
+  const from = { layer: 1, unit: 5 };
+  assert.deepEqual(neighbourOf(layout, from, "ArrowDown"), { layer: 1, unit: 6 });
+  assert.deepEqual(neighbourOf(layout, from, "ArrowUp"), { layer: 1, unit: 4 });
+  assert.deepEqual(neighbourOf(layout, { layer: 1, unit: 0 }, "ArrowUp"), { layer: 1, unit: 0 });
+  assert.deepEqual(neighbourOf(layout, { layer: 1, unit: 19 }, "ArrowDown"), {
+    layer: 1,
+    unit: 19,
+  });
+  // First to the next line of the same layer, whose last unit is 19.
+  assert.deepEqual(neighbourOf(layout, { layer: 1, unit: 2 }, "ArrowRight"), {
+    layer: 1,
+    unit: 18,
+  });
+  assert.deepEqual(neighbourOf(layout, from, "ArrowRight"), { layer: 1, unit: 19 });
+  assert.deepEqual(neighbourOf(layout, { layer: 1, unit: 18 }, "ArrowLeft"), { layer: 1, unit: 2 });
+  // Then to the layer beside, at the same height: its first line forwards, its last backwards.
+  assert.deepEqual(neighbourOf(layout, { layer: 1, unit: 18 }, "ArrowRight"), {
+    layer: 2,
+    unit: 2,
+  });
+  assert.deepEqual(neighbourOf(layout, { layer: 2, unit: 2 }, "ArrowLeft"), { layer: 1, unit: 18 });
+  assert.deepEqual(neighbourOf(layout, { layer: 5, unit: 4 }, "ArrowLeft"), { layer: 4, unit: 92 });
+  assert.deepEqual(neighbourOf(layout, { layer: 5, unit: 4 }, "ArrowRight"), { layer: 5, unit: 4 });
+  assert.deepEqual(neighbourOf(layout, { layer: 0, unit: 0 }, "ArrowLeft"), { layer: 0, unit: 0 });
+  assert.equal(neighbourOf(layout, from, "a"), null);
+});
+
+test("arrow keys on a narrow page are turned", () => {
+  const layout = LAYOUTS[2];
+  assert.deepEqual(neighbourOf(layout, { layer: 1, unit: 5 }, "ArrowRight"), { layer: 1, unit: 6 });
+  assert.deepEqual(neighbourOf(layout, { layer: 1, unit: 5 }, "ArrowLeft"), { layer: 1, unit: 4 });
+  assert.deepEqual(neighbourOf(layout, { layer: 1, unit: 2 }, "ArrowDown"), { layer: 1, unit: 18 });
+  assert.deepEqual(neighbourOf(layout, { layer: 2, unit: 2 }, "ArrowUp"), { layer: 1, unit: 18 });
+});
