@@ -6,6 +6,8 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin/python
 INSTALL := $(BIN) -m pip install --quiet --disable-pip-version-check
+# The Node that comes with requirements-dev.txt; npm finds it, and what it starts, on the path.
+NPM := PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm
 
 CANDIDATES := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python)
 # A name on the path proves nothing (pyenv leaves shims of versions that are not installed; Debian
@@ -28,10 +30,12 @@ dev: $(VENV)/installed ## the same for whoever edits it: reload on saving, whole
 	$(STREAMLIT) --server.fileWatcherType poll --server.runOnSave true \
 		--client.showErrorDetails full --client.toolbarMode auto
 
-test: $(VENV)/installed-dev ## check format, lint and types, then run all tests
+test: $(VENV)/installed-dev node_modules/installed ## check format, lint and types, then run all tests
 	$(BIN) -m ruff format --check
 	$(BIN) -m ruff check
 	$(BIN) -m mypy
+	$(NPM) run --silent check
+	$(NPM) run --silent test
 	$(BIN) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/installed-dev ## measure start, drawing, forward pass and memory
@@ -45,9 +49,10 @@ computed: $(VENV)/installed-dev ## compute again what is bundled beside the netw
 		$(BIN) -m prepare.$$name || exit 1; \
 	done
 
-format: $(VENV)/installed-dev ## format the code and fix what can be fixed by itself
+format: $(VENV)/installed-dev node_modules/installed ## format the code and fix what can be fixed by itself
 	$(BIN) -m ruff format
 	$(BIN) -m ruff check --fix
+	$(NPM) run --silent format
 
 $(VENV)/installed: requirements.txt $(VENV)/pyvenv.cfg
 	@echo "Installing what the app needs into $(VENV); the first time this takes a minute or two."
@@ -56,6 +61,11 @@ $(VENV)/installed: requirements.txt $(VENV)/pyvenv.cfg
 
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+# What checks the JavaScript: a formatter with its lint, and a type checker.
+node_modules/installed: package.json package-lock.json $(VENV)/installed-dev
+	@$(NPM) ci --silent
 	@touch $@
 
 # A .venv whose Python has been uninstalled since is made anew.
