@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,6 +16,7 @@ from cnn_core.network.filter_run import FilterRun
 from driving.serving import ROOT, serve
 from driving.windows_runs import FILTERS, POOLS
 from ui.components.sliding_window.sliding_window import Scale, filter_data, pool_data
+from ui.look.colors import colour_activations, colour_signed
 
 pytestmark = pytest.mark.browser
 
@@ -162,6 +164,44 @@ def test_pixels_of_the_output_fill_as_the_window_passes(open_window: Open) -> No
 
     assert len(set(colours[3:])) == 1, "cells not yet reached share the colour of the panel"
     assert all(colour != colours[3] for colour in colours[:3])
+
+
+# The colour in each cell of a grid, a little above its middle, where no number is written.
+CELLS = """(canvas, [rows, columns]) => {
+    const context = canvas.getContext("2d");
+    const [high, wide] = [canvas.height / rows, canvas.width / columns];
+    return JSON.stringify(Array.from({ length: rows * columns }, (_, cell) => {
+        const [row, column] = [Math.floor(cell / columns), cell % columns];
+        const [x, y] = [(column + 0.5) * wide, (row + 0.2) * high];
+        return [...context.getImageData(Math.floor(x), Math.floor(y), 1, 1).data].slice(0, 3);
+    }));
+}"""
+
+
+@pytest.mark.parametrize("name", ["channels", "strided", "dilated"])
+def test_both_grids_have_the_colours_of_their_values(open_window: Open, name: str) -> None:
+    """Input (of the first channel) inside its padding, and output, cell by cell."""
+    stage = open_window(name, "&start=1")
+    run = FILTERS[name]()
+    (top, bottom), (left, right) = run.rows.widths, run.columns.widths
+    height, width, _ = run.maps.shape
+    largest = float(np.abs(run.output).max())
+    colour = colour_activations if run.rectified else colour_signed
+
+    told = stage.locator("canvas.input").evaluate(
+        CELLS, [height + top + bottom, width + left + right]
+    )
+    cells = np.array(json.loads(told)).reshape(height + top + bottom, width + left + right, 3)
+    painted = cells[top : top + height, left : left + width]
+    expected = colour_activations(run.maps[:, :, 0], 3.0)
+    # The outlines of the window and its taps, and the marked cell, lie over some cells.
+    differs = np.abs(painted - expected.astype(int)).max(axis=2) > 2
+    assert differs.mean() < 0.05
+    assert (np.ptp(cells[:1, left + 2 :], axis=2) < 40).all(), "the padding has no colour"
+    told = stage.locator("canvas.output").evaluate(CELLS, list(run.output.shape))
+    painted = np.array(json.loads(told)).reshape(*run.output.shape, 3)
+    differs = np.abs(painted - colour(run.output, largest).astype(int)).max(axis=2) > 2
+    assert differs.sum() <= 1
 
 
 def test_plays_to_the_end_and_stops(open_window: Open) -> None:
