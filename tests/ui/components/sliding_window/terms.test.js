@@ -99,6 +99,12 @@ test("of equal values the first wins", () => {
     "Largest of the 4 values: 5.00",
     "3 are equal; the first wins: row 0, column 2",
   ]);
+  const input = poolWith().input.with(0, 3);
+  const view = poolWith({ input, winners: new Uint8Array([0, 0, 3, 3]) });
+  assert.deepEqual(read(workAt(view, at({ place: 0 }))), [
+    "Largest of the 4 values: 3.00",
+    "2 are equal; the first wins: row 0, column 0",
+  ]);
 });
 
 test("the largest so far, of none at first", () => {
