@@ -41,6 +41,8 @@ FILTERS = {
     "channels": _filter((11, 11, 5), 3, padding="same", rectified=True),
     "strided": _filter((12, 9, 1), 5, stride=2, padding=2),
     "dilated": _filter((14, 14, 2), 3, padding=1, dilation=3, rectified=True),
+    # One row of padding above, two below, two columns at either side.
+    "uneven": _filter((12, 9, 1), 5, stride=2, padding="same"),
     "seven": _filter((16, 16, 1), 7, stride=3, padding="same"),
 }
 POOLS = {

@@ -178,7 +178,7 @@ CELLS = """(canvas, [rows, columns]) => {
 }"""
 
 
-@pytest.mark.parametrize("name", ["channels", "strided", "dilated"])
+@pytest.mark.parametrize("name", ["channels", "uneven", "dilated"])
 def test_both_grids_have_the_colours_of_their_values(open_window: Open, name: str) -> None:
     """Input (of the first channel) inside its padding, and output, cell by cell."""
     stage = open_window(name, "&start=1")
