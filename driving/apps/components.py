@@ -25,7 +25,6 @@ from ui.components.sum_table.sum_table import Factor, Term, Total, terms
 from ui.components.unit_view.unit_view import unit_view
 
 st.set_page_config(layout="wide")
-st.session_state.setdefault("digit", shown.DIGITS[1])
 said = st.empty()
 
 
@@ -40,7 +39,13 @@ def say_edit(pixels: NDArray[np.uint8], version: object) -> None:
     say("edited", *(f"{row},{column}" for row, column in zip(rows, columns, strict=True)), version)
 
 
-digit_grid(shown.DIGITS, shown.CAPTIONS, key="digit_grid")
+digit_grid(
+    shown.DIGITS,
+    shown.CAPTIONS,
+    shown.DIGITS[1].name,
+    key="digit_grid",
+    on_choice=lambda name: say("digit", name),
+)
 filter_grid(
     shown.FILTER_MAPS,
     shown.FILTER_KERNELS,
