@@ -15,6 +15,8 @@ from cnn_core.network.filter_run import run_pool
 from cnn_core.network.kernels import PAPER_MAP
 from cnn_core.store.store import load_network
 from tests.support.pages import OpenPage, all_text, set_value
+from tests.support.seen import pictures
+from ui.look.colors import colour_activations
 
 
 def windows(app: AppTest) -> list[dict[str, Any]]:
@@ -114,3 +116,66 @@ def test_a_link_opens_that_very_place(open_page: OpenPage) -> None:
 
     app = open_page("pooling", layer="pool7")
     assert len(app.warning) == 1
+
+
+def test_what_is_lost_and_what_changes(
+    open_page: OpenPage, mnist: Mnist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Winners stay, others fade, unread ones are striped; the shift is that of the digit."""
+    shown = pictures(monkeypatch)
+    app = open_page("pooling", model="baseline", digit="test-7", layer="conv2", unit="3")
+    set_value(app, "move", "down").run()
+
+    network, image = load_network("baseline"), mnist.test.images[7]
+    feature_map = network.activations(image[np.newaxis])["conv2"][0, ..., 3]
+    brightest = float(feature_map.max())
+    kept = np.zeros((11, 11), bool)
+    for row, column in np.ndindex(5, 5):
+        window = feature_map[2 * row : 2 * row + 2, 2 * column : 2 * column + 2]
+        down, right = divmod(int(window.argmax()), 2)
+        kept[2 * row + down, 2 * column + right] = True
+    unread = np.zeros((11, 11), bool)
+    unread[10] = unread[:, 10] = True
+
+    alts = [picture.alt for picture in shown]
+    place = max(at for at, alt in enumerate(alts) if alt == "map 3 of conv2, before pooling")
+    _, faded, *pairs = shown[place:]
+    assert faded.alt == (
+        f"map 3 of conv2: 25 values win, {121 - 21 - 25} never do, 21 are not read"
+    )
+    zoom = len(faded.pixels) // (11 * 12)
+    corners = faded.pixels[:: 12 * zoom, :: 12 * zoom]
+    coloured = colour_activations(feature_map, brightest)
+    np.testing.assert_array_equal(corners[kept][:, 3], 255)
+    np.testing.assert_array_equal(corners[~kept & ~unread][:, 3], 60)
+    np.testing.assert_array_equal(corners[kept][:, :3], coloured[kept])
+    assert metrics(app, "Values never kept") == ["75 of 121"]
+
+    moved = np.zeros_like(image)
+    moved[1:] = image[:-1]
+    moved_map = network.activations(moved[np.newaxis])["conv2"][0, ..., 3]
+    common = max(brightest, float(moved_map.max()))
+
+    def pooled(values: np.ndarray) -> np.ndarray:
+        return values[:10, :10].reshape(5, 2, 5, 2).max(axis=(1, 3))
+
+    changes = [
+        (feature_map, moved_map, 11),
+        (pooled(feature_map), pooled(moved_map), 5),
+    ]
+    for (still, shifted, size), pictures_of in zip(changes, (pairs[:3], pairs[3:6]), strict=True):
+        for values, picture in zip(
+            (still, shifted, abs(shifted - still)), pictures_of, strict=True
+        ):
+            zoom = len(picture.pixels) // size
+            np.testing.assert_array_equal(
+                picture.pixels[::zoom, ::zoom], colour_activations(values, common)
+            )
+    shares = [float(abs(after - before).sum() / before.sum()) for before, after, _ in changes]
+    assert metrics(app, "Relative change") == [
+        f"{100 * share:.1f}\N{NO-BREAK SPACE}%" for share in shares
+    ]
+    assert metrics(app, "Cells that changed") == [
+        f"{(before != after).sum()} of {before.size}" for before, after, _ in changes
+    ]
+    assert f"All pictures share one scale, from 0 to {common:.2f}." in all_text(app)

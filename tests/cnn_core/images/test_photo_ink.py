@@ -11,7 +11,13 @@ from PIL import Image, ImageDraw
 
 from cnn_core.errors import PhotoError
 from cnn_core.images.drawing import prepare_drawing
-from cnn_core.images.photo_ink import InkSettings, find_ink, main_group, otsu_threshold
+from cnn_core.images.photo_ink import (
+    InkSettings,
+    find_ink,
+    main_group,
+    otsu_threshold,
+    soft_edged,
+)
 
 Pixels = NDArray[np.uint8]
 HEIGHT, WIDTH = 180, 240
@@ -92,6 +98,29 @@ class TestFindInk:
 
         assert overlap(found.ink, ink) > 0.7
         assert find_ink(picture, InkSettings(one_group=False)).ink[40:42, 200:203].all()
+
+    def test_grain_of_the_paper_is_no_ink(self) -> None:
+        """On very uneven paper ink has to stand out from its grain, not only from its light."""
+        ink = seven(0.5, width=10)
+        picture = photo(ink, light=0, noise=60, pen=0.6)
+        found = find_ink(picture, InkSettings(one_group=False))
+        grain = found.darkness[ink == 0]
+        spread = 1.4826 * float(np.median(np.abs(grain - np.median(grain))))
+
+        assert found.threshold > 0.9 * 4 * spread
+        assert overlap(found.ink, ink) > 0.82
+        thin = seven(0.5, width=4)
+        found = find_ink(photo(thin, light=0, noise=60, pen=0.6), InkSettings(polarity="dark"))
+        assert overlap(found.ink, thin) > 0.4
+
+    def test_the_edge_of_the_ink_is_soft(self) -> None:
+        """From nothing at half the threshold to all at half as dark again, and no further away."""
+        darkness = np.array([[0.19, 0.2, 0.4, 0.5, 0.6, 0.9, 0.9]], np.float32)
+        mask = np.array([[False, False, True, True, True, False, False]])
+
+        soft = soft_edged(darkness, mask, 0.4)
+
+        assert soft.tolist() == [[0, 0, 128, 191, 255, 255, 0]]
 
     def test_strokes_that_do_not_touch_stay_together(self) -> None:
         """The bar of a 5 that was put beside it is part of it; a digit far away is not."""

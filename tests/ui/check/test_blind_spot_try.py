@@ -36,7 +36,10 @@ def test_paint_is_counted_where_it_is(mnist: Mnist) -> None:
     assert "Painted: 1 pixel in the blind spot, 2 pixels beside it." in words(app)
     for name, bars in zip(("baseline", "improved"), components(app, "shares"), strict=True):
         network = load_network(name)
-        clean, painted = network.predict(before[np.newaxis])[0], network.predict(beside[np.newaxis])[0]
+        clean, painted = (
+            network.predict(before[np.newaxis])[0],
+            network.predict(beside[np.newaxis])[0],
+        )
         np.testing.assert_allclose(bars["shares"], painted, atol=1e-6)
         assert answer_change(clean, painted).replace("\N{NO-BREAK SPACE}", " ") in words(app)
 

@@ -97,7 +97,9 @@ def test_cases_of_the_search(
     first, again, second = 0, int(np.flatnonzero(labels == labels[0])[1]), 1
     label = int(labels[first])
     cases = tuple(
-        Cropped(position, up, left, one_hot(9, 0.6, label), one_hot(label, 0.8, 4), one_hot(4, 0.7, 1))
+        Cropped(
+            position, up, left, one_hot(9, 0.6, label), one_hot(label, 0.8, 4), one_hot(4, 0.7, 1)
+        )
         for position, up, left in ((first, 2, 0), (again, 1, 1), (second, 3, 4))
     )
     monkeypatch.setattr(blind_spot_view, "searched", lambda *_: Search(148, 60, 22, cases))

@@ -75,9 +75,7 @@ def test_doubtful_labels(
     """The lowest quality first, with what both judges read; or those that a judge flags."""
     quality = np.ones(10_000, np.float32)
     quality[[5, 6, 7]] = 0.3, 0.1, 0.49
-    issues = LabelIssues(
-        quality, {"baseline": np.array([6, 8, 5]), "improved": np.array([8, 11])}
-    )
+    issues = LabelIssues(quality, {"baseline": np.array([6, 8, 5]), "improved": np.array([8, 11])})
     answers = {"baseline": np.eye(10)[[3] * 10_000], "improved": np.eye(10)[[4] * 10_000]}
     monkeypatch.setattr(labels_shown, "label_issues", lambda: issues)
     monkeypatch.setattr(labels_shown, "test_probabilities", answers.get)
@@ -92,7 +90,9 @@ def test_doubtful_labels(
     ]
     assert "Of 3 labels it is below 0.5; the lowest come first." in words(app)
 
-    app = alone(lambda: label_gallery(probabilities), session | {"issues-way": "Confident learning"})
+    app = alone(
+        lambda: label_gallery(probabilities), session | {"issues-way": "Confident learning"}
+    )
     (grid,) = components(app, "captions")
     assert grid["names"] == ["test-6", "test-5", "test-8", "test-11"]
     assert (

@@ -109,7 +109,9 @@ def test_what_was_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     old, new = measured(300), measured(600)
     both = {"baseline": old, "improved": new}
     monkeypatch.setattr(robustness_view, "robustness", lambda: both)
-    assert what_was_lost() == "Under none of the changes that were measured is it worse than before."
+    assert (
+        what_was_lost() == "Under none of the changes that were measured is it worse than before."
+    )
 
     # Two settings are worse: contrast × 0.3 by 10 points, noise of 32 by 12.
     contrast, noise = list(new.dials["contrast"]), list(new.dials["noise"])

@@ -76,7 +76,10 @@ def test_a_step_fixes_some_digits_and_breaks_others(
 ) -> None:
     """What only the new network reads is fixed, what only the old one reads is broken."""
     labels = mnist.test.labels
-    right, other = np.eye(10, dtype=np.float32)[labels], np.eye(10, dtype=np.float32)[(labels + 1) % 10]
+    right, other = (
+        np.eye(10, dtype=np.float32)[labels],
+        np.eye(10, dtype=np.float32)[(labels + 1) % 10],
+    )
     old, new = right.copy(), right.copy()
     old[[3, 5, 8, 9]] = other[[3, 5, 8, 9]]
     new[[9, 20, 21]] = other[[9, 20, 21]]

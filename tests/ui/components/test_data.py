@@ -179,7 +179,10 @@ def test_sum_table() -> None:
 
     data = handed(
         lambda: terms(
-            "A sum", ["Map", "A", "B", "C"], rows, [Total("Bias", "+1"), Total("Sum", "−1", True)],
+            "A sum",
+            ["Map", "A", "B", "C"],
+            rows,
+            [Total("Bias", "+1"), Total("Sum", "−1", True)],
             key="sum",
         ),  # fmt: skip
         "terms",

@@ -71,7 +71,12 @@ def test_every_part_of_a_filter_is_where_the_browser_looks_for_it() -> None:
     run = run_filter(maps, kernel, 0.5, 2, "same", 1, True)
     data = filter_data(run, Scale("signed", 2.5))
 
-    assert (data["mode"], data["channels"], data["height"], data["width"]) == ("convolution", 2, 6, 7)
+    assert (data["mode"], data["channels"], data["height"], data["width"]) == (
+        "convolution",
+        2,
+        6,
+        7,
+    )
     assert (data["size"], data["stride"], data["dilation"]) == (3, 2, 1)
     assert (data["rows"], data["columns"]) == (3, 4)
     assert (data["before"], data["after"]) == ([0, 1], [1, 1])
@@ -102,9 +107,7 @@ def test_every_part_of_a_filter_is_where_the_browser_looks_for_it() -> None:
 def test_an_output_with_negative_values_has_a_scale_with_two_ends() -> None:
     """Without ReLU the sums are the output, as far below 0 as above."""
     maps = np.array([[0, 8, 1]], np.float32).reshape(1, 3, 1)
-    data = filter_data(
-        run_filter(maps, np.full((1, 1, 1), -1, np.float32)), Scale("pixels", 255.0)
-    )
+    data = filter_data(run_filter(maps, np.full((1, 1, 1), -1, np.float32)), Scale("pixels", 255.0))
 
     assert data["output"] is None
     assert data["contributions"] is None

@@ -48,7 +48,10 @@ def test_maps(shown: list[Picture]) -> None:
     values[..., 9] = -1
     said = card(LAYERS["conv1"], values)
     assert "26 × 26 × 16 · 160 parameters" in said
-    assert shown[0].alt == "16 feature maps of conv1; 3 respond to this digit, the largest value is 4.00"
+    assert (
+        shown[0].alt
+        == "16 feature maps of conv1; 3 respond to this digit, the largest value is 4.00"
+    )
     assert bright(shown[0], 4) == [[27 + 2, 2 * 27 + 5], [3 * 27 + 25, 27]]
 
 

@@ -17,7 +17,9 @@ def said(name: str, architecture: Architecture = BASELINE) -> str:
 def test_convolutions() -> None:
     """What they read and how often they multiply."""
     text = said("conv2")
-    assert "32 filters slide over all 16 maps of `pool1` at once. Each looks at 3×3 positions" in text
+    assert (
+        "32 filters slide over all 16 maps of `pool1` at once. Each looks at 3×3 positions" in text
+    )
     assert "multiplies the 144 values there" in text
     assert "maps shrink from 13 to 11." in text
     assert text.endswith("= 4,640.")

@@ -132,9 +132,7 @@ class TestConvolution:
         assert list(np.abs(shares[order])) == sorted(np.abs(shares), reverse=True)
         for channel, line in zip(order, table["terms"], strict=True):
             assert line["value"] == pytest.approx(shares[channel], abs=1e-5)
-            seen, weights = (
-                numbers(each["rgb"], np.uint8, (3, 3, 3)) for each in line["factors"]
-            )
+            seen, weights = (numbers(each["rgb"], np.uint8, (3, 3, 3)) for each in line["factors"])
             np.testing.assert_array_equal(
                 seen, colour_activations(window[..., channel], float(maps.max()))
             )

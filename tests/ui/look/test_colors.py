@@ -81,7 +81,8 @@ def test_signed_values_take_the_colours_in_order() -> None:
     )
     # Beyond the ends nothing changes.
     np.testing.assert_array_equal(
-        colour_signed(np.array([-9, 9], np.float32), 3), [rgb(SIGNED_SCALE[0]), rgb(SIGNED_SCALE[-1])]
+        colour_signed(np.array([-9, 9], np.float32), 3),
+        [rgb(SIGNED_SCALE[0]), rgb(SIGNED_SCALE[-1])],
     )
 
 

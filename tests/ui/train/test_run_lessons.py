@@ -16,7 +16,9 @@ from ui.train.history_chart import Recording
 from ui.train.run_lessons import learning_rate_lesson, overfitting_lesson
 
 
-def row(epoch: int, loss: float, accuracy: float, other_loss: float, other: float) -> dict[str, float]:
+def row(
+    epoch: int, loss: float, accuracy: float, other_loss: float, other: float
+) -> dict[str, float]:
     """An epoch of a history."""
     return {
         "epoch": epoch,
@@ -81,7 +83,9 @@ def test_overfitting(monkeypatch: pytest.MonkeyPatch) -> None:
     ) in said
     # From 89 to 88 %: a fall of more than half a point.
     assert "Validation accuracy falls from 89.0 % to 88.0 %." in said
-    assert "Held back, the validation loss is 0.480 at the end (least after epoch 4: 0.450)." in said
+    assert (
+        "Held back, the validation loss is 0.480 at the end (least after epoch 4: 0.450)." in said
+    )
     assert "Plain reads 87.12 % right, Held 91.23 %." in said
     assert "In 2 of 5 epochs the network that is held back did worse" in said
     assert "Without that, it was so in 2 epochs: in the end Plain reads 99.5 % of its own" in said

@@ -45,7 +45,9 @@ def test_there_and_back(monkeypatch: pytest.MonkeyPatch, settings: TrainingConfi
 def test_the_loss_of_the_current_digit(mnist: Mnist) -> None:
     """Minus the logarithm of the probability that its label got, whatever the answer is."""
     digit = mnist_digit(mnist, "test", 8)
-    share = float(load_network("baseline").predict(digit.image[np.newaxis])[0, int(digit.label or 0)])
+    share = float(
+        load_network("baseline").predict(digit.image[np.newaxis])[0, int(digit.label or 0)]
+    )
     said = words(alone(explain_training, {"digit": digit, "model": "baseline"}))
     assert (
         f"Test digit 8 was written as a {digit.label}, and Baseline gives the {digit.label} a "

@@ -94,7 +94,10 @@ def test_what_is_said(
     note = words(alone(lambda: note_if_unlikely(MODEL, NETWORK, image)))
     assert bool(note) == is_beyond
     if is_beyond:
-        assert f"nearest training digit is {distance:.2f}; 99 % of real digits stay below 0.01." in note
+        assert (
+            f"nearest training digit is {distance:.2f}; 99 % of real digits stay below 0.01."
+            in note
+        )
 
     app = alone(lambda: show_likeness(MODEL, NETWORK, image))
     said = words(app)
@@ -106,7 +109,12 @@ def test_what_is_said(
     assert plotted(chart["data"][0]["y"]).sum() == pytest.approx(1)
     methods = app.dataframe[1].value
     assert methods["Measure"].tolist() == list(METHODS.values())
-    assert [plain(text) for text in methods["Scribbles"]] == ["11.0 %", "21.0 %", "31.0 %", "41.0 %"]
+    assert [plain(text) for text in methods["Scribbles"]] == [
+        "11.0 %",
+        "21.0 %",
+        "31.0 %",
+        "41.0 %",
+    ]
     assert [plain(text) for text in methods["Mean"]] == ["12.0 %", "22.0 %", "32.0 %", "42.0 %"]
 
 

@@ -111,12 +111,18 @@ def test_settings_of_the_ink(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_how_photos_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of how many how many, and how many empty sheets were seen to be empty."""
-    stored = {"photos": np.array(1000), "blank": np.array([48, 50]), "improved/right": np.array(932)}
+    stored = {
+        "photos": np.array(1000),
+        "blank": np.array([48, 50]),
+        "improved/right": np.array(932),
+    }
     monkeypatch.setattr(photo, "load_computed", lambda name, models: stored)
     said = how_photos_are_read(open_model(model_folder("improved")))
     assert said is not None
     assert said.startswith("Tried with 1,000 synthetic photos of test digits,")
-    assert "Improved reads 932 of them right, and on 48 of 50 empty sheets no ink was found." in said
+    assert (
+        "Improved reads 932 of them right, and on 48 of 50 empty sheets no ink was found." in said
+    )
 
 
 def test_a_digit_on_the_canvas(monkeypatch: pytest.MonkeyPatch, mnist: Mnist) -> None:

@@ -56,9 +56,7 @@ def test_every_step_has_its_picture(shown: list[Picture]) -> None:
     np.testing.assert_array_equal(coarse[:10, 5:15, 0], 250)
     np.testing.assert_array_equal(coarse[10:, 5:15, 0], 120)
     np.testing.assert_array_equal(without_zoom(shown[4], 20)[:, 5:15, 0], prepared.scaled)
-    np.testing.assert_array_equal(
-        without_zoom(shown[5], 280), digit_with_centre(prepared.digit)
-    )
+    np.testing.assert_array_equal(without_zoom(shown[5], 280), digit_with_centre(prepared.digit))
     row, column = prepared.corner
     for sentence in (
         "60 × 100 pixels.",
@@ -80,7 +78,9 @@ def test_what_is_left_out_is_said(shown: list[Picture]) -> None:
     assert "12 × 20: 0.200 times its size." in said
     dark = Handwriting(255 - picture, dark_ink=True)
     assert "Dark ink became bright, as in MNIST." in words(alone(lambda: filmstrip(dark), ON))
-    assert "The paper counts as ink." in words(alone(lambda: filmstrip(dark), ON | {"invert": False}))
+    assert "The paper counts as ink." in words(
+        alone(lambda: filmstrip(dark), ON | {"invert": False})
+    )
 
 
 def answer(digit: int, share: float) -> np.ndarray:
