@@ -157,7 +157,7 @@ def test_what_is_lost_and_what_changes(
     common = max(brightest, float(moved_map.max()))
 
     def pooled(values: np.ndarray) -> np.ndarray:
-        return values[:10, :10].reshape(5, 2, 5, 2).max(axis=(1, 3))
+        return np.asarray(values[:10, :10].reshape(5, 2, 5, 2).max(axis=(1, 3)))
 
     changes = [
         (feature_map, moved_map, 11),

@@ -136,8 +136,8 @@ def test_evidence_is_drawn_where_it_is(
     np.testing.assert_array_equal(
         cells.pixels[::zoom, ::zoom], colour_activations(cam.evidence, most)
     )
-    row, column = (int(i) for i in np.unravel_index(cam.evidence.argmax(), cam.evidence.shape))
-    seen = receptive_field(network.architecture, "conv3", row, column)
+    brightest = np.unravel_index(cam.evidence.argmax(), cam.evidence.shape)
+    seen = receptive_field(network.architecture, "conv3", *map(int, brightest))
     np.testing.assert_array_equal(sight.pixels[::2, ::2], framed_digit(image, seen))
     strongest = sorted(range(64), key=lambda one: -abs(float(cam.weights[one])))[:3]
     maps = ", ".join(f"map {one} (weight {cam.weights[one]:.3f})" for one in strongest)

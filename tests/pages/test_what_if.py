@@ -154,6 +154,11 @@ def test_switches_show_the_maps_as_they_are(open_page: OpenPage, mnist: Mnist) -
         f"All 16 maps of conv1 for this digit, before anything is switched off, from 0 (dark) to {brightest:.2f} (yellow)."
         in said
     )
+
+
+        "All 16 maps of conv1 for this digit, before anything is switched off, from 0 (dark) to "
+        f"{brightest:.2f} (yellow)."
+    ) in said
     assert "**3 maps are off.**" in said
     reduced = without_maps(network, {"conv1": {3, 11}, "conv2": {5}}).predict(image)[0]
     np.testing.assert_allclose(parts(app, "shares")[1]["shares"], reduced, atol=1e-6)

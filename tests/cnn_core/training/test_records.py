@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-
 from types import SimpleNamespace
 from typing import Any
 
@@ -110,7 +109,10 @@ def test_the_best_epoch(mnist: Mnist, validations: list[tuple[float, float]], be
 def test_a_point_is_the_mean_of_its_own_steps(mnist: Mnist) -> None:
     """Keras tells means since the epoch began; steps are counted through all epochs."""
     records, _, _ = recorded(mnist, [])
-    for epoch, means in ((1, {20: (2.0, 0.1), 40: (1.5, 0.2)}), (2, {20: (0.5, 0.8), 40: (0.4, 0.9)})):
+    for epoch, means in (
+        (1, {20: (2.0, 0.1), 40: (1.5, 0.2)}),
+        (2, {20: (0.5, 0.8), 40: (0.4, 0.9)}),
+    ):
         records.begin_epoch(epoch)
         for done, (loss, accuracy) in means.items():
             records.end_batch(done, loss, accuracy)

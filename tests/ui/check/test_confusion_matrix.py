@@ -22,7 +22,7 @@ def sent(*, shares: bool = False, dim: bool = True) -> dict[str, Any]:
             shares=shares,
             dim_diagonal=dim,
             chosen=(8, 0),
-            on_choice=lambda row, column: None,
+            on_choice=lambda *_: None,
             key="matrix",
         )
 

@@ -26,7 +26,8 @@ def test_a_dial_has_a_line_for_each_model() -> None:
     assert (list(first_mark.x), list(first_mark.y)) == ([2], [0.5])
     assert (list(second_mark.x), list(second_mark.y)) == ([2], [0.95])
     for line, mark, look in ((first, first_mark, LOOKS[0]), (second, second_mark, LOOKS[1])):
-        assert (line.line.color, line.line.dash, line.marker.symbol) == look
+        assert line.line.color == look.colour
+        assert (line.line.dash, line.marker.symbol) == (look.dash, look.symbol)
         assert mark.marker.symbol == f"{look.symbol}-open"
         assert mark.marker.color == ACCENT
     # Wilson's interval of 10 in 100.

@@ -48,7 +48,7 @@ def test_the_table_names_who_reads_what() -> None:
             "Old",
             "New",
             chosen=(0, 1),
-            on_choice=lambda row, column: None,
+            on_choice=lambda *_: None,
             key="two",
         )
 

@@ -158,7 +158,13 @@ class TestUnitView:
         nothing = np.zeros((28, 28), bool)
         data = handed(
             lambda: unit_view(
-                IMAGE, (), nothing, key="v", digit_title="", values=IMAGE, are_pixels=True
+                IMAGE,
+                (),
+                nothing,
+                key="v",
+                digit_title="",
+                values=IMAGE.astype(np.float32),
+                are_pixels=True,
             ),
             "spans",
         )
@@ -184,7 +190,7 @@ def test_sum_table() -> None:
             rows,
             [Total("Bias", "+1"), Total("Sum", "−1", True)],
             key="sum",
-        ),  # fmt: skip
+        ),
         "terms",
     )
 

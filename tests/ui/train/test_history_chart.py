@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from cnn_core.findings.curves import smooth
+from cnn_core.findings.curves import Measure, Per, smooth
 from cnn_core.store.store import model_folder, open_model
 from ui.look.colors import RUN_COLOURS
 from ui.train.history_chart import Recording, history_figure, learning_rate_figure
@@ -73,7 +73,8 @@ def test_every_value_lies_at_its_step_or_epoch(runs: list[Recording]) -> None:
     """Of training and of validation, of the right run, in the right measure."""
     history = runs[1].history
     first = history["epochs"][0]
-    for measure, per in (("accuracy", "epoch"), ("error", "step"), ("loss", "step")):
+    pairs: list[tuple[Measure, Per]] = [("accuracy", "epoch"), ("error", "step"), ("loss", "step")]
+    for measure, per in pairs:
         figure = history_figure(runs, measure=measure, per=per)
         named = {trace.name: trace for trace in figure.data}
         training, validation = named["Improved, training"], named["Improved, validation"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 from typing import Any
 
-import pyarrow as pa
 import pytest
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 
 from cnn_core.findings.curves import Measure, Per
 from tests.support.seen import alone
@@ -36,7 +35,7 @@ def shown(measure: Measure, per: Per) -> tuple[list[tuple[str, float, float]], d
     """Every point, as the curve that it is of and where it lies, and the chart around them."""
     app = alone(lambda: live_curve(HISTORY, 45, measure, per, height=300, key="live"))
     (chart,) = app.get("vega_lite_chart")
-    table = pa.ipc.open_stream(io.BytesIO(chart.proto.data.data)).read_all().to_pandas()
+    table = convert_arrow_bytes_to_pandas_df(chart.proto.data.data)
     points = list(zip(table["of"], table["at"], table["value"], strict=True))
     return points, json.loads(chart.proto.spec)
 

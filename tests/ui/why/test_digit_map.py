@@ -58,7 +58,7 @@ def test_commonest_class_around_a_place() -> None:
 def test_a_name_stands_where_its_class_is_densest() -> None:
     """At the point nearest to the median, whatever lies far off."""
     points = POINTS.copy()
-    points[15:20] = [[0, 0], [0.1, 0.3], [0.2, 0.1], [0.9, 0.2], [0.3, -0.9]]
+    points[15:20] = np.array([[0, 0], [0.1, 0.3], [0.2, 0.1], [0.9, 0.2], [0.3, -0.9]])
     figure = map_figure(points, LABELS, ANSWERS, points[0], "", only_mistakes=False)
     note = figure.layout.annotations[3]
     assert [note.x, note.y] == pytest.approx([0.2, 0.1])

@@ -51,7 +51,7 @@ def test_a_drawing_and_a_photo(monkeypatch: pytest.MonkeyPatch, mnist: Mnist) ->
     drawn, inked = np.zeros((280, 280), np.uint8), np.zeros((50, 40), np.uint8)
     drawn[100:200, 50:90], inked[10:40, 5:15] = 255, 200
     taken = np.full((50, 40), 7, np.uint8)
-    ink = Ink(inked, "dark", 0.3, inked / np.float32(255))
+    ink = Ink(inked, "dark", 0.3, (inked / 255).astype(np.float32))
     monkeypatch.setattr(handwriting, "ink_on_canvas", lambda: drawn)
     monkeypatch.setattr(handwriting, "ink_of_photo", lambda: ink)
     monkeypatch.setattr(handwriting, "kept_photo", lambda: taken)
@@ -66,7 +66,7 @@ def test_a_drawing_and_a_photo(monkeypatch: pytest.MonkeyPatch, mnist: Mnist) ->
     assert found.dark_ink
     assert found.photo is taken
 
-    bright = Ink(inked, "bright", 0.3, inked / np.float32(255))
+    bright = Ink(inked, "bright", 0.3, (inked / 255).astype(np.float32))
     monkeypatch.setattr(handwriting, "ink_of_photo", lambda: bright)
     found = chosen({"digit": digit, "draw-way": "Upload a photo"})
     np.testing.assert_array_equal(found.picture, inked)
@@ -116,7 +116,7 @@ def test_how_photos_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "blank": np.array([48, 50]),
         "improved/right": np.array(932),
     }
-    monkeypatch.setattr(photo, "load_computed", lambda name, models: stored)
+    monkeypatch.setattr(photo, "load_computed", lambda *_: stored)
     said = how_photos_are_read(open_model(model_folder("improved")))
     assert said is not None
     assert said.startswith("Tried with 1,000 synthetic photos of test digits,")
