@@ -122,14 +122,6 @@ def test_doubtful_labels_in_two_ways(open_page: OpenPage, mnist: Mnist) -> None:
     )
 
 
-@pytest.mark.parametrize("part", ["All mistakes", "Digit by digit"])
-def test_other_parts_open(open_page: OpenPage, part: str) -> None:
-    """Each alone, with its table to take along."""
-    app = open_part(open_page("evaluation", model="baseline"), part)
-    assert len(app.header) == 1
-    assert app.get("download_button")
-
-
 def test_digit_by_digit(open_page: OpenPage, mnist: Mnist) -> None:
     """Which digit is hardest, which answer is least trusted, counted from the stored answers."""
     answers = open_model(BUNDLED_ROOT / "baseline").test_probabilities().argmax(axis=1)
@@ -157,6 +149,7 @@ def test_digit_by_digit(open_page: OpenPage, mnist: Mnist) -> None:
     assert f"read as {a_digit(least)}, {100 * precision[least]:.1f} % are one, the lowest" in said
     assert f"it is lowest for the {lowest}, {100 * f1[lowest]:.1f} %" in said
     assert f"of the {rarest} fewest, {support[rarest]}" in said
+    assert [each.proto.label for each in app.get("download_button")] == ["Digit by digit"]
 
 
 def test_confidence(open_page: OpenPage, mnist: Mnist) -> None:

@@ -17,6 +17,7 @@ from cnn_core.store.store import load_network
 from tests.support.pages import OpenPage, all_text, set_value
 from tests.support.seen import pictures
 from ui.look.colors import colour_activations
+from ui.look.wording import percent
 
 
 def windows(app: AppTest) -> list[dict[str, Any]]:
@@ -99,14 +100,37 @@ def test_the_digit_itself_can_be_pooled(open_page: OpenPage, mnist: Mnist) -> No
 
 
 @pytest.mark.parametrize("direction", ["right", "left", "down", "up"])
-def test_a_shift_is_measured_before_and_after(direction: str, open_page: OpenPage) -> None:
-    """Two numbers for this map, and two for many digits."""
-    app = open_page("pooling", model="baseline", layer="conv1")
+def test_a_shift_is_measured_before_and_after(
+    direction: str, open_page: OpenPage, mnist: Mnist
+) -> None:
+    """Of this map, and of all maps of many digits; in the direction that was chosen."""
+    app = open_page("pooling", model="baseline", digit="test-7", layer="conv1", unit="4")
     set_value(app, "move", direction).run()
 
     assert not app.exception
-    assert len(metrics(app, "Relative change")) == 2
-    assert f"one pixel {direction} changes" in all_text(app)
+    network, images = load_network("baseline"), mnist.test.images[:100]
+    shifted = {
+        "right": np.pad(images, ((0, 0), (0, 0), (1, 0)))[:, :, :-1],
+        "left": np.pad(images, ((0, 0), (0, 0), (0, 1)))[:, :, 1:],
+        "down": np.pad(images, ((0, 0), (1, 0), (0, 0)))[:, :-1],
+        "up": np.pad(images, ((0, 0), (0, 1), (0, 0)))[:, 1:],
+    }[direction]
+    shares = []
+    for layer in ("conv1", "pool1"):
+        still, moved = (network.activations(each)[layer] for each in (images, shifted))
+        one, other = still[7, ..., 4], moved[7, ..., 4]
+        shares.append(
+            [
+                percent(float(np.abs(after - before).sum() / before.sum()))
+                for before, after in ((one, other), (still, moved))
+            ]
+        )
+    (before, before_of_all), (after, after_of_all) = shares
+    assert metrics(app, "Relative change") == [before, after]
+    assert (
+        f"one pixel {direction} changes **{before_of_all}** before the pool and **{after_of_all}** "
+        "after it."
+    ) in all_text(app)
 
 
 def test_a_link_opens_that_very_place(open_page: OpenPage) -> None:

@@ -8,6 +8,7 @@ import pytest
 from cnn_core.data.dataset import Mnist
 from cnn_core.findings.blind_spot import (
     MEASURED,
+    gather,
     load_sensitivity,
     measured_digits,
     pixel_effects,
@@ -69,6 +70,18 @@ def test_either_black_or_white_is_enough_to_turn_an_answer() -> None:
     assert np.argwhere(turned).tolist() == [[3, 4], [5, 20]]
     assert np.argwhere(effects).tolist() == [[3, 4], [5, 20]]
     assert effects[3, 4] == effects[5, 20] == 0.375
+
+
+def test_effects_of_many_digits_are_gathered() -> None:
+    """Their mean, the largest of them, and the share of the digits that were turned."""
+    changes = [np.array([[0.1, 0.4]], np.float32), np.array([[0.3, 0.2]], np.float32)]
+    turned = [np.array([[True, False]]), np.array([[True, False]])]
+
+    found = gather([*zip(changes, turned, strict=True), (changes[0], np.array([[False, False]]))])
+
+    assert found.mean.ravel().tolist() == pytest.approx([0.5 / 3, 1 / 3])
+    assert found.largest.ravel().tolist() == pytest.approx([0.3, 0.4])
+    assert found.turned.ravel().tolist() == pytest.approx([2 / 3, 0])
 
 
 def test_stored_effects_again(bundled: dict[str, StoredModel], mnist: Mnist) -> None:
