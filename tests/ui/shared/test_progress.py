@@ -12,6 +12,11 @@ from tests.support.seen import alone, words
 from ui.shared.progress import follow
 
 
+def say(text: str) -> None:
+    """Show a text."""
+    st.markdown(text)
+
+
 @pytest.mark.parametrize("waiting", [False, True])
 def test_a_quarter(waiting: bool) -> None:
     """2,500 of 10,000, and what it found so far below."""
@@ -24,7 +29,7 @@ def test_a_quarter(waiting: bool) -> None:
         cancel=None,
     )
 
-    app = alone(lambda: follow(job, "digits read", lambda: st.markdown("so far")))
+    app = alone(lambda: follow(job, "digits read", lambda: say("so far")))
 
     (bar,) = app.get("progress")
     assert bar.proto.value == 25
@@ -37,7 +42,7 @@ def test_a_quarter(waiting: bool) -> None:
 def test_at_the_end_only_the_result_is_left() -> None:
     """No bar, nothing to stop."""
     job: Any = SimpleNamespace(done=9, total=9, is_running=False, is_finished=True)
-    app = alone(lambda: follow(job, "digits read", lambda: st.markdown("found")))
+    app = alone(lambda: follow(job, "digits read", lambda: say("found")))
     assert words(app) == "found"
     assert not app.get("progress")
     assert not app.button
