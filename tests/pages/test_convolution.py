@@ -231,6 +231,8 @@ def test_every_filter_has_its_map_and_its_kernel(open_page: OpenPage, mnist: Mni
     kernels = network.weights["conv1"].kernel
     brightest, heaviest = float(maps.max()), float(np.abs(kernels).max())
 
+    field = app.number_input(key="unit")
+    assert (field.label, field.min, field.max) == ("Filter, 0 to 15", 0, 15)
     (grid,) = components(app, "kernelSize")
     assert (grid["mapShape"], grid["kernelSize"], grid["chosen"]) == ([16, 26, 26, 3], 3, 5)
     drawn = numbers(grid["maps"], np.uint8, (16, 26, 26, 3))

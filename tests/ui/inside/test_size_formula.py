@@ -48,8 +48,8 @@ def test_a_size_that_does_not_come_out_whole() -> None:
 
 def test_what_cannot_slide() -> None:
     """Too large a window, or padding wider than the kernel."""
-    app, fits = shown(Sliding(4, 5, dilation=2))
-    assert "A window of 9 positions does not fit into 4: there is not a single output." in (
+    app, fits = shown(Sliding(4, 5, padding=1, dilation=2))
+    assert "A window of 9 positions does not fit into 6: there is not a single output." in (
         app.error[0].value
     )
     assert r"\text{no place}" in app.latex[0].value
