@@ -104,7 +104,7 @@ def test_a_shift_is_measured_before_and_after(
     direction: str, open_page: OpenPage, mnist: Mnist
 ) -> None:
     """Of this map, and of all maps of many digits; in the direction that was chosen."""
-    app = open_page("pooling", model="baseline", digit="test-7", layer="conv1", unit="4")
+    app = open_page("pooling", model="baseline", digit="test-7", layer="conv2", unit="4")
     set_value(app, "move", direction).run()
 
     assert not app.exception
@@ -116,9 +116,13 @@ def test_a_shift_is_measured_before_and_after(
         "up": np.pad(images, ((0, 0), (0, 1), (0, 0)))[:, 1:],
     }[direction]
     shares = []
-    for layer in ("conv1", "pool1"):
+    for layer in ("conv2", "pool2"):
         still, moved = (network.activations(each)[layer] for each in (images, shifted))
         one, other = still[7, ..., 4], moved[7, ..., 4]
+        if layer == "conv2":
+            # The scale of all pictures, whether the map was brighter before or is now.
+            common = max(float(one.max()), float(other.max()))
+            assert f"share one scale, from 0 to {common:.2f}." in all_text(app)
         shares.append(
             [
                 percent(float(np.abs(after - before).sum() / before.sum()))
