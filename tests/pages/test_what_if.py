@@ -17,6 +17,7 @@ from cnn_core.images.changes import Change
 from cnn_core.store.store import load_network
 from tests.support.pages import OpenPage, all_text
 from tests.support.seen import numbers
+from ui.look.answer_change import answer_change
 from ui.look.colors import colour_activations
 from ui.look.wording import percent
 
@@ -162,3 +163,13 @@ def test_switches_show_the_maps_as_they_are(open_page: OpenPage, mnist: Mnist) -
     assert "**3 maps are off.**" in said
     reduced = without_maps(network, {"conv1": {3, 11}, "conv2": {5}}).predict(image)[0]
     np.testing.assert_allclose(parts(app, "shares")[1]["shares"], reduced, atol=1e-6)
+
+
+def test_the_change_is_told_from_before_to_after(open_page: OpenPage, mnist: Mnist) -> None:
+    """What the answer had, and what it has now that the digit is upside down."""
+    app = open_page("what_if", model="baseline", digit="test-42")
+    app.session_state["what-if-rotate"] = 180
+    app.run()
+    network, image = load_network("baseline"), mnist.test.images[42]
+    before, after = (network.predict(each[np.newaxis])[0] for each in (image, image[::-1, ::-1]))
+    assert answer_change(before, after) in all_text(app)
