@@ -1,4 +1,4 @@
-"""The sidebar tells the model's own figures, and how it reads the current digit."""
+"""The sidebar tells how the model reads the current digit."""
 
 from __future__ import annotations
 
@@ -8,20 +8,9 @@ import pytest
 from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import drawn_digit, mnist_digit
 from cnn_core.findings.evaluation import mistakes
-from cnn_core.network.architecture import Architecture
 from cnn_core.store.store import load_network, model_folder, open_model
-from tests.support.seen import alone, pictures, plain, words
-from ui.frame.sidebar import model_facts, model_label, shape_of_blocks, show_sidebar
-
-
-def test_a_model_in_words() -> None:
-    """Its accuracy on the test digits, its parameters, and what sets it apart."""
-    baseline = open_model(model_folder("baseline"))
-    accuracy = f"{100 * baseline.results['test_accuracy']:.2f} %"
-    assert plain(model_label(baseline)) == f"Baseline · {accuracy}"
-    assert plain(model_facts(baseline)) == f"{accuracy} · 32,906 parameters"
-    blocks = Architecture(filters=(4, 8), kernel_size=5, padding="same")
-    assert shape_of_blocks(blocks) == "4-8 filters 5×5, padding same"
+from tests.support.seen import alone, pictures, words
+from ui.frame.sidebar import show_sidebar
 
 
 def test_the_current_digit_and_its_answer(mnist: Mnist, monkeypatch: pytest.MonkeyPatch) -> None:

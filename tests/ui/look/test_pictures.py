@@ -17,9 +17,9 @@ from ui.look.pictures import (
     ink_with_box,
     kernel_slices,
     one_map,
-    png,
     units,
 )
+from ui.look.png import png
 
 
 def test_digit_png_enlarges_without_smoothing() -> None:
