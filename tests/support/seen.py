@@ -68,7 +68,13 @@ def pictures(monkeypatch: pytest.MonkeyPatch) -> list[Picture]:
 
     def keep(image: bytes, caption: str | None = None, *, alt: str = "", **_: Any) -> None:
         with Image.open(io.BytesIO(image)) as opened:
-            shown.append(Picture(np.asarray(opened), alt, caption))
+            shown.append(
+                Picture(
+                    np.asarray(opened.convert("RGB") if opened.mode == "L" else opened),
+                    alt,
+                    caption,
+                )
+            )
 
     monkeypatch.setattr(st, "image", keep)
     return shown

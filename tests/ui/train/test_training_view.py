@@ -29,6 +29,7 @@ def job_of(progress: Progress, **more: Any) -> Any:
         progress=progress,
         has_ended=ended,
         is_stopping=False,
+        seconds_silent=0.0,
         can_stop=True,
         stop=None,
         dropped=[],
