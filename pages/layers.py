@@ -6,7 +6,8 @@ from cnn_core.network.layer_source import keras_source, numpy_source
 from ui.components.network_map.network_map import CONNECTIONS_SHOWN, network_map
 from ui.frame.article import question, takeaway
 from ui.inside.layer_words import layer_in_words
-from ui.inside.unit_detail import Unit, show_unit
+from ui.inside.units.show_unit import show_unit
+from ui.inside.units.unit import Unit
 from ui.look.model_words import layer_title, unit_name
 from ui.look.wording import shape
 from ui.shared.resources import activations, network
