@@ -13,6 +13,7 @@ from cnn_core.network.architecture import Architecture, Layer
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
 from ui.look.model_words import unit_name
+from ui.shared.resources import activations
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,11 @@ def link_to(unit: Unit, layer: str, cell: tuple[int, int]) -> dict[str, str]:
         "row": str(cell[0]),
         "column": str(cell[1]),
     }
+
+
+def unit_of(network: Network, digit: Digit, layer: str, number: int) -> Unit:
+    """A unit of a layer of a network, and what the whole network makes of the digit."""
+    layers = network.architecture.layers()
+    place = [row.name for row in layers].index(layer)
+    before = layers[max(place - 1, 0)]
+    return Unit(network, digit, layers[place], before, number, activations(network, digit))
