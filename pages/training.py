@@ -18,16 +18,11 @@ from ui.train.training_jobs import (
     start_with_another_seed,
     trained_before,
 )
-from ui.train.training_settings import (
-    architecture,
-    begin,
-    choose_network,
-    choose_preset,
-    choose_training,
-    config,
-    problem,
-)
+from ui.train.training_presets import choose_preset
+from ui.train.training_problem import problem
+from ui.train.training_settings import architecture, begin, config
 from ui.train.training_view import follow_training, show_end, use_or_read
+from ui.train.training_widgets import choose_network, choose_training
 from ui.train.training_words import explain_training
 
 question(
