@@ -10,7 +10,6 @@ from cnn_core.network.cost import convolution_cost, dense_cost
 from cnn_core.network.filter_run import FilterRun, run_filter, run_layer
 from cnn_core.network.kernels import PAPER_IMAGE, flip, prewitt
 from cnn_core.network.network import Network
-from cnn_core.store.store import Moment
 from ui.components.filter_grid.filter_grid import filter_grid
 from ui.components.kernel_editor.kernel_editor import kernel_editor
 from ui.components.sliding_window.sliding_window import Place, Scale, sliding_window
@@ -212,12 +211,16 @@ def follow_training(chosen: Unit) -> None:
         persist_state="session",
     )
     history = [past.weights[chosen.layer.name].kernel[..., chosen.number] for _, past in kept]
-    show_moment(chosen, *kept[step], float(max(np.abs(kernel).max() for kernel in history)))
+    heaviest = float(max(np.abs(kernel).max() for kernel in history))
+    moment, past = kept[step]
+    show_moment(chosen, moment.title, past, heaviest)
 
 
-def show_moment(chosen: Unit, moment: Moment, past: Network, heaviest: float) -> None:
+def show_moment(chosen: Unit, moment: str, past: Network, heaviest: float) -> None:
     """A learned filter as it was at a moment of training, and what the network then read.
 
+    moment: its name for people, `after epoch 2`.
+    past: the network at that moment.
     heaviest: the largest weight of the filter at all moments, without its sign.
     """
     layer, unit = chosen.layer.name, chosen.number
@@ -228,16 +231,16 @@ def show_moment(chosen: Unit, moment: Moment, past: Network, heaviest: float) ->
     with kernel_then:
         show(
             kernel_slices(then.kernel[..., unit], heaviest),
-            caption=f"Kernel {moment.title}; orange {number(-heaviest, 2)}, blue "
+            caption=f"Kernel {moment}; orange {number(-heaviest, 2)}, blue "
             f"{number(heaviest, 2)} at all moments",
-            alt=f"The weights of filter {unit} {moment.title}",
+            alt=f"The weights of filter {unit} {moment}",
         )
     with map_then:
         brightest = float(feature_map.max())
         show(
             colour_activations(feature_map, brightest),
             caption=f"Its feature map; yellow is {number(brightest, 2)}",
-            alt=f"The feature map of filter {unit} {moment.title}",
+            alt=f"The feature map of filter {unit} {moment}",
         )
     with words_then:
         now = chosen.network.weights[layer].kernel[..., unit]
@@ -250,7 +253,7 @@ def show_moment(chosen: Unit, moment: Moment, past: Network, heaviest: float) ->
             help="The sum of all differences to the final weights, over the sum of their sizes.",
         )
         st.metric(
-            f"The network {moment.title} reads",
+            f"The network {moment} reads",
             f"{int(answer.argmax())} with {percent(float(answer.max()))}",
         )
 
