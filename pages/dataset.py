@@ -7,7 +7,7 @@ import streamlit as st
 
 from cnn_core.data.dataset import CLASSES, Split, SplitName
 from cnn_core.data.digit import Digit, mnist_digit
-from ui.check.evaluation_charts import class_counts
+from ui.check.class_counts import class_counts
 from ui.components.pixel_table.pixel_table import pixel_table
 from ui.frame.article import question, takeaway
 from ui.look.colors import colour_pixels
