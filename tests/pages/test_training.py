@@ -22,6 +22,7 @@ from cnn_core.recipe.config import PRESETS, TrainingConfig
 from cnn_core.store.files import OWNER
 from cnn_core.store.ownership import fingerprint
 from cnn_core.store.store import StoredModel, delete_run, save_model
+from cnn_core.training.events import Done
 from cnn_core.training.job import Phase, TrainingJob
 from cnn_core.training.queue import TrainingQueue
 from tests.support import talking
@@ -41,7 +42,7 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[TrainingQueue]:
     """A server on which nothing was trained yet, with trainings that only talk."""
     monkeypatch.setattr("cnn_core.training.job.COMMAND", talking.COMMAND)
     trainings = TrainingQueue()
-    for module in ("resources", "training_jobs", "training_view"):
+    for module in ("shared.resources", "train.training_jobs", "train.training_view"):
         monkeypatch.setattr(f"ui.{module}.trainings", lambda: trainings)
     yield trainings
     while trainings.running is not None:
@@ -274,8 +275,7 @@ def ended(queue: TrainingQueue, config: TrainingConfig) -> TrainingJob:
     job = queue.submit(config)
     queue.cancel(job)
     until(lambda: queue.running is None)
-    job.progress.phase, job.progress.run = Phase.DONE, "own"
-    job.progress.results = {"seconds": 90.0}
+    job.progress.take(Done("own", "", cached=False, test_accuracy=0.75))
     job.dropped = ["Run 1234"]
     return job
 
