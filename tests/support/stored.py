@@ -9,6 +9,7 @@ import numpy as np
 from cnn_core.network.architecture import Architecture
 from cnn_core.network.arithmetic import Array
 from cnn_core.recipe.config import TrainingConfig
+from cnn_core.store.history import History
 from cnn_core.store.store import (
     Moment,
     npy_bytes,
@@ -24,7 +25,7 @@ MOMENTS = (Moment(0, 0), Moment(1, 10), Moment(1, 0), Moment(2, 0))
 PROBABILITIES = np.full((10_000, 10), 0.1, np.float32)
 
 
-def history(epochs: int, step: int = 20) -> dict[str, list[dict[str, float]]]:
+def history_of(epochs: int, step: int = 20) -> History:
     """Losses that fall, accuracies that stay, of so many epochs, and a point within them."""
     return {
         "epochs": [
@@ -43,8 +44,8 @@ def history(epochs: int, step: int = 20) -> dict[str, list[dict[str, float]]]:
     }
 
 
-HISTORY = history(CONFIG.epochs)
-ONE_EPOCH = json.dumps(history(1)).encode()
+HISTORY = history_of(CONFIG.epochs)
+ONE_EPOCH = json.dumps(history_of(1)).encode()
 
 
 def files_of(config: TrainingConfig = CONFIG) -> dict[str, bytes]:
@@ -62,7 +63,7 @@ def files_of(config: TrainingConfig = CONFIG) -> dict[str, bytes]:
         "weights.npz": npz_bytes(
             pack_weights(random_network(config.architecture, config.seed).weights)
         ),
-        "history.json": json.dumps(history(config.epochs, point)).encode(),
+        "history.json": json.dumps(history_of(config.epochs, point)).encode(),
         "checkpoints.npz": npz_bytes(checkpoints),
         "test_probabilities.npy": npy_bytes(PROBABILITIES),
         "results.json": json.dumps({"test_accuracy": 0.9}).encode(),
