@@ -8,13 +8,21 @@ import streamlit as st
 from cnn_core.errors import quoted
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.kernels import KERNEL_SIZES, PRESETS, preset, resize
-from ui.look.wording import as_markdown
-from ui.visitor.address import newly_asked, write_address
+from ui.visitor.address import AddressError, Part, follow, write
 from ui.visitor.choice import choose_one, hold_to
 
 FIRST_PRESET = "sobel-right"
 _WEIGHTS = "own-kernel"
 _NAMES = [row.name for row in PRESETS]
+
+
+def _take_kernel(name: str) -> str:
+    if name not in _NAMES:
+        raise AddressError(f"There is no kernel {quoted(name)}.")
+    return name
+
+
+_KERNEL = Part("kernel", "kernel", _take_kernel, "You see the one from before, or the first.")
 
 
 def choose_preset() -> None:
@@ -25,7 +33,9 @@ def choose_preset() -> None:
     st.session_state.setdefault("kernel", FIRST_PRESET)
     st.session_state.setdefault("kernel-size", KERNEL_SIZES[0])
     hold_to(_NAMES, "kernel")
-    _follow_address()
+    if follow(_KERNEL):
+        _reset()
+    write(_KERNEL)
     st.selectbox(
         "Kernel",
         _NAMES,
@@ -66,23 +76,6 @@ def edit_weight(row: int, column: int, weight: float) -> None:
     if 0 <= row < len(weights) and 0 <= column < len(weights):
         weights[row, column] = weight
         st.session_state[_WEIGHTS] = weights
-
-
-def _follow_address() -> None:
-    asked = newly_asked("kernel")
-    if asked is not None:
-        if asked in _NAMES:
-            st.session_state["kernel"] = asked
-            _reset()
-        else:
-            st.warning(
-                as_markdown(
-                    f"There is no kernel {quoted(asked)}. You see the one from before, or the first."
-                ),
-                title="The address asks for a kernel that is not there",
-                icon=":material/link_off:",
-            )
-    write_address("kernel", st.session_state["kernel"])
 
 
 def _preset_weights() -> Array:
