@@ -41,7 +41,7 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[TrainingQueue]:
     """A server on which nothing was trained yet, with trainings that only talk."""
     monkeypatch.setattr("cnn_core.training.job.COMMAND", talking.COMMAND)
     trainings = TrainingQueue()
-    for module in ("resources", "training_jobs", "training_view"):
+    for module in ("shared.resources", "train.training_jobs", "train.training_view"):
         monkeypatch.setattr(f"ui.{module}.trainings", lambda: trainings)
     yield trainings
     while trainings.running is not None:
