@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cnn_core.findings.robustness import MEASURED
+from cnn_core.findings.compared import COMPARED
 from cnn_core.recipe.improvement_steps import known_steps
 from ui.check.blind_spot_try import try_it
 from ui.check.blind_spot_view import show_digits_misread_for_it, show_maps
@@ -60,7 +60,7 @@ st.page_link(
     label="Why did my own drawing fail?",
     icon=":material/healing:",
 )
-was, now = (robustness()[name].shifted(-MOVED, -MOVED).accuracy for name in MEASURED)
+was, now = (robustness()[name].shifted(-MOVED, -MOVED).accuracy for name in COMPARED)
 takeaway(
     f"From {percent(first, 2)} to {percent(last, 2)} sounds like little, and is {errors(first)} errors "
     f"in 10,000 turned into {errors(last)}. Of digits moved {MOVED} pixels up and {MOVED} to the left, "

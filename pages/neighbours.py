@@ -5,9 +5,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.data.digit import mnist_digit
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import answers
 from cnn_core.findings.neighbours import features, nearest_images
-from cnn_core.findings.projection import GUIDES, MAPPED
+from cnn_core.findings.projection import GUIDES
 from ui.frame.article import question, takeaway
 from ui.look.wording import a_digit, number
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
@@ -112,10 +113,10 @@ def show_nearest(rounded: NDArray[np.float16]) -> None:
 
 
 st.header("All test digits on a map")
-if model.id in MAPPED:
+if model.id in COMPARED:
     show_map()
 else:
-    mapped = " and ".join(models()[name].title for name in MAPPED)
+    mapped = " and ".join(models()[name].title for name in COMPARED)
     st.info(
         f"A map takes minutes to lay out, so it was done ahead, for {mapped}. Choose one of them "
         "in the sidebar to see theirs. The nearest training digits, below, are found for every "

@@ -20,15 +20,9 @@ from cnn_core.errors import StoreError
 from cnn_core.network.arithmetic import Array
 from cnn_core.recipe.bundled_trainings import RECORDED, SEEDS, SEEDS_PATH, STEPS, seed_results
 from cnn_core.recipe.config import PRESETS, TrainingConfig
+from cnn_core.store.arrays import npz_bytes, pack_weights
 from cnn_core.store.files import FILES
-from cnn_core.store.store import (
-    BUNDLED_ROOT,
-    StoredModel,
-    npz_bytes,
-    open_model,
-    pack_weights,
-    save_model,
-)
+from cnn_core.store.store import BUNDLED_ROOT, StoredModel, open_model, save_model
 from cnn_core.training.cli import TerminalReporter
 
 EPOCHS_KEPT = (0, 1, 2, 5)

@@ -12,9 +12,9 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
 from cnn_core.data.dataset import Split, load_mnist
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.robustness import (
     DIALS,
-    MEASURED,
     SHIFTS,
     Reading,
     Robustness,
@@ -36,15 +36,15 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m prepare.robustness", description=__doc__)
     parser.add_argument("--processes", type=int, help="side by side (default: one a core)")
     options = parser.parse_args(arguments)
-    tasks = [task for model in MEASURED for task in tasks_of(model)]
+    tasks = [task for model in COMPARED for task in tasks_of(model)]
     readings: list[Reading] = []
     with ProcessPoolExecutor(options.processes) as pool:
         for reading in pool.map(_measure, tasks):
             readings.append(reading)
             print(f"\r{len(readings)} of {len(tasks)}", end="", flush=True)
     print()
-    models = [open_model(model_folder(name)) for name in MEASURED]
-    found = {model: gather(model, tasks, readings) for model in MEASURED}
+    models = [open_model(model_folder(name)) for name in COMPARED]
+    found = {model: gather(model, tasks, readings) for model in COMPARED}
     print(save_computed("robustness", models, pack_robustness(found)))
 
 

@@ -16,8 +16,6 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.store.computed_ahead import load_computed
 from cnn_core.store.store import StoredModel
 
-# The models that have a map.
-MAPPED = ("baseline", "improved")
 # How many test digits say where a digit belongs that t-SNE never saw.
 GUIDES = 10
 
@@ -49,6 +47,6 @@ class Projection(NamedTuple):
 
 
 def load_projection(model: StoredModel) -> Projection:
-    """The map of one of MAPPED. Raises ComputedError where it is missing or of other weights."""
+    """The map of one of COMPARED. Raises ComputedError where it is missing or of other weights."""
     arrays = load_computed("projection", [model])
     return Projection(arrays[f"{model.id}/points"], arrays[f"{model.id}/features"])

@@ -9,6 +9,7 @@ import numpy as np
 
 from cnn_core.data.dataset import Split
 from cnn_core.errors import ComputedError
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import wilson_interval
 from cnn_core.images.changes import Change
 from cnn_core.network.arithmetic import Array
@@ -16,8 +17,6 @@ from cnn_core.network.network import Network
 from cnn_core.store.computed_ahead import load_computed
 from cnn_core.store.store import StoredModel
 
-# The models that are measured ahead.
-MEASURED = ("baseline", "improved")
 # Pixels in each direction, 17 × 17 shifts.
 FARTHEST_SHIFT = 8
 SHIFTS = range(-FARTHEST_SHIFT, FARTHEST_SHIFT + 1)
@@ -121,12 +120,12 @@ def every_fifth(split: Split) -> Split:
 
 
 def load_robustness(models: Mapping[str, StoredModel]) -> dict[str, Robustness]:
-    """What `python -m prepare.robustness` measured, by id of the model, for all of MEASURED.
+    """What `python -m prepare.robustness` measured, by id of the model, for all of COMPARED.
 
     models: the store's models, by id. Raises ComputedError, saying what to do, where the file is
     missing, damaged, of other weights or of other settings.
     """
-    arrays = load_computed("robustness", [models[name] for name in MEASURED])
+    arrays = load_computed("robustness", [models[name] for name in COMPARED])
     if any(key not in arrays or not np.array_equal(arrays[key], its) for key, its in _settings()):
         raise ComputedError(
             "The stored result “robustness” is of other settings than the pages have. Compute it "
@@ -137,7 +136,7 @@ def load_robustness(models: Mapping[str, StoredModel]) -> dict[str, Robustness]:
             {dial: tuple(_unpack(arrays, f"{name}/{dial}")) for dial in DIALS},
             tuple(_rows(_unpack(arrays, f"{name}/shift"), len(SHIFTS))),
         )
-        for name in MEASURED
+        for name in COMPARED
     }
 
 

@@ -37,10 +37,6 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
 from cnn_core.recipe.bundled_trainings import RECORDED
 from cnn_core.recipe.config import TrainingConfig
-from cnn_core.store.arrays import Moment as Moment
-from cnn_core.store.arrays import npy_bytes as npy_bytes
-from cnn_core.store.arrays import npz_bytes as npz_bytes
-from cnn_core.store.arrays import pack_weights as pack_weights
 from cnn_core.store.arrays import read_checkpoints, read_network, read_probabilities
 from cnn_core.store.atomic_write import (
     remove_folder,
@@ -61,6 +57,7 @@ from cnn_core.store.files import (
     largest_sizes,
     read_file,
 )
+from cnn_core.store.moment import Moment
 from cnn_core.store.ownership import owner_of_this_process, read_owner
 from cnn_core.store.records import (
     Entry,

@@ -15,7 +15,8 @@ from cnn_core.data.dataset import CLASSES, Split
 from cnn_core.errors import TrainingDiverged
 from cnn_core.network.network import Network, Weights
 from cnn_core.recipe.config import HELD_OUT_IMAGES, TrainingConfig
-from cnn_core.store.store import Moment, pack_weights
+from cnn_core.store.arrays import pack_weights
+from cnn_core.store.moment import Moment
 
 Event = dict[str, Any]
 Report = Callable[[Event], None]

@@ -11,7 +11,8 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.recipe.bundled_trainings import LESSONS, RECORDED, SEEDS, STEPS, seed_results
 from cnn_core.recipe.config import PRESETS
-from cnn_core.store.store import BUNDLED, BUNDLED_ROOT, Moment, model_folder, open_model
+from cnn_core.store.moment import Moment
+from cnn_core.store.store import BUNDLED, BUNDLED_ROOT, model_folder, open_model
 
 # Enough to notice other weights; all 10,000 for each model would take a minute.
 CHECKED = slice(0, 1_000)

@@ -10,8 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import compare
-from cnn_core.findings.robustness import DIALS, MEASURED, load_robustness
+from cnn_core.findings.robustness import DIALS, load_robustness
 from cnn_core.images.changes import Change
 from cnn_core.network.change_of_maps import moved
 from cnn_core.recipe.improvement_steps import known_steps
@@ -28,7 +29,7 @@ def bars(app: AppTest) -> list[list[float]]:
 
 def expected(image: np.ndarray) -> Iterator[np.ndarray]:
     """What baseline and improved make of an image."""
-    for name in MEASURED:
+    for name in COMPARED:
         yield load_network(name).predict(image[np.newaxis])[0]
 
 
@@ -91,14 +92,14 @@ def test_painting_into_the_blind_spot(app: AppTest, mnist: Mnist) -> None:
 
 def test_changes_with_their_stored_accuracy(app: AppTest, mnist: Mnist) -> None:
     """The digit is changed as the slider says, and the text tells what was measured there."""
-    stored = load_robustness({name: open_model(model_folder(name)) for name in MEASURED})
+    stored = load_robustness({name: open_model(model_folder(name)) for name in COMPARED})
     image = mnist.test.images[42]
 
     app.slider(key="robustness-down").set_value(-6)
     app.slider(key="robustness-right").set_value(3).run()
     text = all_text(app)
     assert "**Moved 6 pixels up and 3 to the right.**" in text
-    for name in MEASURED:
+    for name in COMPARED:
         assert f"reads **{percent(stored[name].shifted(-6, 3).accuracy)}** right" in text
     for shown, probabilities in zip(bars(app)[-2:], expected(moved(image, -6, 3)), strict=True):
         np.testing.assert_allclose(shown, probabilities, atol=1e-6)
@@ -109,7 +110,7 @@ def test_changes_with_their_stored_accuracy(app: AppTest, mnist: Mnist) -> None:
         app.select_slider(key=f"robustness-{dial.name}").set_value(value).run()
         assert not app.exception
         text = all_text(app)
-        for name in MEASURED:
+        for name in COMPARED:
             reading = stored[name].dials[dial.name][1]
             assert f"reads **{percent(reading.accuracy)}** right" in text
         changed = dial.change(value).apply(image)

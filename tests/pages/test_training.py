@@ -249,8 +249,8 @@ def test_a_run_deleted_while_a_page_reads_it(
     # No other test has a run of this seed: what was read before is not read again.
     files = files_of(replace(CONFIG, seed=seed))
     measures = ("loss", "accuracy", "validation_loss", "validation_accuracy", "learning_rate")
-    row = {"epoch": 1.0} | dict.fromkeys(measures, 0.5)
-    files["history.json"] = json.dumps({"epochs": [row], "steps": []}).encode()
+    rows = [{"epoch": epoch} | dict.fromkeys(measures, 0.5) for epoch in (1.0, 2.0)]
+    files["history.json"] = json.dumps({"epochs": rows, "steps": []}).encode()
     folder = save_model(runs / "own", files).folder
     read = getattr(StoredModel, reader)
 

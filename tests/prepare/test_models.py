@@ -9,7 +9,8 @@ import pytest
 
 from cnn_core.recipe import bundled_trainings as recorded
 from cnn_core.recipe.bundled_trainings import SEEDS, STEPS, seed_results
-from cnn_core.store.store import Moment, StoredModel, model_folder, open_model
+from cnn_core.store.moment import Moment
+from cnn_core.store.store import StoredModel, model_folder, open_model
 from prepare import models
 from prepare.models import keep_few_moments, main, note_seed
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from cnn_core.findings.robustness import DIALS, MEASURED, SHIFTS, Reading
+from cnn_core.findings.compared import COMPARED
+from cnn_core.findings.robustness import DIALS, SHIFTS, Reading
 from cnn_core.images.changes import Change
 from prepare.robustness import gather, tasks_of
 
 
 def test_readings_find_their_place() -> None:
     """Tasks of both models, numbered: each number is found where its change belongs."""
-    tasks = [task for model in MEASURED for task in tasks_of(model)]
+    tasks = [task for model in COMPARED for task in tasks_of(model)]
     readings = [Reading(place, len(tasks), 0.5) for place in range(len(tasks))]
 
-    for model in MEASURED:
+    for model in COMPARED:
         found = gather(model, tasks, readings)
 
         for dial in DIALS.values():

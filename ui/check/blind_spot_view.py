@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from cnn_core.findings.blind_spot import (
     DIGITS,
-    MEASURED,
     Cropped,
     Search,
     Sensitivity,
     load_sensitivity,
     search,
 )
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import mistakes
 from cnn_core.network.change_of_maps import moved
 from cnn_core.network.receptive_field import unseen
@@ -64,7 +64,7 @@ def show_maps() -> None:
     """What each pixel can do, for each measured model, and where every other one cannot look."""
     largest = max(float(found.mean.max()) for found in sensitivity().values())
     scale = (-5, int(np.ceil(np.log10(largest))))
-    for column, name in zip(st.columns(len(MEASURED), gap="large"), MEASURED, strict=True):
+    for column, name in zip(st.columns(len(COMPARED), gap="large"), COMPARED, strict=True):
         found, blind, title = sensitivity()[name], blind_pixels(name), models()[name].title
         row, place = np.unravel_index(int(found.mean.argmax()), found.mean.shape)
         with column:
@@ -92,7 +92,7 @@ def show_maps() -> None:
     )
     unseen_by: dict[int, list[str]] = {}
     for name, model in models().items():
-        if name not in MEASURED:
+        if name not in COMPARED:
             unseen_by.setdefault(int(blind_pixels(name).sum()), []).append(model.title)
     if unseen_by:
         st.caption(

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.robustness import (
     DIALS,
     FARTHEST_SHIFT,
-    MEASURED,
     SHIFTS,
     Reading,
     Robustness,
@@ -103,7 +103,7 @@ def show_robustness() -> None:
 
 def what_was_lost() -> str:
     """The setting of a dial at which improved is farthest behind baseline, in a sentence."""
-    before, after = (robustness()[name] for name in MEASURED)
+    before, after = (robustness()[name] for name in COMPARED)
     loss, kind, place = max(
         (old.accuracy - new.accuracy, kind, place)
         for kind in DIALS
@@ -130,7 +130,7 @@ def _dial(kind: str) -> tuple[Change, Mapping[str, Reading], str]:
         persist_state="session",
         format_func=lambda setting: _setting(setting, words.suffix),
     )
-    found = {models()[name].title: robustness()[name].dials[kind] for name in MEASURED}
+    found = {models()[name].title: robustness()[name].dials[kind] for name in COMPARED}
     place = dial.values.index(value)
     setting = f"{words.title.lower()} {_setting(value, words.suffix)}"
     st.plotly_chart(
@@ -166,7 +166,7 @@ def _shift() -> tuple[Change, Mapping[str, Reading], str]:
                 )
             )
     down, right = amounts
-    for column, name in zip(st.columns(2, gap="large"), MEASURED, strict=True):
+    for column, name in zip(st.columns(2, gap="large"), COMPARED, strict=True):
         title = models()[name].title
         key = f"robustness-map-{name}"
         with column:
@@ -182,7 +182,7 @@ def _shift() -> tuple[Change, Mapping[str, Reading], str]:
                 f"{percent(robustness()[name].shifted(down, right).accuracy)} where digits are "
                 f"{shift_in_words(down, right)}",
             )
-    readings = {models()[name].title: robustness()[name].shifted(down, right) for name in MEASURED}
+    readings = {models()[name].title: robustness()[name].shifted(down, right) for name in COMPARED}
     total = next(iter(readings.values())).total
     st.caption(
         f"Every fifth test digit, {number(total)} in all, at each of {len(SHIFTS)} × {len(SHIFTS)} "
@@ -220,14 +220,14 @@ def _tell(readings: Mapping[str, Reading], setting: str) -> None:
 def _current_digit(change: Change, setting: str) -> None:
     digit = current_digit()
     image = change.apply(digit.image)
-    columns = st.columns([1, *(1 for _ in MEASURED)], gap="large")
+    columns = st.columns([1, *(1 for _ in COMPARED)], gap="large")
     with columns[0]:
         show(
             colour_pixels(image),
             alt=f"{digit.title}, {setting}",
             caption=f"{digit.title}, {setting}: what both networks receive",
         )
-    for column, name in zip(columns[1:], MEASURED, strict=True):
+    for column, name in zip(columns[1:], COMPARED, strict=True):
         probabilities = network(name).predict(image[np.newaxis])[0]
         answer = int(probabilities.argmax())
         with column, st.container(key=f"robustness-{name}"):

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cnn_core.errors import quoted
-from cnn_core.findings.moments import moment_named, name_of
-from cnn_core.store.store import Moment
+from cnn_core.store.moment import Moment, moment_named
 from ui.shared.resources import can_be_used, models
 from ui.visitor.address import AddressError, Part, ask, follow, say_not_there, take_out, write
 from ui.visitor.current import current_model
@@ -87,7 +86,7 @@ def follow_moment(moments: Sequence[Moment]) -> int:
 def look_at_moment(place: int, moments: Sequence[Moment]) -> None:
     """Put a moment into the session and the address."""
     part = _moment_part(moments)
-    part.put(name_of(moments[place]))
+    part.put(moments[place].name)
     write(part)
 
 
@@ -102,5 +101,5 @@ def _moment_part(moments: Sequence[Moment]) -> Part[str]:
         "moment",
         take,
         "You see the one from before, or the training before it began. A moment is named by epoch "
-        f"and batch: {name_of(moments[-1])} is the last.",
+        f"and batch: {moments[-1].name} is the last.",
     )

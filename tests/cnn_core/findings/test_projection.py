@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from cnn_core.data.dataset import Mnist
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.neighbours import features
-from cnn_core.findings.projection import GUIDES, MAPPED, Projection, load_projection
+from cnn_core.findings.projection import GUIDES, Projection, load_projection
 from cnn_core.store.store import load_network, model_folder, open_model
 
 
@@ -35,7 +36,7 @@ def test_a_digit_just_like_one_of_them_lies_on_it(line: Projection) -> None:
     assert line.alike(np.array([12, 24], np.float32), 3).tolist() == [12, 11, 13]
 
 
-@pytest.mark.parametrize("name", MAPPED)
+@pytest.mark.parametrize("name", COMPARED)
 def test_bundled_map(name: str, mnist: Mnist) -> None:
     """Its activations are those of the network, and on it like lies with like."""
     bundled = load_projection(open_model(model_folder(name)))

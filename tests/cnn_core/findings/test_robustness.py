@@ -9,10 +9,10 @@ import pytest
 
 from cnn_core.data.dataset import Mnist, Split
 from cnn_core.errors import ComputedError
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.robustness import (
     DIALS,
     FARTHEST_SHIFT,
-    MEASURED,
     SHIFTS,
     every_fifth,
     load_robustness,
@@ -29,7 +29,7 @@ from tests.support.networks import random_network
 @pytest.fixture(scope="module")
 def bundled() -> dict[str, StoredModel]:
     """The models that are measured."""
-    return {name: open_model(model_folder(name)) for name in MEASURED}
+    return {name: open_model(model_folder(name)) for name in COMPARED}
 
 
 def test_a_reading_counts_right_answers(mnist: Mnist) -> None:

@@ -25,12 +25,13 @@ from cnn_core.network.architecture import Architecture
 from cnn_core.network.network import Network
 from cnn_core.recipe.bundled_trainings import RECORDED
 from cnn_core.recipe.config import TrainingConfig
+from cnn_core.store.arrays import npz_bytes, pack_weights
 from cnn_core.store.atomic_write import remove_left_behind
 from cnn_core.store.files import FILES, MANIFEST, TITLE
+from cnn_core.store.moment import Moment
 from cnn_core.store.store import (
     BUNDLED,
     BUNDLED_ROOT,
-    Moment,
     StoredModel,
     check_destination,
     delete_run,
@@ -38,9 +39,7 @@ from cnn_core.store.store import (
     list_runs,
     load_network,
     model_folder,
-    npz_bytes,
     open_model,
-    pack_weights,
     rename_run,
     runs_root,
     save_model,

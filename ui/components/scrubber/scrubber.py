@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cnn_core.data.digit import Digit
 from cnn_core.findings.moments import Reading
 from cnn_core.network.arithmetic import Array
-from cnn_core.store.store import Moment
+from cnn_core.store.moment import Moment
 from ui.components.shared.from_browser import whole_number
 from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import ACTIVATION_SCALE, SIGNED_SCALE, colour_activations, colour_signed
