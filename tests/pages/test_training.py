@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -247,11 +246,7 @@ def test_a_run_deleted_while_a_page_reads_it(
 ) -> None:
     """The page says so, whatever it was reading, and the next look shows the default model."""
     # No other test has a run of this seed: what was read before is not read again.
-    files = files_of(replace(CONFIG, seed=seed))
-    measures = ("loss", "accuracy", "validation_loss", "validation_accuracy", "learning_rate")
-    rows = [{"epoch": epoch} | dict.fromkeys(measures, 0.5) for epoch in (1.0, 2.0)]
-    files["history.json"] = json.dumps({"epochs": rows, "steps": []}).encode()
-    folder = save_model(runs / "own", files).folder
+    folder = save_model(runs / "own", files_of(replace(CONFIG, seed=seed))).folder
     read = getattr(StoredModel, reader)
 
     def too_late(model: StoredModel) -> Any:
