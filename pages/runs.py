@@ -239,7 +239,7 @@ st.subheader("Trained here")
 allowed = limits()
 used = sum(run.size for run in own) / BYTES_PER_MEGABYTE
 if own:
-    run_list(own, on_chart, model.id)
+    run_list(own, on_chart)
 else:
     st.markdown("Nobody has trained a network on this server yet.")
 st.caption(
@@ -255,7 +255,7 @@ if damaged := damaged_runs():
 st.page_link("pages/training.py", label="Train one yourself", icon=":material/model_training:")
 st.subheader("Came with the project")
 bundled = [run for run in known.values() if run.is_bundled]
-run_list(bundled, on_chart, model.id)
+run_list(bundled, on_chart)
 
 takeaway(
     "Training makes the network less wrong on the images that it sees. Whether it has learned "

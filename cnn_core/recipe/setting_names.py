@@ -19,13 +19,13 @@ SETTING_NAMES = {
     "batch_size": "Batch size",
     "optimizer": "Optimizer",
     "learning_rate": "Learning rate",
-    "schedule": "Learning rate over time",
+    "schedule": "Schedule",
     "weight_decay": "Weight decay",
     "label_smoothing": "Label smoothing",
     "augmentation.shift": "Shift, pixels",
     "augmentation.rotation": "Rotation, degrees",
-    "augmentation.zoom": "Zoom",
-    "augmentation.shear": "Shear",
+    "augmentation.zoom": "Zoom, share",
+    "augmentation.shear": "Shear, pixels a row",
     "seed": "Seed",
 }
 

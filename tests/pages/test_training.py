@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.config import PRESETS, TrainingConfig
+from cnn_core.recipe.setting_names import SETTING_NAMES
 from cnn_core.store.files import OWNER
 from cnn_core.store.ownership import fingerprint
 from cnn_core.store.store import StoredModel, delete_run, save_model
@@ -345,3 +346,14 @@ def test_the_address_outlives_the_server(open_page: OpenPage, runs: Path) -> Non
     assert not app.exception
     assert app.button(key="delete-own")
     assert "job" not in app.query_params
+
+
+def test_a_setting_has_one_name(open_page: OpenPage) -> None:
+    """Where settings are chosen they are called as where they are compared."""
+    app = open_page("training")
+    kinds = ("number_input", "slider", "select_slider", "selectbox", "button_group")
+    widgets: list[Any] = [widget for kind in kinds for widget in app.get(kind)]
+    labels = {widget.key: widget.label for widget in widgets}
+    names = {place.split(".")[-1]: name for place, name in SETTING_NAMES.items()}
+    del names["filters"]  # Each convolution has a number of its own.
+    assert {name: labels[f"train-{name}"] for name in names} == names

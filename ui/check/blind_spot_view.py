@@ -22,12 +22,11 @@ from cnn_core.network.change_of_maps import moved
 from cnn_core.network.receptive_field import unseen
 from ui.check.gallery import gallery
 from ui.check.pixel_map import pixel_map
-from ui.look.colors import ACCENT, Rgb, colour_pixels
+from ui.look.colors import ACCENT_RGB, Rgb, colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, count, number, percent
 from ui.shared.resources import mnist, models, network, test_probabilities
 
-_ACCENT_RGB = np.array(tuple(bytes.fromhex(ACCENT[1:])))
 _TINT = 0.35
 _SHOWN = 2
 # Pixels on the screen: two pictures side by side on a phone.
@@ -56,7 +55,7 @@ def blind_pixels(model_id: str) -> NDArray[np.bool_]:
 def shaded(image: NDArray[np.uint8], blind: NDArray[np.bool_]) -> Rgb:
     """A digit, uint8 (28, 28), with a tint of the accent colour over the blind spot."""
     picture = colour_pixels(image)
-    tinted = np.round(picture * (1 - _TINT) + _ACCENT_RGB * _TINT).astype(np.uint8)
+    tinted = np.round(picture * (1 - _TINT) + np.array(ACCENT_RGB) * _TINT).astype(np.uint8)
     return np.where(blind[..., np.newaxis], tinted, picture)
 
 

@@ -22,6 +22,7 @@ from ui.check.step_figure import errors, step_figure
 from ui.look.wording import count, number, percent
 from ui.shared.resources import mnist, models, test_probabilities
 from ui.visitor.choice import choose_one
+from ui.visitor.use_everywhere import offer_model
 
 _SHORT: dict[Verdict, str] = {
     "better": "every seed better",
@@ -98,13 +99,11 @@ def one_step() -> None:
             icon=":material/timeline:",
             query_params={"runs": f"{before.id},{after.id}"},
         )
-        st.button(
+        offer_model(
+            name,
             f"Use {STEPS[name].title} everywhere",
             key="use-step",
             icon=":material/neurology:",
-            on_click=_use,
-            args=(name,),
-            disabled=st.session_state["model"] == name,
             help="It becomes the model that every page shows.",
         )
     _fixed_and_broken(before, after)
@@ -126,10 +125,6 @@ def _fixed_and_broken(before: StoredModel, after: StoredModel) -> None:
     with st.expander(f"The {count(len(broken), 'digit')} that it broke", key="step-broken"):
         gallery(broken, test_probabilities(after.id), key=f"broken-{after.id}", reader=new)
         st.caption(f"Below each digit: how it is written → what {new} makes of it.")
-
-
-def _use(name: str) -> None:
-    st.session_state["model"] = name
 
 
 def _row(steps: list[Step], step: Step) -> dict[str, str]:

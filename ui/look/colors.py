@@ -22,11 +22,12 @@ ACTIVATION_SCALE = (
 SIGNED_SCALE = ("#A84300", "#D97A24", "#F3B77C", "#F3F2EF", "#94BCE8", "#3F7FCC", "#12499B")
 # Between the accent colours of the light and the dark theme: to be seen on white and on black.
 ACCENT = "#E03A78"
+ACCENT_RGB = tuple(bytes.fromhex(ACCENT[1:]))
 NEUTRAL = "#8A8F99"
 PIXEL_SCALE = ("#000000", "#FFFFFF")
 # One a run, in this order: each has a contrast of 3 to 1 or more to the light and the dark page.
 # Charts give each run a symbol too, since no six colours are told apart by everybody.
-RUN_COLOURS = ("#2F7FD6", "#E03A78", "#C9781A", "#1F9A6F", "#8E6BE0", "#12A0B8")
+RUN_COLOURS = ("#2F7FD6", ACCENT, "#C9781A", "#1F9A6F", "#8E6BE0", "#12A0B8")
 # One a class, 0 to 9: Petroff's ten (2021), made for every kind of colour vision. Digits stand
 # beside them wherever they are used, since no ten colours are told apart by everybody.
 CLASS_COLOURS = (

@@ -12,8 +12,8 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Thousands separated, a real minus sign: `1,234.5`, `−0.25`."""
-    return f"{value:,.{decimals}f}".replace("-", MINUS)
+    """Thousands separated, a real minus sign, never “−0”: `1,234.5`, `−0.25`."""
+    return f"{value:z,.{decimals}f}".replace("-", MINUS)
 
 
 def percent(share: float, decimals: int = 1) -> str:

@@ -15,10 +15,16 @@ from ui.look.wording import a_digit, answer_in_words, as_markdown, number, perce
 
 @pytest.mark.parametrize(
     ("value", "decimals", "worded"),
-    [(1234.5, 1, "1,234.5"), (-0.25, 2, "−0.25"), (60_000, 0, "60,000"), (-1234, 0, "−1,234")],
+    [
+        (1234.5, 1, "1,234.5"),
+        (-0.25, 2, "−0.25"),
+        (60_000, 0, "60,000"),
+        (-1234, 0, "−1,234"),
+        (-0.001, 2, "0.00"),
+    ],
 )
 def test_number(value: float, decimals: int, worded: str) -> None:
-    """Thousands are separated and the minus is a real one."""
+    """Thousands are separated and the minus is a real one, and none before 0."""
     assert number(value, decimals) == worded
 
 
