@@ -15,7 +15,7 @@ from cnn_core.findings.evaluation import compare
 from cnn_core.findings.robustness import DIALS, load_robustness
 from cnn_core.images.changes import Change
 from cnn_core.network.change_of_maps import moved
-from cnn_core.recipe.improvement_steps import known_steps
+from cnn_core.recipe.improvements import known_improvements
 from cnn_core.store.store import load_network, model_folder, open_model
 from tests.support.pages import OpenPage, all_text, set_value
 from ui.look.wording import percent
@@ -42,16 +42,16 @@ def app(open_page: OpenPage) -> AppTest:
 def test_steps_are_told_from_what_is_stored(app: AppTest, mnist: Mnist) -> None:
     """Every seed in the table; of the step in detail, the digits that it fixed and broke."""
     table = app.table[0].value
-    steps = known_steps()
-    assert len(table) == len(steps)
-    for step, seeds, mean in zip(steps, table["Seeds"], table["Mean"], strict=True):
-        assert mean == (percent(step.mean, 2) if step.is_complete else "")
-        for accuracy in step.accuracies:
+    improvements = known_improvements()
+    assert len(table) == len(improvements)
+    for improvement, seeds, mean in zip(improvements, table["Seeds"], table["Mean"], strict=True):
+        assert mean == (percent(improvement.mean, 2) if improvement.is_complete else "")
+        for accuracy in improvement.accuracies:
             assert f"{100 * accuracy:.2f}" in seeds
 
     # To a step that is stored, from the one before it.
     name = app.session_state["step"]
-    before = next(step.before for step in steps if step.name == name)
+    before = next(improvement.before for improvement in improvements if improvement.name == name)
     stored = [open_model(model_folder(str(each))).test_probabilities() for each in (before, name)]
     compared = compare(stored[0], stored[1], mnist.test.labels)
     text = all_text(app)

@@ -23,7 +23,7 @@ import pytest
 from cnn_core.errors import StoreError
 from cnn_core.network.architecture import Architecture
 from cnn_core.network.network import Network
-from cnn_core.recipe.bundled_trainings import RECORDED
+from cnn_core.recipe.bundled_trainings import BUNDLED_TRAININGS
 from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.arrays import npz_bytes, pack_weights
 from cnn_core.store.atomic_write import remove_left_behind
@@ -498,7 +498,7 @@ class TestFindRun:
     @pytest.mark.parametrize("name", BUNDLED)
     def test_bundled(self, runs: Path, name: str) -> None:
         """The bundled models are what their configs give, so nobody has to train them."""
-        found = find_run(RECORDED[name].config)
+        found = find_run(BUNDLED_TRAININGS[name].config)
 
         assert found is not None
         assert found.folder == BUNDLED_ROOT / name
