@@ -61,7 +61,7 @@ DIALS = {
 
 
 @dataclass(frozen=True)
-class Reading:
+class Score:
     """How a network read digits that were all changed alike.
 
     right: how many of `total` it read right.
@@ -87,19 +87,19 @@ class Reading:
 class Robustness:
     """Everything that is measured of one model.
 
-    dials: a reading for each value of each dial, by its name.
-    shifts: readings of SHIFTS down (outer) by SHIFTS right (inner).
+    dials: a score for each value of each dial, by its name.
+    shifts: scores of SHIFTS down (outer) by SHIFTS right (inner).
     """
 
-    dials: Mapping[str, tuple[Reading, ...]]
-    shifts: tuple[tuple[Reading, ...], ...]
+    dials: Mapping[str, tuple[Score, ...]]
+    shifts: tuple[tuple[Score, ...], ...]
 
-    def shifted(self, down: int, right: int) -> Reading:
-        """The reading at a shift, in pixels."""
+    def shifted(self, down: int, right: int) -> Score:
+        """The score at a shift, in pixels."""
         return self.shifts[down + FARTHEST_SHIFT][right + FARTHEST_SHIFT]
 
 
-def read_changed(network: Network, split: Split, change: Change) -> Reading:
+def read_changed(network: Network, split: Split, change: Change) -> Score:
     """Change every digit of a split and let the network read it.
 
     Noise falls differently on each digit, and the same each time.
@@ -111,7 +111,7 @@ def read_changed(network: Network, split: Split, change: Change) -> Reading:
         probabilities = network.predict(changed)
         right += int((probabilities.argmax(axis=1) == split.labels[batch]).sum())
         confidence += float(probabilities.max(axis=1).sum(dtype=np.float64))
-    return Reading(right, len(split), confidence / len(split))
+    return Score(right, len(split), confidence / len(split))
 
 
 def every_fifth(split: Split) -> Split:
@@ -145,9 +145,9 @@ def pack_robustness(found: Mapping[str, Robustness]) -> dict[str, Array]:
     arrays = dict(_settings())
     for model, measured in found.items():
         every = dict(measured.dials) | {"shift": tuple(sum(measured.shifts, ()))}
-        for name, readings in every.items():
+        for name, scores in every.items():
             arrays[f"{model}/{name}"] = np.array(
-                [(each.right, each.total, each.confidence) for each in readings], np.float32
+                [(each.right, each.total, each.confidence) for each in scores], np.float32
             )
     return arrays
 
@@ -158,9 +158,9 @@ def _settings() -> Iterator[tuple[str, Array]]:
     yield "values/shift", np.array(SHIFTS, np.float32)
 
 
-def _unpack(arrays: Mapping[str, Array], key: str) -> list[Reading]:
-    return [Reading(int(right), int(total), float(mean)) for right, total, mean in arrays[key]]
+def _unpack(arrays: Mapping[str, Array], key: str) -> list[Score]:
+    return [Score(int(right), int(total), float(mean)) for right, total, mean in arrays[key]]
 
 
-def _rows(readings: list[Reading], length: int) -> list[tuple[Reading, ...]]:
-    return [tuple(readings[at : at + length]) for at in range(0, len(readings), length)]
+def _rows(scores: list[Score], length: int) -> list[tuple[Score, ...]]:
+    return [tuple(scores[at : at + length]) for at in range(0, len(scores), length)]

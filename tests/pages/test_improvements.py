@@ -111,8 +111,8 @@ def test_changes_with_their_stored_accuracy(app: AppTest, mnist: Mnist) -> None:
         assert not app.exception
         text = all_text(app)
         for name in COMPARED:
-            reading = stored[name].dials[dial.name][1]
-            assert f"reads **{percent(reading.accuracy)}** right" in text
+            score = stored[name].dials[dial.name][1]
+            assert f"reads **{percent(score.accuracy)}** right" in text
         changed = dial.change(value).apply(image)
         assert dial.change(value) != Change()
         for shown, probabilities in zip(bars(app)[-2:], expected(changed), strict=True):

@@ -13,8 +13,8 @@ from cnn_core.findings.robustness import (
     DIALS,
     FARTHEST_SHIFT,
     SHIFTS,
-    Reading,
     Robustness,
+    Score,
     load_robustness,
 )
 from cnn_core.images.changes import Change
@@ -96,8 +96,8 @@ def show_robustness() -> None:
         format_func=lambda name: WORDS[name].title,
     )
     st.markdown(WORDS[kind].about)
-    change, readings, setting = _shift() if kind == SHIFT else _dial(kind)
-    _tell(readings, setting)
+    change, scores, setting = _shift() if kind == SHIFT else _dial(kind)
+    _tell(scores, setting)
     _current_digit(change, setting)
 
 
@@ -120,7 +120,7 @@ def what_was_lost() -> str:
     )
 
 
-def _dial(kind: str) -> tuple[Change, Mapping[str, Reading], str]:
+def _dial(kind: str) -> tuple[Change, Mapping[str, Score], str]:
     dial, words = DIALS[kind], WORDS[kind]
     value: float = st.select_slider(
         words.axis,
@@ -147,7 +147,7 @@ def _dial(kind: str) -> tuple[Change, Mapping[str, Reading], str]:
     return dial.change(value), {name: each[place] for name, each in found.items()}, setting
 
 
-def _shift() -> tuple[Change, Mapping[str, Reading], str]:
+def _shift() -> tuple[Change, Mapping[str, Score], str]:
     sliders = st.columns(2, gap="large")
     amounts = []
     for column, name, label in zip(
@@ -182,14 +182,14 @@ def _shift() -> tuple[Change, Mapping[str, Reading], str]:
                 f"{percent(robustness()[name].shifted(down, right).accuracy)} where digits are "
                 f"{shift_in_words(down, right)}",
             )
-    readings = {models()[name].title: robustness()[name].shifted(down, right) for name in COMPARED}
-    total = next(iter(readings.values())).total
+    scores = {models()[name].title: robustness()[name].shifted(down, right) for name in COMPARED}
+    total = next(iter(scores.values())).total
     st.caption(
         f"Every fifth test digit, {number(total)} in all, at each of {len(SHIFTS)} × {len(SHIFTS)} "
         "shifts. Both maps share one scale, from 0 % (dark) to 100 % (yellow). Choose a cell, and "
         "the digit below is moved as far."
     )
-    return Change(down=down, right=right), readings, shift_in_words(down, right)
+    return Change(down=down, right=right), scores, shift_in_words(down, right)
 
 
 def _choose_shift(key: str) -> None:
@@ -205,14 +205,14 @@ def _choose_shift(key: str) -> None:
         st.session_state["robustness-right"] = int(right)
 
 
-def _tell(readings: Mapping[str, Reading], setting: str) -> None:
+def _tell(scores: Mapping[str, Score], setting: str) -> None:
     """What was measured at a setting, in a sentence for each model."""
     sentences = []
-    for name, reading in readings.items():
-        low, high = reading.interval
+    for name, score in scores.items():
+        low, high = score.interval
         sentences.append(
-            f"{name} reads **{percent(reading.accuracy)}** right (95 % sure: {percent(low)} to "
-            f"{percent(high)}) and is {percent(reading.confidence)} confident on average."
+            f"{name} reads **{percent(score.accuracy)}** right (95 % sure: {percent(low)} to "
+            f"{percent(high)}) and is {percent(score.confidence)} confident on average."
         )
     st.markdown(f"**{setting[0].upper()}{setting[1:]}.** {' '.join(sentences)}")
 

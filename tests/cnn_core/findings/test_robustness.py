@@ -32,19 +32,19 @@ def bundled() -> dict[str, StoredModel]:
     return {name: open_model(model_folder(name)) for name in COMPARED}
 
 
-def test_a_reading_counts_right_answers(mnist: Mnist) -> None:
+def test_a_score_counts_right_answers(mnist: Mnist) -> None:
     """As many as the changed digits have by themselves, across batches."""
     split = Split(mnist.test.images[:1003], mnist.test.labels[:1003])
     network, change = random_network(BASELINE), Change(rotate=20, right=2)
     probabilities = network.predict(change.apply(split.images))
 
-    reading = read_changed(network, split, change)
+    score = read_changed(network, split, change)
 
-    assert reading.right == (probabilities.argmax(axis=1) == split.labels).sum()
-    assert reading.total == 1003
-    assert reading.confidence == pytest.approx(probabilities.max(axis=1).mean(), abs=1e-6)
-    low, high = reading.interval
-    assert low < reading.accuracy < high
+    assert score.right == (probabilities.argmax(axis=1) == split.labels).sum()
+    assert score.total == 1003
+    assert score.confidence == pytest.approx(probabilities.max(axis=1).mean(), abs=1e-6)
+    low, high = score.interval
+    assert low < score.accuracy < high
 
 
 def test_every_dial_has_a_setting_that_changes_nothing(mnist: Mnist) -> None:
