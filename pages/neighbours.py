@@ -47,9 +47,9 @@ def show_map() -> None:
     answered = answers(test_probabilities(model.id))
     labels = mnist().test.labels
     if digit.name.startswith("test-"):
-        place = laid_out.points[int(digit.name.removeprefix("test-"))]
+        point = laid_out.points[int(digit.name.removeprefix("test-"))]
     else:
-        place = laid_out.place(features(trained, digit.image[np.newaxis])[0])
+        point = laid_out.locate(features(trained, digit.image[np.newaxis])[0])
         st.markdown(
             f"{digit.title} is not one of the digits that were laid out. It is shown at the mean of "
             f"the points of the {GUIDES} test digits whose activations are nearest to its own, each "
@@ -59,14 +59,14 @@ def show_map() -> None:
         laid_out.points,
         labels,
         answered,
-        place,
+        point,
         digit.title,
         only_mistakes=only_mistakes,
         key="map",
         on_choice=lambda position: choose_digit(mnist_digit(mnist(), "test", position)),
     )
     st.markdown(f"**Nearest to {digit.title} on the map:**")
-    nearby = laid_out.alike(place, BESIDE)
+    nearby = laid_out.alike(point, BESIDE)
     digits_to_choose(
         [mnist_digit(mnist(), "test", int(position)) for position in nearby],
         [f"{labels[position]} → {answered[position]}" for position in nearby],

@@ -202,7 +202,7 @@ def play_through() -> None:
         layer,
         key="scrubber",
         start=start,
-        on_link=lambda place: look_at_moment(place, moments),
+        on_link=lambda index: look_at_moment(index, moments),
     )
 
 

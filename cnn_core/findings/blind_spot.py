@@ -194,6 +194,6 @@ def pack_sensitivity(found: Mapping[str, Sensitivity]) -> dict[str, Array]:
 
 
 def _extent(marked: NDArray[np.generic]) -> tuple[int, int]:
-    """The first place that is not 0, and the one after the last; both 0 where all are."""
-    places = np.flatnonzero(marked)
-    return (int(places[0]), int(places[-1]) + 1) if len(places) else (0, 0)
+    """The first position that is not 0, and the one after the last; both 0 where all are."""
+    positions = np.flatnonzero(marked)
+    return (int(positions[0]), int(positions[-1]) + 1) if len(positions) else (0, 0)

@@ -30,7 +30,7 @@ class Projection(NamedTuple):
     points: Array
     features: NDArray[np.float16]
 
-    def place(self, features: Array) -> Array:
+    def locate(self, features: Array) -> Array:
         """Where a digit belongs that is not of the test set: float32 (units,) → float32 (2,).
 
         The mean of the points of the GUIDES test digits with the nearest activations, each
@@ -41,9 +41,9 @@ class Projection(NamedTuple):
         mean: Array = np.average(self.points[guides.positions], axis=0, weights=weights)
         return mean.astype(np.float32)
 
-    def alike(self, place: Array, count: int) -> NDArray[np.int64]:
-        """Positions of the `count` test digits whose points are nearest to a place of the map."""
-        return nearest(self.points, place, count).positions
+    def alike(self, point: Array, count: int) -> NDArray[np.int64]:
+        """Positions of the `count` test digits whose points are nearest to a point of the map."""
+        return nearest(self.points, point, count).positions
 
 
 def load_projection(model: StoredModel) -> Projection:

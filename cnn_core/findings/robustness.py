@@ -44,7 +44,7 @@ class Dial:
 
 def _steps(first: float, last: float, step: float) -> tuple[float, ...]:
     count = round((last - first) / step) + 1
-    return tuple(round(first + place * step, 6) for place in range(count))
+    return tuple(round(first + index * step, 6) for index in range(count))
 
 
 DIALS = {

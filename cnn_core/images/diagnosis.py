@@ -76,8 +76,8 @@ def measure(prepared: PreparedDrawing) -> Measured:
     parts = connected_parts(ink >= LEAST_INK)
     sizes = np.bincount(parts.ravel())[1:]
     weight = prepared.digit.astype(np.float64)
-    places = np.arange(len(weight)) + 0.5
-    centre = [(weight.sum(axis=axis) * places).sum() / weight.sum() for axis in (0, 1)]
+    middles = np.arange(len(weight)) + 0.5
+    centre = [(weight.sum(axis=axis) * middles).sum() / weight.sum() for axis in (0, 1)]
     off_centre = float(np.abs(np.array(centre) - len(weight) / 2).max())
     return Measured(
         touching=tuple(side for side, met in zip(SIDES, reaches, strict=True) if met),

@@ -176,5 +176,5 @@ def corner_on_paper(
     return corner[0], corner[1]
 
 
-def _inside(place: float, length: int) -> int:
-    return min(max(round(place), 0), IMAGE_SIZE - length)
+def _inside(corner: float, length: int) -> int:
+    return min(max(round(corner), 0), IMAGE_SIZE - length)

@@ -65,7 +65,7 @@ def show_maps() -> None:
     scale = (-5, int(np.ceil(np.log10(largest))))
     for column, name in zip(st.columns(len(COMPARED), gap="large"), COMPARED, strict=True):
         found, blind, title = sensitivity()[name], blind_pixels(name), models()[name].title
-        row, place = np.unravel_index(int(found.mean.argmax()), found.mean.shape)
+        row, across = np.unravel_index(int(found.mean.argmax()), found.mean.shape)
         with column:
             st.markdown(f"**{title}**: {count(int(blind.sum()), 'pixel')} of {blind.size} unseen")
             st.plotly_chart(
@@ -73,7 +73,7 @@ def show_maps() -> None:
                 key=f"pixel-map-{name}",
                 config={"displayModeBar": False},
                 alt=f"Map of what each pixel can do to {title}'s answers. {int(blind.sum())} pixels "
-                f"cannot do anything; the one in row {row}, column {place} does most, "
+                f"cannot do anything; the one in row {row}, column {across} does most, "
                 f"{percent(float(found.mean.max()), 2)} on average.",
             )
             st.markdown(

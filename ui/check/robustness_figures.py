@@ -25,7 +25,7 @@ class Look(NamedTuple):
     symbol: str
 
 
-# By place among the models that are measured.
+# By position among the models that are measured.
 LOOKS = (
     Look(RUN_COLOURS[2], "dash", "square"),
     Look(RUN_COLOURS[0], "solid", "circle"),

@@ -104,17 +104,17 @@ def show_robustness() -> None:
 def what_was_lost() -> str:
     """The setting of a dial at which improved is farthest behind baseline, in a sentence."""
     before, after = (robustness()[name] for name in COMPARED)
-    loss, kind, place = max(
-        (old.accuracy - new.accuracy, kind, place)
+    loss, kind, index = max(
+        (old.accuracy - new.accuracy, kind, index)
         for kind in DIALS
-        for place, (old, new) in enumerate(zip(before.dials[kind], after.dials[kind], strict=True))
+        for index, (old, new) in enumerate(zip(before.dials[kind], after.dials[kind], strict=True))
     )
     if loss <= 0:
         return "Under none of the changes that were measured is it worse than before."
-    old, new = before.dials[kind][place], after.dials[kind][place]
+    old, new = before.dials[kind][index], after.dials[kind][index]
     words = WORDS[kind]
     return (
-        f"With {words.title.lower()} {_setting(DIALS[kind].values[place], words.suffix)} it became "
+        f"With {words.title.lower()} {_setting(DIALS[kind].values[index], words.suffix)} it became "
         f"worse: {percent(new.accuracy)} right instead of {percent(old.accuracy)}, and "
         f"{percent(new.confidence)} confident all the same."
     )
@@ -131,20 +131,20 @@ def _dial(kind: str) -> tuple[Change, Mapping[str, Score], str]:
         format_func=lambda setting: _setting(setting, words.suffix),
     )
     found = {models()[name].title: robustness()[name].dials[kind] for name in COMPARED}
-    place = dial.values.index(value)
+    index = dial.values.index(value)
     setting = f"{words.title.lower()} {_setting(value, words.suffix)}"
     st.plotly_chart(
         dial_figure(dial, found, value, words.axis, words.suffix),
         key=f"robustness-figure-{kind}",
         config={"displayModeBar": False},
         alt=f"Accuracy against {words.axis.lower()}. At {_setting(value, words.suffix)}: "
-        + ", ".join(f"{name} {percent(each[place].accuracy)}" for name, each in found.items()),
+        + ", ".join(f"{name} {percent(each[index].accuracy)}" for name, each in found.items()),
     )
     st.caption(
         "All 10,000 test digits at every setting. Dotted: 10 %, what guessing one of ten digits "
         "gets right. The pink line stands at the setting of the slider."
     )
-    return dial.change(value), {name: each[place] for name, each in found.items()}, setting
+    return dial.change(value), {name: each[index] for name, each in found.items()}, setting
 
 
 def _shift() -> tuple[Change, Mapping[str, Score], str]:

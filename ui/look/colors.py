@@ -47,8 +47,8 @@ Rgb = NDArray[np.uint8]
 
 
 def plotly_scale(scale: tuple[str, ...]) -> list[tuple[float, str]]:
-    """A scale the way Plotly wants it: places from 0 to 1 with their colour."""
-    return [(place / (len(scale) - 1), colour) for place, colour in enumerate(scale)]
+    """A scale the way Plotly wants it: positions from 0 to 1 with their colour."""
+    return [(index / (len(scale) - 1), colour) for index, colour in enumerate(scale)]
 
 
 def colour_pixels(values: NDArray[np.uint8]) -> Rgb:
@@ -66,9 +66,9 @@ def colour_signed(values: NDArray[np.float32], largest: float) -> Rgb:
     return _colour((np.asarray(values) / (largest or 1) + 1) / 2, SIGNED_SCALE)
 
 
-def _colour(places: NDArray[np.floating], scale: tuple[str, ...]) -> Rgb:
-    """Colours for places from 0 to 1, mixed linearly between the two nearest of the scale."""
+def _colour(positions: NDArray[np.floating], scale: tuple[str, ...]) -> Rgb:
+    """Colours for positions from 0 to 1, mixed linearly between the two nearest of the scale."""
     stops = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in scale])
-    position = np.clip(places, 0, 1) * (len(scale) - 1)
-    channels = [np.interp(position, np.arange(len(scale)), stops[:, i]) for i in range(3)]
+    stop = np.clip(positions, 0, 1) * (len(scale) - 1)
+    channels = [np.interp(stop, np.arange(len(scale)), stops[:, i]) for i in range(3)]
     return np.round(np.stack(channels, axis=-1)).astype(np.uint8)

@@ -73,20 +73,20 @@ def switch_run(name: str) -> None:
 
 
 def follow_moment(moments: Sequence[Moment]) -> int:
-    """The place of the moment that the address or the session names; else the first, 0."""
+    """The index of the moment that the address or the session names; else the first, 0."""
     part = _moment_part(moments)
     follow(part)
-    place = moment_named(part.value or "", moments)
-    if place is None:
+    index = moment_named(part.value or "", moments)
+    if index is None:
         part.put(None)
     write(part)
-    return place or 0
+    return index or 0
 
 
-def look_at_moment(place: int, moments: Sequence[Moment]) -> None:
+def look_at_moment(index: int, moments: Sequence[Moment]) -> None:
     """Put a moment into the session and the address."""
     part = _moment_part(moments)
-    part.put(moments[place].name)
+    part.put(moments[index].name)
     write(part)
 
 

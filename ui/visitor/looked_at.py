@@ -1,4 +1,4 @@
-"""The place in a network that a visitor looks at: a layer, one of its units, an output cell.
+"""What a visitor looks at in a network: a layer, one of its units, an output cell.
 
 Session and address together, as in ui.visitor.current: the session is the truth, the address repeats it,
 and a link such as `?layer=conv2&unit=5&row=3&column=4` is followed when it is opened.
@@ -95,7 +95,7 @@ def _parts(layers: Layers) -> tuple[Part[Any], ...]:
 
 
 def _keep_inside(layers: Layers) -> None:
-    """Whatever another page or another model left behind: a place that these layers have."""
+    """Whatever another page or another model left behind: what these layers have."""
     state = st.session_state
     if state.get("layer") not in list(layers):
         state["layer"] = next(iter(layers))

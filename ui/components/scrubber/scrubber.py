@@ -47,12 +47,12 @@ def scrubber(
     confusions: int64 (moments, 10, 10), or None while they are still being counted.
     layer: the convolution whose feature maps `reading` holds.
     start: where it stands at first, paused.
-    on_link: called with the place of the moment whose link the visitor asks for.
+    on_link: called with the index of the moment whose link the visitor asks for.
     """
     _scrubber(
         key=key,
         data=scrubber_data(moments, kernels, reading, confusions, digit, layer) | {"start": start},
-        linked=lambda place: on_link(whole_number(place, len(moments))),
+        linked=lambda index: on_link(whole_number(index, len(moments))),
     )
 
 
