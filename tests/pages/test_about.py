@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
+from cnn_core.store.store import model_folder, open_model
 from tests.support.pages import OpenPage, all_text
+from tests.support.seen import plain
 
 
 def test_versions_are_read(open_page: OpenPage) -> None:
@@ -31,3 +33,17 @@ def test_only_the_two_that_learned_from_all_are_said_to(open_page: OpenPage) -> 
     networks = [text.value for text in open_page("about").markdown if "it misreads" in text.value]
 
     assert [text.split(":")[0] for text in networks] == ["**Baseline", "**Improved"]
+
+
+def test_each_network_has_its_own_figures(open_page: OpenPage) -> None:
+    """Accuracy, mistakes, epochs, images, batches, and minutes."""
+    said = plain(all_text(open_page("about")))
+    for name, padding in (("baseline", "valid"), ("improved", "same")):
+        model = open_model(model_folder(name))
+        accuracy, config = model.results["test_accuracy"], model.config
+        assert (
+            f"**{model.title}: {100 * accuracy:.2f} % · {config.architecture.parameters:,} "
+            f"parameters.** Padding “{padding}”, {config.epochs} epochs of 54,000 images in batches "
+            f"of {config.batch_size}, trained in {model.results['seconds'] / 60:.1f} minutes"
+        ) in said
+        assert f"it misreads {round(10_000 - 10_000 * accuracy)}." in said

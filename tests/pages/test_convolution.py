@@ -14,8 +14,10 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import drawn_digit
 from cnn_core.network.filter_run import run_filter
 from cnn_core.network.kernels import KERNELS, PAPER_IMAGE, kernel_named, prewitt
-from cnn_core.store.store import load_network
+from cnn_core.store.store import load_network, model_folder, open_model
 from tests.support.pages import OpenPage, all_text, set_value
+from tests.support.seen import components, numbers, pictures
+from ui.look.colors import colour_activations, colour_signed
 
 
 def windows(app: AppTest) -> list[dict[str, Any]]:
@@ -219,3 +221,107 @@ def test_a_drawing_slides_too(open_page: OpenPage) -> None:
 
     np.testing.assert_array_equal(floats(windows(app)[1]["input"], 28, 28), image)
     assert "your drawing" in all_text(app)
+
+
+def test_every_filter_has_its_map_and_its_kernel(open_page: OpenPage, mnist: Mnist) -> None:
+    """In the order of their numbers, maps and kernels each on one scale."""
+    app = open_page("convolution", model="baseline", digit="test-7", layer="conv1", unit="5")
+    network = load_network("baseline")
+    maps = network.activations(mnist.test.images[7:8])["conv1"][0]
+    kernels = network.weights["conv1"].kernel
+    brightest, heaviest = float(maps.max()), float(np.abs(kernels).max())
+
+    field = app.number_input(key="unit")
+    assert (field.label, field.min, field.max) == ("Filter, 0 to 15", 0, 15)
+    (grid,) = components(app, "kernelSize")
+    assert (grid["mapShape"], grid["kernelSize"], grid["chosen"]) == ([16, 26, 26, 3], 3, 5)
+    drawn = numbers(grid["maps"], np.uint8, (16, 26, 26, 3))
+    weights = numbers(grid["kernels"], np.uint8, (16, 3, 3, 3))
+    for unit in range(16):
+        np.testing.assert_array_equal(drawn[unit], colour_activations(maps[..., unit], brightest))
+        np.testing.assert_array_equal(
+            weights[unit], colour_signed(kernels[:, :, 0, unit], heaviest)
+        )
+    said = all_text(app)
+    assert f"from 0 (dark) to {brightest:.2f} (yellow)" in said
+    assert f"from −{heaviest:.2f} (orange) to {heaviest:.2f} (blue)" in said
+    assert "Filter 5 of conv1 at work" in said
+
+
+def test_a_turned_kernel_and_the_past_of_a_filter(
+    open_page: OpenPage, mnist: Mnist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel and its half turn on one scale; weights and map of the moment that is chosen."""
+    shown = pictures(monkeypatch)
+    app = open_page(
+        "convolution",
+        model="baseline",
+        digit="test-7",
+        kernel="sobel-right",
+        layer="conv1",
+        unit="5",
+    )
+    image = mnist.test.images[7].astype(np.float32)
+    as_is, turned = (next(each for each in shown if text in each.alt) for text in (
+        "your kernel as it is", "turned by half a turn",
+    ))  # fmt: skip
+    kernel = kernel_named("sobel-right").weights(3)
+    outputs = [
+        sum(
+            weight * image[row : row + 26, column : column + 26]
+            for (row, column), weight in np.ndenumerate(each)
+        )
+        for each in (kernel, kernel[::-1, ::-1])
+    ]
+    largest = float(np.abs(outputs).max())
+    for output, picture in zip(outputs, (as_is, turned), strict=True):
+        zoom = len(picture.pixels) // 26
+        np.testing.assert_array_equal(
+            picture.pixels[::zoom, ::zoom], colour_signed(np.asarray(output), largest)
+        )
+    difference = float(np.abs(outputs[0] - outputs[1]).max())
+    metrics = {metric.label: metric.value for metric in app.metric}
+    assert metrics["Largest difference of a cell"] == f"{difference:,.0f}"
+
+    # Before training, the first moment of all.
+    kept = list(open_model(model_folder("baseline")).checkpoints().values())
+    past = kept[0]
+    *_, weights, feature_map = [each for each in shown if "filter 5 before training" in each.alt]
+    heaviest = max(float(np.abs(each.weights["conv1"].kernel[..., 5]).max()) for each in kept)
+    zoom = len(weights.pixels) // 3
+    np.testing.assert_array_equal(
+        weights.pixels[::zoom, ::zoom, :3],
+        colour_signed(past.weights["conv1"].kernel[:, :, 0, 5], heaviest),
+    )
+    values = past.activations(mnist.test.images[7:8])["conv1"][0, ..., 5]
+    zoom = len(feature_map.pixels) // 26
+    np.testing.assert_array_equal(
+        feature_map.pixels[::zoom, ::zoom], colour_activations(values, float(values.max()))
+    )
+    assert metrics["Bias"] == "0.0000"
+    then, now = (each.weights["conv1"].kernel[..., 5] for each in (kept[0], kept[-1]))
+    share = float(np.abs(then - now).sum() / np.abs(now).sum())
+    assert metrics["Still to go to the final weights"] == f"{100 * share:.1f}\N{NO-BREAK SPACE}%"
+    read = past.predict(mnist.test.images[7:8])[0]
+    assert metrics["The network before training reads"].startswith(f"{read.argmax()} with ")
+
+
+def test_what_it_costs(open_page: OpenPage) -> None:
+    """conv2 of baseline: 13×13×16 values become 11×11×32, worked out by hand."""
+    app = open_page("convolution", model="baseline", layer="conv2")
+    metrics = {metric.label: (metric.value, metric.delta) for metric in app.metric}
+    inputs, outputs = 13 * 13 * 16, 11 * 11 * 32
+    products = outputs * 3 * 3 * 16
+    parameters = inputs * outputs + outputs
+    assert metrics["Parameters of the convolution"][0] == "4,640"
+    assert metrics["Parameters of a dense layer"] == (
+        f"{parameters:,}",
+        f"{parameters / 4640:,.0f} times as many",
+    )
+    assert metrics["Multiplications, convolution"][0] == f"{products:,}"
+    assert metrics["Multiplications, dense"] == (
+        f"{inputs * outputs:,}",
+        f"{inputs * outputs / products:,.1f} times as many",
+    )
+    assert "turns 13 × 13 × 16 values into 11 × 11 × 32. The same 144 weights" in all_text(app)
+    assert "are used at all 121 places" in all_text(app)

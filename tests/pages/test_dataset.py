@@ -7,11 +7,14 @@ import json
 from typing import Any
 
 import numpy as np
+import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
 from cnn_core.data.dataset import Mnist
 from tests.support.pages import OpenPage, all_text
+from tests.support.seen import charts, pictures, plotted
+from ui.look.colors import ACCENT
 from ui.look.wording import a_digit
 
 
@@ -110,3 +113,33 @@ def test_says_shape_type_and_range(open_page: OpenPage) -> None:
     assert "`uint8`" in text
     assert "from 0 to 255" in text
     assert "the 1 is the most frequent (6,742), the 5 the rarest (5,421)" in text
+
+
+def test_counts_and_averages_are_those_of_the_split(
+    open_page: OpenPage, mnist: Mnist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the test digits, with the chosen class in the accent colour; each class with its own mean."""
+    shown = pictures(monkeypatch)
+    app = open_page("dataset", split="Test", **{"class": "5"})
+
+    images, labels = mnist.test.images, mnist.test.labels
+    (chart,) = charts(app)
+    (bars,) = chart["data"]
+    counts = [int((labels == digit).sum()) for digit in range(10)]
+    assert plotted(bars["y"]).tolist() == counts
+    assert [colour == ACCENT for colour in bars["marker"]["color"]] == [
+        digit == 5 for digit in range(10)
+    ]
+    assert app.get("plotly_chart")[0].proto.alt == (
+        f"Bars: number of test digits of each class, from {min(counts)} to {max(counts):,}"
+    )
+    averages = [picture for picture in shown if picture.alt.startswith("The average")]
+    for digit, picture in enumerate(averages):
+        assert picture.alt == f"The average {digit}"
+        assert picture.caption == str(digit)
+        mean = np.round(images[labels == digit].mean(axis=0, dtype=np.float64))
+        assert np.abs(picture.pixels[::15, ::15, 0] - mean).max() <= 1
+    assert len(averages) == 10
+    assert f"Digits 1 to 25 of {counts[5]}." in all_text(app)
+    size = (images.nbytes + labels.nbytes) / 1e6
+    assert f"Together they take {size:.0f} MB." in all_text(app)

@@ -10,7 +10,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.images.drawing import digit_from_canvas
+from cnn_core.images.drawing import digit_from_canvas, ink_of_canvas, prepare_drawing
 from cnn_core.store.store import load_network
 from tests.support.canvas import draw, on_canvas
 from tests.support.pages import OpenPage, all_text, set_value
@@ -47,7 +47,16 @@ def test_drawing_is_read(open_page: OpenPage, mnist: Mnist) -> None:
     prediction = app.container(key="prediction")
     heading = prediction.header[0].value
     assert heading == f"The network reads a 7, {percent(float(probabilities.max()))}"
-    assert "Fit it into 20 × 20" in all_text(app)
+    prepared = prepare_drawing(ink_of_canvas(rgba))
+    assert prepared is not None
+    top, bottom, left, right = prepared.box
+    rows, columns = prepared.scaled.shape
+    assert bottom - top != right - left
+    said = all_text(app)
+    assert f"around it has {bottom - top} rows and {right - left} columns." in said
+    assert f"the aspect ratio stays: {rows} × {columns}." in said
+    row, column = prepared.corner
+    assert f"The top-left goes to row {row}, column {column} of 28 × 28" in said
 
 
 def test_drawing_becomes_the_current_digit(open_page: OpenPage, mnist: Mnist) -> None:

@@ -14,6 +14,7 @@ from cnn_core.findings.evaluation import compare, confusion_matrix, mistakes
 from cnn_core.findings.label_issues import load_label_issues
 from cnn_core.store.store import BUNDLED_ROOT, open_model
 from tests.support.pages import OpenPage, all_text, set_value
+from tests.support.seen import charts, plain, plotted
 from ui.look.wording import a_digit, percent
 
 
@@ -122,9 +123,92 @@ def test_doubtful_labels_in_two_ways(open_page: OpenPage, mnist: Mnist) -> None:
     )
 
 
-@pytest.mark.parametrize("part", ["All mistakes", "Digit by digit"])
-def test_other_parts_open(open_page: OpenPage, part: str) -> None:
-    """Each alone, with its table to take along."""
-    app = open_part(open_page("evaluation", model="baseline"), part)
-    assert len(app.header) == 1
-    assert app.get("download_button")
+def test_digit_by_digit(open_page: OpenPage, mnist: Mnist) -> None:
+    """Which digit is hardest, which answer is least trusted, counted from the stored answers."""
+    answers = open_model(BUNDLED_ROOT / "baseline").test_probabilities().argmax(axis=1)
+    labels = mnist.test.labels
+    app = open_part(open_page("evaluation", model="baseline"), "Digit by digit")
+
+    every = range(10)
+    recall = [float((answers[labels == digit] == digit).mean()) for digit in every]
+    precision = [float((labels[answers == digit] == digit).mean()) for digit in every]
+    f1 = [2 / (1 / p + 1 / r) for p, r in zip(precision, recall, strict=True)]
+    support = [int((labels == digit).sum()) for digit in every]
+    table = app.dataframe[0].value
+    assert table["Digit"].tolist() == list(every)
+    for name, values in (("Precision", precision), ("Recall", recall), ("F1", f1)):
+        assert table[name].tolist() == pytest.approx(values)
+    assert table["Support"].tolist() == support
+    hardest, least, lowest, rarest = (
+        int(np.argmin(values)) for values in (recall, precision, f1, support)
+    )
+    said = plain(all_text(app))
+    assert (
+        f"of all {support[hardest]:,} written as {a_digit(hardest)}, {100 * recall[hardest]:.1f} % "
+        "are read as one"
+    ) in said
+    assert f"read as {a_digit(least)}, {100 * precision[least]:.1f} % are one, the lowest" in said
+    assert f"it is lowest for the {lowest}, {100 * f1[lowest]:.1f} %" in said
+    assert f"of the {rarest} fewest, {support[rarest]}" in said
+    assert [each.proto.label for each in app.get("download_button")] == ["Digit by digit"]
+
+
+def test_confidence(open_page: OpenPage, mnist: Mnist) -> None:
+    """Calibration, and what a threshold refuses, counted by hand."""
+    probabilities = open_model(BUNDLED_ROOT / "baseline").test_probabilities()
+    confidence = probabilities.max(axis=1).astype(float)
+    right = probabilities.argmax(axis=1) == mnist.test.labels
+    app = open_part(open_page("evaluation", model="baseline"), "Confidence")
+    app.slider(key="threshold").set_value(0.95).run()
+
+    kept = confidence >= np.float32(0.95)
+    said = plain(all_text(app))
+    assert (
+        f"It then refuses **{(~kept).sum()}** digits and answers {100 * kept.mean():.1f} % of them, "
+        f"of which **{100 * right[kept].mean():.2f} %** are right."
+    ) in said
+    place = np.minimum((confidence * 10).astype(int), 9)
+    error = sum(
+        abs(confidence[place == one].sum() - right[place == one].sum()) for one in range(10)
+    )
+    assert f"are apart by {100 * error / 10_000:.2f} % on average" in said
+    reliability, histogram, coverage = charts(app)
+    model = next(line for line in reliability["data"] if line["name"] == "This model")
+    bins = np.unique(place)
+    assert plotted(model["x"]).tolist() == pytest.approx(
+        [confidence[place == one].mean() for one in bins]
+    )
+    assert plotted(model["y"]).tolist() == pytest.approx(
+        [right[place == one].mean() for one in bins]
+    )
+    assert [int(plotted(bars["y"]).sum()) for bars in histogram["data"]] == [
+        right.sum(),
+        (~right).sum(),
+    ]
+    assert coverage["layout"]["shapes"][0]["x0"] == 0.95
+    answered, of_those = coverage["data"]
+    assert plotted(answered["y"])[0] == 1
+    assert plotted(of_those["y"])[0] == pytest.approx(right.mean())
+
+
+def test_mistakes_in_three_orders(open_page: OpenPage, mnist: Mnist) -> None:
+    """The surest first, the most torn first, or class by class."""
+    probabilities = open_model(BUNDLED_ROOT / "baseline").test_probabilities()
+    labels = mnist.test.labels
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    ranked = np.sort(probabilities[wrong], axis=1)
+    app = open_part(open_page("evaluation", model="baseline"), "All mistakes")
+
+    def first() -> list[int]:
+        names = component(app, "captions")["names"]
+        assert isinstance(names, list)
+        return [int(name.removeprefix("test-")) for name in names]
+
+    surest = ranked[np.argsort(-ranked[:, -1])][:24, -1]
+    assert probabilities[first()].max(axis=1).tolist() == pytest.approx(surest.tolist())
+    set_value(app, "mistakes-order", "Most torn").run()
+    margins = np.sort(ranked[:, -1] - ranked[:, -2])[:24]
+    shown = np.sort(probabilities[first()], axis=1)
+    assert (shown[:, -1] - shown[:, -2]).tolist() == pytest.approx(margins.tolist())
+    set_value(app, "mistakes-order", "Class").run()
+    assert labels[first()].tolist() == np.sort(labels[wrong])[:24].tolist()

@@ -18,6 +18,7 @@ from cnn_core.network.change_of_maps import moved
 from cnn_core.recipe.improvements import known_improvements
 from cnn_core.store.store import load_network, model_folder, open_model
 from tests.support.pages import OpenPage, all_text, set_value
+from tests.support.seen import plain
 from ui.look.wording import percent
 
 
@@ -117,3 +118,24 @@ def test_changes_with_their_stored_accuracy(app: AppTest, mnist: Mnist) -> None:
         assert dial.change(value) != Change()
         for shown, probabilities in zip(bars(app)[-2:], expected(changed), strict=True):
             np.testing.assert_allclose(shown, probabilities, atol=1e-6)
+
+
+def test_the_takeaway_counts_errors_and_moved_digits(app: AppTest) -> None:
+    """Before and after, each with its own figures."""
+    improvements = {improvement.name: improvement.mean for improvement in known_improvements()}
+    first, last = improvements["baseline"], improvements["improved"]
+    shifted = {
+        name: found.shifted(-4, -4).accuracy
+        for name, found in load_robustness(
+            {name: open_model(model_folder(name)) for name in COMPARED}
+        ).items()
+    }
+    (said,) = (plain(each.value) for each in app.info if "sounds like little" in each.value)
+    assert f"From {100 * first:.2f} % to {100 * last:.2f} % sounds like little" in said
+    errors = [f"{round(10_000 * (1 - mean), 1):g}" for mean in (first, last)]
+    assert f"is {errors[0]} errors in 10,000 turned into {errors[1]}." in said
+    assert (
+        f"Of digits moved 4 pixels up and 4 to the left, {100 * shifted['improved']:.1f} % are read "
+        f"right now, and {100 * shifted['baseline']:.1f} % were."
+    ) in said
+    assert f"make {100 * (1 - last) / (1 - first):.0f} % of the mistakes" in plain(all_text(app))

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import drawn_digit
+from cnn_core.network.dropout import drop_out
 from cnn_core.network.receptive_field import spans_seen
 from cnn_core.store.store import load_network
 from tests.support.pages import OpenPage, all_text
@@ -155,13 +156,20 @@ def test_temperature_is_an_experiment(open_page: OpenPage, mnist: Mnist) -> None
     assert sum(hot) == pytest.approx(1)
 
 
-def test_dropout_shows_a_training_step(open_page: OpenPage) -> None:
-    """Another step can be asked for; the value now stays as it is."""
-    app = open_page("layers", layer="dropout", unit="3")
-    before = all_text(app)
-    app.button(key="another-step").click().run()
-    assert not app.exception
-    assert "goes out" in before
+def test_dropout_shows_a_training_step(open_page: OpenPage, mnist: Mnist) -> None:
+    """Another step silences other units; the value now stays as it is."""
+    app = open_page("layers", layer="dropout", unit="3", model="improved")
+    values = load_network("improved").activations(mnist.test.images[42:43])["dense"][0]
+    told = []
+    for step in range(2):
+        silenced = int(((drop_out(values, 0.2, step) == 0) & (values > 0)).sum())
+        told.append(f"The same values after a random training step; {silenced} are silenced")
+        alts = [picture.alt for image in app.get("image") for picture in image.proto.imgs]
+        assert told[-1] in alts
+        assert f"**Now: {values[3]:.4f} comes in, {values[3]:.4f} goes out.**" in all_text(app)
+        app.button(key="another-step").click().run()
+        assert not app.exception
+    assert told[0] != told[1]
 
 
 def test_the_place_is_shared_with_the_other_pages(open_page: OpenPage) -> None:

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import drawn_digit
-from cnn_core.findings.neighbours import features, nearest
+from cnn_core.findings.neighbours import Neighbours, features, nearest
 from cnn_core.findings.projection import load_projection
 from cnn_core.store.store import BUNDLED_ROOT, load_network, open_model
 from tests.support.pages import OpenPage, all_text
@@ -51,9 +51,28 @@ def test_the_nearest_are_shown(open_page: OpenPage, mnist: Mnist, known: np.ndar
     place = features(load_network("baseline"), mnist.test.images[42:43])[0]
     expected = nearest(known, place, 20)
     assert grid(app, "train")["names"] == [f"train-{position}" for position in expected.positions]
-    label = mnist.train.labels[expected.positions[0]]
-    assert grid(app, "train")["captions"][0] == f"{label} · {expected.distances[0]:.2f}"
-    assert "were written as a" in all_text(app)
+    labels = mnist.train.labels[expected.positions]
+    assert grid(app, "train")["captions"] == [
+        f"{label} · {distance:.2f}"
+        for label, distance in zip(labels, expected.distances, strict=True)
+    ]
+
+
+def test_what_the_nearest_were_meant_as(
+    open_page: OpenPage, mnist: Mnist, known: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted, the commonest first; beside it what the network reads and what was meant."""
+    labels = mnist.train.labels
+    positions = np.concatenate(
+        [np.flatnonzero(labels == digit)[:many] for digit, many in ((9, 4), (8, 13), (3, 3))]
+    )
+    found = Neighbours(positions, np.linspace(0, 1, 20, dtype=np.float32))
+    monkeypatch.setattr("cnn_core.findings.neighbours.nearest_images", lambda *_: found)
+    app = open_page("neighbours", model="baseline")
+    assert (
+        "Of the 20 nearest of 60,000 training digits, **13 were written as an 8**, 4 as a 9, 3 as a "
+        "3. The network reads a 4; its writer meant a 4."
+    ) in all_text(app)
 
 
 def test_a_training_digit_finds_itself(open_page: OpenPage, known: np.ndarray) -> None:

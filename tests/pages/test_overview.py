@@ -6,7 +6,7 @@ import numpy as np
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import BASELINE
-from cnn_core.store.store import load_network
+from cnn_core.store.store import load_network, model_folder, open_model
 from tests.support.pages import OpenPage, all_text
 from ui.look.wording import a_digit, percent, shape
 
@@ -54,3 +54,17 @@ def test_model_changes_the_answer_shown(open_page: OpenPage, mnist: Mnist) -> No
     expected = load_network("improved").predict(mnist.test.images[7:8])[0]
     assert percent(float(np.max(expected))) in all_text(app)
     assert app.query_params["model"] == "improved"
+
+
+def test_a_misread_digit_has_the_probability_of_its_answer(
+    open_page: OpenPage, mnist: Mnist
+) -> None:
+    """Not that of what its writer meant."""
+    probabilities = open_model(model_folder("baseline")).test_probabilities()
+    position = int(np.flatnonzero(probabilities.argmax(axis=1) != mnist.test.labels)[0])
+    shares = load_network("baseline").predict(mnist.test.images[position : position + 1])[0]
+
+    said = all_text(open_page("overview", digit=f"test-{position}", model="baseline"))
+
+    answer = int(shares.argmax())
+    assert f"It gives the {answer} a probability of **{percent(float(shares[answer]))}**." in said

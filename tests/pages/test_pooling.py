@@ -15,6 +15,9 @@ from cnn_core.network.filter_run import run_pool
 from cnn_core.network.kernels import PAPER_MAP
 from cnn_core.store.store import load_network
 from tests.support.pages import OpenPage, all_text, set_value
+from tests.support.seen import pictures
+from ui.look.colors import colour_activations
+from ui.look.wording import percent
 
 
 def windows(app: AppTest) -> list[dict[str, Any]]:
@@ -97,14 +100,41 @@ def test_the_digit_itself_can_be_pooled(open_page: OpenPage, mnist: Mnist) -> No
 
 
 @pytest.mark.parametrize("direction", ["right", "left", "down", "up"])
-def test_a_shift_is_measured_before_and_after(direction: str, open_page: OpenPage) -> None:
-    """Two numbers for this map, and two for many digits."""
-    app = open_page("pooling", model="baseline", layer="conv1")
+def test_a_shift_is_measured_before_and_after(
+    direction: str, open_page: OpenPage, mnist: Mnist
+) -> None:
+    """Of this map, and of all maps of many digits; in the direction that was chosen."""
+    app = open_page("pooling", model="baseline", digit="test-7", layer="conv2", unit="4")
     set_value(app, "move", direction).run()
 
     assert not app.exception
-    assert len(metrics(app, "Relative change")) == 2
-    assert f"one pixel {direction} changes" in all_text(app)
+    network, images = load_network("baseline"), mnist.test.images[:100]
+    shifted = {
+        "right": np.pad(images, ((0, 0), (0, 0), (1, 0)))[:, :, :-1],
+        "left": np.pad(images, ((0, 0), (0, 0), (0, 1)))[:, :, 1:],
+        "down": np.pad(images, ((0, 0), (1, 0), (0, 0)))[:, :-1],
+        "up": np.pad(images, ((0, 0), (0, 1), (0, 0)))[:, 1:],
+    }[direction]
+    shares = []
+    for layer in ("conv2", "pool2"):
+        still, moved = (network.activations(each)[layer] for each in (images, shifted))
+        one, other = still[7, ..., 4], moved[7, ..., 4]
+        if layer == "conv2":
+            # The scale of all pictures, whether the map was brighter before or is now.
+            common = max(float(one.max()), float(other.max()))
+            assert f"share one scale, from 0 to {common:.2f}." in all_text(app)
+        shares.append(
+            [
+                percent(float(np.abs(after - before).sum() / before.sum()))
+                for before, after in ((one, other), (still, moved))
+            ]
+        )
+    (before, before_of_all), (after, after_of_all) = shares
+    assert metrics(app, "Relative change") == [before, after]
+    assert (
+        f"one pixel {direction} changes **{before_of_all}** before the pool and **{after_of_all}** "
+        "after it."
+    ) in all_text(app)
 
 
 def test_a_link_opens_that_very_place(open_page: OpenPage) -> None:
@@ -114,3 +144,66 @@ def test_a_link_opens_that_very_place(open_page: OpenPage) -> None:
 
     app = open_page("pooling", layer="pool7")
     assert len(app.warning) == 1
+
+
+def test_what_is_lost_and_what_changes(
+    open_page: OpenPage, mnist: Mnist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Winners stay, others fade, unread ones are striped; the shift is that of the digit."""
+    shown = pictures(monkeypatch)
+    app = open_page("pooling", model="baseline", digit="test-7", layer="conv2", unit="3")
+    set_value(app, "move", "down").run()
+
+    network, image = load_network("baseline"), mnist.test.images[7]
+    feature_map = network.activations(image[np.newaxis])["conv2"][0, ..., 3]
+    brightest = float(feature_map.max())
+    kept = np.zeros((11, 11), bool)
+    for row, column in np.ndindex(5, 5):
+        window = feature_map[2 * row : 2 * row + 2, 2 * column : 2 * column + 2]
+        down, right = divmod(int(window.argmax()), 2)
+        kept[2 * row + down, 2 * column + right] = True
+    unread = np.zeros((11, 11), bool)
+    unread[10] = unread[:, 10] = True
+
+    alts = [picture.alt for picture in shown]
+    place = max(at for at, alt in enumerate(alts) if alt == "map 3 of conv2, before pooling")
+    _, faded, *pairs = shown[place:]
+    assert faded.alt == (
+        f"map 3 of conv2: 25 values win, {121 - 21 - 25} never do, 21 are not read"
+    )
+    zoom = len(faded.pixels) // (11 * 12)
+    corners = faded.pixels[:: 12 * zoom, :: 12 * zoom]
+    coloured = colour_activations(feature_map, brightest)
+    np.testing.assert_array_equal(corners[kept][:, 3], 255)
+    np.testing.assert_array_equal(corners[~kept & ~unread][:, 3], 60)
+    np.testing.assert_array_equal(corners[kept][:, :3], coloured[kept])
+    assert metrics(app, "Values never kept") == ["75 of 121"]
+
+    moved = np.zeros_like(image)
+    moved[1:] = image[:-1]
+    moved_map = network.activations(moved[np.newaxis])["conv2"][0, ..., 3]
+    common = max(brightest, float(moved_map.max()))
+
+    def pooled(values: np.ndarray) -> np.ndarray:
+        return np.asarray(values[:10, :10].reshape(5, 2, 5, 2).max(axis=(1, 3)))
+
+    changes = [
+        (feature_map, moved_map, 11),
+        (pooled(feature_map), pooled(moved_map), 5),
+    ]
+    for (still, shifted, size), pictures_of in zip(changes, (pairs[:3], pairs[3:6]), strict=True):
+        for values, picture in zip(
+            (still, shifted, abs(shifted - still)), pictures_of, strict=True
+        ):
+            zoom = len(picture.pixels) // size
+            np.testing.assert_array_equal(
+                picture.pixels[::zoom, ::zoom], colour_activations(values, common)
+            )
+    shares = [float(abs(after - before).sum() / before.sum()) for before, after, _ in changes]
+    assert metrics(app, "Relative change") == [
+        f"{100 * share:.1f}\N{NO-BREAK SPACE}%" for share in shares
+    ]
+    assert metrics(app, "Cells that changed") == [
+        f"{(before != after).sum()} of {before.size}" for before, after, _ in changes
+    ]
+    assert f"All pictures share one scale, from 0 to {common:.2f}." in all_text(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import OrderedDict
 from typing import Any
 
@@ -134,6 +135,14 @@ def test_nearest_training_digits(open_page: OpenPage, mnist: Mnist) -> None:
     assert len(grid["names"]) == 11
     assert grid["captions"][0] == "this one"
     assert all(int(name.removeprefix("train-")) < 300 for name in grid["names"][1:])
+    nearest = [int(name.removeprefix("train-")) for name in grid["names"][1:]]
+    labels = mnist.train.labels[nearest]
+    assert [caption.split(" ")[0] for caption in grid["captions"][1:]] == [
+        str(label) for label in labels
+    ]
+    told = re.search(r"It reads an? (\d); of these, (\d+) were written as one", all_text(app))
+    assert told is not None
+    assert int(told[2]) == (labels == int(told[1])).sum()
     assert number(60_000) not in [button.label for button in app.button]
 
 

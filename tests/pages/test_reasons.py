@@ -7,9 +7,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
+from cnn_core.findings.attribution import grad_cam, input_times_gradient, occlusion
+from cnn_core.network.receptive_field import Field, Span, receptive_field
 from cnn_core.store.store import load_network
 from tests.support.pages import OpenPage, all_text
-from ui.look.wording import number, percent
+from tests.support.seen import pictures
+from ui.look.colors import colour_activations
+from ui.look.wording import a_digit, number, percent
+from ui.why.evidence import evidence_picture, framed_digit
 
 
 def ask(app: AppTest, digit: int) -> AppTest:
@@ -74,3 +79,70 @@ def test_every_picture_says_what_it_shows(open_page: OpenPage) -> None:
     for method in ("Occlusion sensitivity", "Input × gradient", "Grad-CAM"):
         assert method in text
     assert text.count("Its limits") == 3
+
+
+def test_evidence_is_drawn_where_it_is(
+    open_page: OpenPage, mnist: Mnist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each map on its own scale, for the digit that is asked for; the frame around what was covered."""
+    shown = pictures(monkeypatch)
+    app = open_page("reasons", model="baseline", digit="test-42")
+    ask(app, 9)
+    # The card of the sidebar comes first; then five pictures.
+    drops, covered, slopes, cells, sight = shown[-5:]
+
+    network, image = load_network("baseline"), mnist.test.images[42]
+    activations = {n: v[0] for n, v in network.activations(image[np.newaxis]).items()}
+    found = occlusion(network, image, 6, 2)
+    largest = float(np.abs(found.drops[..., 9]).max())
+    np.testing.assert_array_equal(
+        drops.pixels[::2, ::2], evidence_picture(found.drops[..., 9], image, largest)
+    )
+    assert str(drops.caption).endswith(
+        f"from −{largest:.3f} (orange: covering helps the 9) to {largest:.3f} (blue: it hurts)"
+    )
+    row, column = np.unravel_index(found.covered[..., 9].argmin(), found.covered.shape[:2])
+    top, left = found.places[int(row)], found.places[int(column)]
+    assert covered.alt == (
+        f"The digit with rows {top} to {top + 5}, columns {left} to {left + 5} covered"
+    )
+    hidden = image.copy()
+    hidden[top : top + 6, left : left + 6] = 0
+    field = Field(Span(top, top + 5), Span(left, left + 5))
+    np.testing.assert_array_equal(covered.pixels[::2, ::2], framed_digit(hidden, field))
+    probabilities = network.predict(hidden[np.newaxis])[0]
+    assert covered.caption == (
+        f"Covered here, the 9 has its lowest probability: {percent(float(probabilities[9]))}. The "
+        f"network then reads {a_digit(int(probabilities.argmax()))}"
+    )
+
+    values = input_times_gradient(network, activations, 9)
+    largest = float(np.abs(values).max())
+    np.testing.assert_array_equal(slopes.pixels[::2, ::2], evidence_picture(values, image, largest))
+    logit = float(network.logits(image[np.newaxis])[0, 9])
+    metrics = {metric.label: metric.value.replace("−", "-") for metric in app.metric}
+    raising, lowering = float(values[values > 0].sum()), float(values[values < 0].sum())
+    assert metrics == {
+        "Pixels for the 9 add": f"{raising:.2f}",
+        "Pixels against it add": f"{lowering:.2f}",
+        "Its logit": f"{logit:.2f}",
+    }
+    rest = f"{logit - raising - lowering:.2f}".replace("-", "−")
+    assert f"what the biases bring, {rest} here" in all_text(app)
+
+    cam = grad_cam(network, activations, 9, "conv3")
+    most = float(cam.evidence.max())
+    zoom = len(cells.pixels) // 3
+    np.testing.assert_array_equal(
+        cells.pixels[::zoom, ::zoom], colour_activations(cam.evidence, most)
+    )
+    brightest = np.unravel_index(cam.evidence.argmax(), cam.evidence.shape)
+    seen = receptive_field(network.architecture, "conv3", *map(int, brightest))
+    np.testing.assert_array_equal(sight.pixels[::2, ::2], framed_digit(image, seen))
+    # For the 9 the three strongest maps all raise it; for the 3 two of them lower it.
+    for digit in (9, 3):
+        ask(app, digit)
+        weights = grad_cam(network, activations, digit, "conv3").weights
+        strongest = np.argsort(-np.abs(weights))[:3].tolist()
+        maps = ", ".join(f"map {one} (weight {number(weights[one], 3)})" for one in strongest)
+        assert f"The maps that count most: {maps}." in all_text(app)

@@ -102,6 +102,8 @@ def test_an_own_run_is_renamed_and_deleted(
     app = open_page("runs", run=own_run)
     assert "Run abcd, training" in figure_names(app)
     assert "run" not in app.query_params
+    size = open_model(model_folder(own_run)).size / 1e6
+    assert f"Trainings made here take {size:.1f} of 500 MB." in all_text(app)
     # Nobody has counted its moments yet: that goes on beside the page.
     assert app.session_state["moments-job"].question[0] == own_run
     with pytest.raises(KeyError):

@@ -16,6 +16,9 @@ from cnn_core.findings.ablation import without_maps
 from cnn_core.images.changes import Change
 from cnn_core.store.store import load_network
 from tests.support.pages import OpenPage, all_text
+from tests.support.seen import numbers
+from ui.look.answer_change import answer_change
+from ui.look.colors import colour_activations
 from ui.look.wording import percent
 
 
@@ -129,3 +132,39 @@ def test_another_digit_starts_anew(open_page: OpenPage, mnist: Mnist) -> None:
     app.button(key="next-digit").click().run()
     sent = base64.b64decode(parts(app, "value")[0]["pixels"])
     assert sent == mnist.test.images[6].tobytes()
+
+
+def test_switches_show_the_maps_as_they_are(open_page: OpenPage, mnist: Mnist) -> None:
+    """Each map on the scale of all, those that are off by number, and the answer without them."""
+    app = open_page("what_if", model="baseline", digit="test-7")
+    app.session_state["maps-off"] = {"baseline": {"conv1": {3, 11}, "conv2": {5}}}
+    app.run()
+
+    network, image = load_network("baseline"), mnist.test.images[7:8]
+    maps = network.activations(image)["conv1"][0]
+    (data,) = parts(app, "off")
+    assert data["off"] == [3, 11]
+    drawn = numbers(data["maps"], np.uint8, (16, 26, 26, 3))
+    brightest = float(maps.max())
+    for number_of_map in range(16):
+        np.testing.assert_array_equal(
+            drawn[number_of_map], colour_activations(maps[..., number_of_map], brightest)
+        )
+    said = all_text(app)
+    assert (
+        "All 16 maps of conv1 for this digit, before anything is switched off, from 0 (dark) to "
+        f"{brightest:.2f} (yellow)."
+    ) in said
+    assert "**3 maps are off.**" in said
+    reduced = without_maps(network, {"conv1": {3, 11}, "conv2": {5}}).predict(image)[0]
+    np.testing.assert_allclose(parts(app, "shares")[1]["shares"], reduced, atol=1e-6)
+
+
+def test_the_change_is_told_from_before_to_after(open_page: OpenPage, mnist: Mnist) -> None:
+    """What the answer had, and what it has now that the digit is upside down."""
+    app = open_page("what_if", model="baseline", digit="test-42")
+    app.session_state["what-if-rotate"] = 180
+    app.run()
+    network, image = load_network("baseline"), mnist.test.images[42]
+    before, after = (network.predict(each[np.newaxis])[0] for each in (image, image[::-1, ::-1]))
+    assert answer_change(before, after) in all_text(app)

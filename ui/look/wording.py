@@ -12,7 +12,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Thousands separated, a real minus sign, never “−0”: `1,234.5`, `−0.25`."""
+    """Thousands separated, a real minus sign where it is not 0 when rounded: `1,234.5`, `−0.25`."""
     return f"{value:z,.{decimals}f}".replace("-", MINUS)
 
 

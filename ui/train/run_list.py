@@ -17,7 +17,7 @@ from cnn_core.store.store import (
     delete_run,
     rename_run,
 )
-from ui.look.wording import count, number, percent
+from ui.look.wording import as_markdown, count, number, percent
 from ui.train.run_choice import switch_run
 from ui.visitor.owner import key_of, may_change, own_runs
 from ui.visitor.use_everywhere import offer_model
@@ -119,7 +119,7 @@ def _row(model: StoredModel, on_chart: bool) -> None:
 def _problem(run: StoredModel | DamagedRun) -> None:
     failed, problem = st.session_state.get(_FAILED, ("", ""))
     if failed == run.id:
-        st.error(problem, icon=":material/error:")
+        st.error(as_markdown(problem), icon=":material/error:")
 
 
 def _changes(model: StoredModel) -> None:

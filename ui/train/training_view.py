@@ -10,7 +10,7 @@ from cnn_core.findings.curves import Measure, Per
 from cnn_core.training.job import Phase, TrainingJob
 from ui.components.learning_view.learning_view import learning_view
 from ui.look.model_words import shape_of_blocks
-from ui.look.wording import count, duration, number, percent
+from ui.look.wording import as_markdown, count, duration, number, percent
 from ui.shared.resources import model, trainings
 from ui.train.history_chart import Recording, history_figure
 from ui.train.live_curves import live_curve
@@ -41,10 +41,12 @@ def show_end(job: TrainingJob) -> None:
     """Show how a visitor's training ended, and where to go on."""
     progress = job.progress
     if progress.phase == Phase.FAILED:
-        st.error(progress.message, title="The training failed", icon=":material/error:")
+        st.error(
+            as_markdown(progress.message), title="The training failed", icon=":material/error:"
+        )
         return
     if progress.phase == Phase.CANCELLED or progress.run is None:
-        st.info(progress.message, title="Cancelled", icon=":material/cancel:")
+        st.info(as_markdown(progress.message), title="Cancelled", icon=":material/cancel:")
         return
     try:
         trained = model(progress.run)

@@ -6,11 +6,18 @@ import numpy as np
 import pytest
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.findings.blind_spot import load_sensitivity, measured_digits, pixel_effects, search
+from cnn_core.findings.blind_spot import (
+    gather,
+    load_sensitivity,
+    measured_digits,
+    pixel_effects,
+    search,
+)
 from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import mistakes
-from cnn_core.network.architecture import BASELINE
+from cnn_core.network.architecture import BASELINE, Architecture
 from cnn_core.network.change_of_maps import moved
+from cnn_core.network.network import Network
 from cnn_core.network.receptive_field import unseen
 from cnn_core.store.store import StoredModel, load_network, model_folder, open_model
 from tests.support.networks import random_network
@@ -40,6 +47,41 @@ def test_effects_are_those_of_each_pixel_alone(mnist: Mnist) -> None:
     blind = unseen(BASELINE, "output")
     assert (effects[blind] == 0).all()
     assert (effects[~blind] > 0).mean() > 0.9
+
+
+class Reading(Network):
+    """Reads a 1 where pixel (3, 4) is black or pixel (5, 20) is white, else a 0."""
+
+    def predict(self, images: np.ndarray) -> np.ndarray:
+        """The larger share is 0.75, or 0.625 for a 1."""
+        turned = (images[:, 3, 4] == 0) | (images[:, 5, 20] == 255)
+        shares = np.zeros((len(images), 10), np.float32)
+        shares[:, 0], shares[:, 1] = np.where(turned, 0.375, 0.75), np.where(turned, 0.625, 0.25)
+        return shares
+
+
+def test_either_black_or_white_is_enough_to_turn_an_answer() -> None:
+    """One pixel does it black, another one white, and no third one does it at all."""
+    plain = random_network(Architecture(filters=(1,), dense_units=1))
+    image = np.full((28, 28), 100, np.uint8)
+
+    effects, turned = pixel_effects(Reading(plain.architecture, plain.weights), image)
+
+    assert np.argwhere(turned).tolist() == [[3, 4], [5, 20]]
+    assert np.argwhere(effects).tolist() == [[3, 4], [5, 20]]
+    assert effects[3, 4] == effects[5, 20] == 0.375
+
+
+def test_effects_of_many_digits_are_gathered() -> None:
+    """Their mean, the largest of them, and the share of the digits that were turned."""
+    changes = [np.array([[0.1, 0.4]], np.float32), np.array([[0.3, 0.2]], np.float32)]
+    turned = [np.array([[True, False]]), np.array([[True, False]])]
+
+    found = gather([*zip(changes, turned, strict=True), (changes[0], np.array([[False, False]]))])
+
+    assert found.mean.ravel().tolist() == pytest.approx([0.5 / 3, 1 / 3])
+    assert found.largest.ravel().tolist() == pytest.approx([0.3, 0.4])
+    assert found.turned.ravel().tolist() == pytest.approx([2 / 3, 0])
 
 
 def test_stored_effects_again(bundled: dict[str, StoredModel], mnist: Mnist) -> None:

@@ -20,7 +20,8 @@ from cnn_core.findings.robustness import (
     read_changed,
 )
 from cnn_core.images.changes import Change
-from cnn_core.network.architecture import BASELINE
+from cnn_core.network.architecture import BASELINE, Architecture
+from cnn_core.network.network import Network
 from cnn_core.store.computed_ahead import save_computed
 from cnn_core.store.store import StoredModel, load_network, model_folder, open_model
 from tests.support.networks import random_network
@@ -45,6 +46,30 @@ def test_a_score_counts_right_answers(mnist: Mnist) -> None:
     assert score.confidence == pytest.approx(probabilities.max(axis=1).mean(), abs=1e-6)
     low, high = score.interval
     assert low < score.accuracy < high
+
+
+class Watching(Network):
+    """A network that keeps what it is shown."""
+
+    def predict(self, images: np.ndarray) -> np.ndarray:
+        """Keep the images, and answer as ever."""
+        self.seen = [*getattr(self, "seen", []), images]
+        return super().predict(images)
+
+
+def test_noise_falls_differently_on_each_digit_and_the_same_each_time(mnist: Mnist) -> None:
+    """Of 1,002 copies of one digit no two look alike, whatever batch they are read in."""
+    copies = Split(np.repeat(mnist.test.images[:1], 1_002, axis=0), np.zeros(1_002, np.uint8))
+    plain = random_network(Architecture(filters=(1,), dense_units=1))
+    network = Watching(plain.architecture, plain.weights)
+
+    read_changed(network, copies, Change(noise=40))
+    first = np.concatenate(network.seen)
+    read_changed(network, copies, Change(noise=40))
+    again = np.concatenate(network.seen)[len(first) :]
+
+    assert len({image.tobytes() for image in first}) == 1_002
+    np.testing.assert_array_equal(again, first)
 
 
 def test_every_dial_has_a_setting_that_changes_nothing(mnist: Mnist) -> None:

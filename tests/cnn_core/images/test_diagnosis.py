@@ -64,3 +64,28 @@ def test_nothing_to_prepare() -> None:
         np.zeros((280, 280), np.uint8), load_network("baseline"), dark_ink=False
     )
     assert all(row.prepared is None and row.probabilities is None for row in rows)
+
+
+@pytest.mark.parametrize(("rows", "parts"), [(10, 2), (3, 2), (1, 1)])
+def test_a_part_is_what_has_a_hundredth_of_the_ink(rows: int, parts: int) -> None:
+    """Beside a bar of 2,000 pixels 30 are a part, and 10 are a speck."""
+    ink = bar(50, 150, 100, 120)
+    ink[200 : 200 + rows, 200:210] = 255
+    prepared = prepare_drawing(ink)
+    assert prepared is not None
+    assert measure(prepared).parts == parts
+
+
+def test_how_far_the_mass_is_off_the_middle() -> None:
+    """A bar with a long thin arm: there is no room to move it as far as it would take."""
+    prepared = prepare_drawing(bar(20, 260, 40, 60))
+    assert prepared is not None
+    assert measure(prepared).off_centre == 0
+    lopsided = bar(20, 260, 20, 32)
+    lopsided[138:142, 20:260] = 255
+    prepared = prepare_drawing(lopsided)
+    assert prepared is not None
+    columns = prepared.digit.sum(axis=0).astype(float)
+    centre = float((columns * (np.arange(28) + 0.5)).sum() / columns.sum())
+    assert centre > 14 + 2 or centre < 14 - 2
+    assert measure(prepared).off_centre == pytest.approx(abs(centre - 14))

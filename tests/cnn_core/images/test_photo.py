@@ -198,3 +198,12 @@ print(bombs, most() - least, *refused)
 def test_what_is_allowed_is_little() -> None:
     """The most that is decoded whole, with four bytes a pixel, fits a small server."""
     assert MOST_PIXELS * 4 <= 64 * 10**6
+
+
+def test_sixteen_bits_become_eight() -> None:
+    """257 steps of sixteen bits are one step of eight."""
+    levels = np.repeat(
+        np.repeat(np.array([[0, 51], [128, 255]], np.uint16), 20, axis=0), 30, axis=1
+    )
+    grey = read_photo(saved(Image.fromarray(levels * 257), "PNG"))
+    np.testing.assert_array_equal(grey, levels)

@@ -11,7 +11,14 @@ from PIL import Image, ImageDraw
 
 from cnn_core.errors import PhotoError
 from cnn_core.images.drawing import prepare_drawing
-from cnn_core.images.photo_ink import InkSettings, find_ink, main_group, otsu_threshold
+from cnn_core.images.photo_ink import (
+    InkSettings,
+    darkness_of,
+    find_ink,
+    main_group,
+    otsu_threshold,
+    soft_edged,
+)
 
 Pixels = NDArray[np.uint8]
 HEIGHT, WIDTH = 180, 240
@@ -93,6 +100,29 @@ class TestFindInk:
         assert overlap(found.ink, ink) > 0.7
         assert find_ink(picture, InkSettings(one_group=False)).ink[40:42, 200:203].all()
 
+    def test_grain_of_the_paper_is_no_ink(self) -> None:
+        """On very uneven paper ink has to stand out from its grain, not only from its light."""
+        ink = seven(0.5, width=10)
+        picture = photo(ink, light=0, noise=60, pen=0.6)
+        found = find_ink(picture, InkSettings(one_group=False))
+        grain = found.darkness[ink == 0]
+        spread = 1.4826 * float(np.median(np.abs(grain - np.median(grain))))
+
+        assert found.threshold > 0.9 * 4 * spread
+        assert overlap(found.ink, ink) > 0.82
+        thin = seven(0.5, width=4)
+        found = find_ink(photo(thin, light=0, noise=60, pen=0.6), InkSettings(polarity="dark"))
+        assert overlap(found.ink, thin) > 0.4
+
+    def test_the_edge_of_the_ink_is_soft(self) -> None:
+        """From nothing at half the threshold to all at half as dark again, and no further away."""
+        darkness = np.array([[0.19, 0.2, 0.4, 0.5, 0.6, 0.9, 0.9]], np.float32)
+        mask = np.array([[False, False, True, True, True, False, False]])
+
+        soft = soft_edged(darkness, mask, 0.4)
+
+        assert soft.tolist() == [[0, 0, 128, 191, 255, 255, 0]]
+
     def test_strokes_that_do_not_touch_stay_together(self) -> None:
         """The bar of a 5 that was put beside it is part of it; a digit far away is not."""
         image = Image.new("L", (WIDTH, HEIGHT))
@@ -163,3 +193,43 @@ def test_main_group_of_nothing() -> None:
     mask, is_digit = main_group(~nothing)
     assert mask.all()
     assert not is_digit
+
+
+def test_what_meets_two_sides_is_no_digit() -> None:
+    """A thin line across a corner is left out, one that meets a single side narrowly is not."""
+    mask = np.zeros((60, 80), bool)
+    for place in range(30):
+        mask[29 - place : 31 - place, place : place + 2] = True
+    mask[35:50, 40:45] = True
+    group, is_digit = main_group(mask)
+    assert is_digit
+    assert not group[:31, :31].any()
+    assert group[35:50, 40:45].all()
+
+    mask[:] = False
+    mask[:40, 30:34] = True
+    mask[50:58, 60:64] = True
+    assert main_group(mask)[0][:40, 30:34].all()
+
+
+def test_where_nothing_is_a_digit_the_largest_part_alone_is_left() -> None:
+    """A band from side to side, and a speck."""
+    ink = np.zeros((HEIGHT, WIDTH), np.uint8)
+    ink[80:100] = 255
+    ink[20:28, 30:38] = 255
+    found = find_ink(photo(ink, light=0, pen=0.1)).ink
+    assert (found[85:95] == 255).all()
+    assert not found[15:35].any()
+
+
+def test_without_even_light_the_paper_is_one_brightness() -> None:
+    """That of the brighter part, where at least a quarter of the photo is bright."""
+    picture = np.full((100, 100), 200, np.uint8)
+    picture[:60] = 100
+    darkness = darkness_of(picture, even_light=False)
+    assert darkness[10, 50] == pytest.approx(0.5)
+    assert darkness[90, 50] == 0
+    # In hardly any light a share of it says nothing: 20 grey levels are taken for all there is.
+    dim = np.full((100, 100), 10, np.uint8)
+    dim[:10] = 4
+    assert darkness_of(dim, even_light=False)[3, 50] == pytest.approx(6 / 20)

@@ -16,7 +16,8 @@ from cnn_core.network.architecture import BASELINE, Architecture
 from cnn_core.store.moment import Moment
 from tests.support.networks import random_network
 from ui.components.scrubber.scrubber import MOST_TILES, scrubber_data
-from ui.look.colors import colour_activations, colour_signed
+from ui.look.colors import ACTIVATION_SCALE, SIGNED_SCALE, colour_activations, colour_signed
+from ui.look.wording import percent
 
 MOMENTS = [Moment(0, 0), Moment(1, 10), Moment(1, 0)]
 
@@ -53,6 +54,14 @@ def test_every_moment_arrives(mnist: Mnist, architecture: Architecture, layer: s
     read = int(reading.probabilities[1].argmax())
     assert data["sentences"][1].startswith("After 10 batches the network reads this digit as a")
     assert f" {read}, with " in data["sentences"][1]
+    assert data["texts"][2] == [percent(float(share)) for share in reading.probabilities[2]]
+    least, most = data["kernels"]["ends"]
+    assert (least, most) == (f"−{heaviest:.2f}", f"{heaviest:.2f}")
+    assert data["maps"]["ends"] == [f"{value:.2f}" for value in brightest]
+    assert sent["scales"] == {"activations": ACTIVATION_SCALE, "signed": SIGNED_SCALE}
+    rows, columns = reading.maps.shape[2:]
+    assert data["maps"]["title"].endswith(f" of {layer}, {rows} × {columns} values each")
+    assert data["label"] == "The training, moment by moment, with test digit 42"
     if architecture.filters[0] > MOST_TILES:
         assert data["kernels"]["title"].startswith("64 of 80 kernels")
 

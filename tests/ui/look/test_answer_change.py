@@ -16,16 +16,16 @@ def shares(**given: float) -> np.ndarray:
 
 
 def test_the_same_answer() -> None:
-    """Both probabilities of the one digit."""
-    text = answer_change(shares(d4=0.9, d9=0.1), shares(d4=0.75, d9=0.25))
-    assert "still reads a **4**" in text
-    assert "90.0" in text
-    assert "75.0" in text
+    """Both probabilities of the one digit, the one before first."""
+    assert answer_change(shares(d4=0.9, d9=0.1), shares(d4=0.75, d9=0.25)) == (
+        "The network still reads a **4**: it had 90.0\N{NO-BREAK SPACE}% and now has "
+        "**75.0\N{NO-BREAK SPACE}%**."
+    )
 
 
 def test_another_answer() -> None:
     """The new digit with its probability, and what is left of the old one."""
-    text = answer_change(shares(d4=0.9, d9=0.1), shares(d4=0.2, d9=0.8))
-    assert "reads a **9** with 80.0" in text
-    assert "The 4 had 90.0" in text
-    assert "20.0" in text
+    assert answer_change(shares(d4=0.9, d8=0.06), shares(d4=0.2, d8=0.7)) == (
+        "The network changes its mind and reads an **8** with 70.0\N{NO-BREAK SPACE}%. The 4 had "
+        "90.0\N{NO-BREAK SPACE}% and now has **20.0\N{NO-BREAK SPACE}%**."
+    )

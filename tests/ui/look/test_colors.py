@@ -7,6 +7,7 @@ import pytest
 
 from ui.look.colors import (
     ACTIVATION_SCALE,
+    PIXEL_SCALE,
     SIGNED_SCALE,
     colour_activations,
     colour_pixels,
@@ -58,3 +59,45 @@ def test_plotly_scale_runs_from_0_to_1(scale: tuple[str, ...]) -> None:
     assert places[0] == 0
     assert places[-1] == 1
     assert places == sorted(places)
+
+
+def test_between_two_colours_values_are_mixed() -> None:
+    """Half-way between the first two colours lies their mean; each colour has its own place."""
+    first, second = (np.array(rgb(colour)) for colour in ACTIVATION_SCALE[:2])
+    (half,) = colour_activations(np.array([0.5 / 9], np.float32), 1)
+    assert np.abs(half - (first + second) / 2).max() <= 0.5
+
+    steps = np.arange(10, dtype=np.float32) * 7
+    np.testing.assert_array_equal(
+        colour_activations(steps, 63), [rgb(colour) for colour in ACTIVATION_SCALE]
+    )
+
+
+def test_signed_values_take_the_colours_in_order() -> None:
+    """From the most negative to the most positive, a third of the way each."""
+    values = np.arange(-3, 4, dtype=np.float32)
+    np.testing.assert_array_equal(
+        colour_signed(values, 3), [rgb(colour) for colour in SIGNED_SCALE]
+    )
+    # Beyond the ends nothing changes.
+    np.testing.assert_array_equal(
+        colour_signed(np.array([-9, 9], np.float32), 3),
+        [rgb(SIGNED_SCALE[0]), rgb(SIGNED_SCALE[-1])],
+    )
+
+
+def test_scales_go_the_way_the_pages_say() -> None:
+    """Activations from dark to yellow, pixels from black to white, negative orange, positive blue."""
+    dark, yellow = rgb(ACTIVATION_SCALE[0]), rgb(ACTIVATION_SCALE[-1])
+    assert sum(dark) < 200 < sum(yellow)
+    assert yellow[2] < 60 < 200 < min(yellow[:2])
+    assert PIXEL_SCALE == ("#000000", "#FFFFFF")
+    red, _, blue = rgb(SIGNED_SCALE[1])
+    assert red > blue
+    red, _, blue = rgb(SIGNED_SCALE[-2])
+    assert blue > red
+
+
+def test_plotly_is_told_each_colour_where_it_belongs() -> None:
+    """Evenly from 0 to 1, in the order of the scale."""
+    assert plotly_scale(("a", "b", "c")) == [(0, "a"), (0.5, "b"), (1, "c")]

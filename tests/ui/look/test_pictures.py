@@ -8,8 +8,18 @@ import numpy as np
 from PIL import Image
 
 from cnn_core.images.drawing import prepare_drawing
-from ui.look.colors import ACTIVATION_SCALE
-from ui.look.pictures import digit_png, digit_with_centre, feature_maps, ink_with_box, units
+from ui.look.colors import ACCENT, ACTIVATION_SCALE, SIGNED_SCALE
+from ui.look.pictures import (
+    digit_png,
+    digit_with_centre,
+    discarded,
+    feature_maps,
+    ink_with_box,
+    kernel_slices,
+    one_map,
+    units,
+)
+from ui.look.png import png
 
 
 def test_digit_png_enlarges_without_smoothing() -> None:
@@ -68,3 +78,119 @@ def test_centre_is_marked() -> None:
 
     assert (picture[139:141] != 0).any(axis=-1).all()
     assert (picture[:, 139:141] != 0).any(axis=-1).all()
+
+
+def one_colour(scale: tuple[str, ...], place: int) -> list[int]:
+    """A colour of a scale, opaque."""
+    return [*bytes.fromhex(scale[place][1:]), 255]
+
+
+def test_every_map_lies_where_its_number_says() -> None:
+    """Five maps of two rows by three columns, two side by side: only their own corner is bright."""
+    maps = np.zeros((2, 3, 5), np.float32)
+    for channel in range(5):
+        maps[channel % 2, channel % 3, channel] = 1
+
+    sheet = feature_maps(maps, columns=2)
+
+    assert sheet.shape == (3 * 3 - 1, 2 * 4 - 1, 4)
+    bright = [one_colour(ACTIVATION_SCALE, -1)]
+    found = np.argwhere((sheet == bright).all(axis=-1)).tolist()
+    # Top and left of a map, and its bright value within it.
+    corners = [(0, 0), (0, 4), (3, 0), (3, 4), (6, 0)]
+    assert found == sorted(
+        [top + channel % 2, left + channel % 3] for channel, (top, left) in enumerate(corners)
+    )
+
+
+def test_maps_share_the_scale_that_is_given() -> None:
+    """Up to their largest value, or to another one."""
+    maps = np.full((1, 1, 1), 2, np.float32)
+    assert feature_maps(maps, 1)[0, 0].tolist() == one_colour(ACTIVATION_SCALE, -1)
+    assert feature_maps(maps, 1, largest=6)[0, 0].tolist() == one_colour(ACTIVATION_SCALE, 3)
+
+
+def test_slices_of_a_kernel_fill_a_square_row_by_row() -> None:
+    """Five slices in rows of three: orange where negative, blue where positive."""
+    kernel = np.zeros((1, 1, 5), np.float32)
+    kernel[0, 0] = [3, -3, 2, -2, 1]
+
+    sheet = kernel_slices(kernel, 3)
+
+    assert sheet.shape == (3, 5, 4)
+    shown = [sheet[0, 0], sheet[0, 2], sheet[0, 4], sheet[2, 0], sheet[2, 2]]
+    assert [each.tolist() for each in shown] == [
+        one_colour(SIGNED_SCALE, place) for place in (6, 0, 5, 1, 4)
+    ]
+
+
+def test_units_are_folded_row_by_row() -> None:
+    """From 0 to the largest, the second row begins after the first is full."""
+    sheet = units(np.array([0, 3, 9, 6], np.float32), columns=3)
+
+    assert sheet.shape == (2, 3, 4)
+    assert sheet[0].tolist() == [one_colour(ACTIVATION_SCALE, place) for place in (0, 3, 9)]
+    assert sheet[1, 0].tolist() == one_colour(ACTIVATION_SCALE, 6)
+
+
+def test_what_pooling_drops_is_faded_and_what_it_does_not_read_is_striped() -> None:
+    """Winners stay as they are, each in its own square."""
+    coloured = np.arange(6 * 3, dtype=np.uint8).reshape(2, 3, 3)
+    losers, ignored = np.zeros((2, 3), bool), np.zeros((2, 3), bool)
+    losers[0, 1], ignored[1, 2] = True, True
+
+    picture = discarded(coloured, losers, ignored, cell=12)
+
+    assert picture.shape == (24, 36, 4)
+    lost, skipped = picture[:12, 12:24], picture[12:, 24:]
+    assert (lost[..., 3] == 60).all()
+    assert (lost[..., :3] == coloured[0, 1]).all()
+    striped = skipped[..., 3] == 255
+    assert 0.2 < striped.mean() < 0.5
+    assert (skipped[striped][:, :3] == 140).all()
+    assert set(np.unique(skipped[..., 3])) == {0, 255}
+    for row, column in ((0, 0), (0, 2), (1, 0), (1, 1)):
+        kept = picture[12 * row : 12 * row + 12, 12 * column : 12 * column + 12]
+        assert (kept == [*coloured[row, column], 255]).all()
+
+
+def test_one_map_is_grey_where_it_holds_pixels() -> None:
+    """Pixels keep their value; of a map the largest is yellow."""
+    values = np.array([[0, 90.6], [30, 60]], np.float32)
+    assert one_map(values, 90, are_pixels=True)[..., 0].tolist() == [[0, 91], [30, 60]]
+    assert one_map(values, 90, are_pixels=False)[1].tolist() == [
+        one_colour(ACTIVATION_SCALE, place)[:3] for place in (3, 6)
+    ]
+
+
+def test_the_frame_is_two_pixels_wide_on_every_side() -> None:
+    """Rows and columns are not mixed up, and at the edge of the paper the frame ends."""
+    ink = np.zeros((40, 60), np.uint8)
+    ink[10:20, 1:31] = 255
+    prepared = prepare_drawing(ink)
+    assert prepared is not None
+
+    framed = (ink_with_box(prepared) == list(bytes.fromhex(ACCENT[1:]))).all(axis=-1)
+
+    expected = np.zeros((40, 60), bool)
+    expected[8:22, 0:33] = True
+    expected[10:20, 1:31] = False
+    np.testing.assert_array_equal(framed, expected)
+
+
+def test_a_digit_keeps_its_orientation_behind_the_cross() -> None:
+    """Row 3, column 20 is above and to the right of the middle."""
+    image = np.zeros((28, 28), np.uint8)
+    image[3, 20] = 200
+
+    picture = digit_with_centre(image)
+
+    assert (picture[30:40, 200:210] == 200).all()
+    assert (picture == 200).all(axis=-1).sum() == 100
+
+
+def test_a_picture_is_at_least_as_wide_as_asked() -> None:
+    """Every value a square of whole pixels, as few as are enough."""
+    picture = np.zeros((2, 3, 3), np.uint8)
+    with Image.open(io.BytesIO(png(picture, 10))) as opened:
+        assert opened.size == (12, 8)

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnn_core.errors import MOST_QUOTED, quoted
-from ui.look.wording import a_digit, answer_in_words, as_markdown, number, percent, shape
+from ui.look.wording import (
+    a_digit,
+    answer_in_words,
+    as_markdown,
+    count,
+    duration,
+    number,
+    percent,
+    shape,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,11 +29,13 @@ from ui.look.wording import a_digit, answer_in_words, as_markdown, number, perce
         (-0.25, 2, "−0.25"),
         (60_000, 0, "60,000"),
         (-1234, 0, "−1,234"),
-        (-0.001, 2, "0.00"),
+        (-0.004, 2, "0.00"),
+        (-0.006, 2, "−0.01"),
+        (-0.0, 0, "0"),
     ],
 )
 def test_number(value: float, decimals: int, worded: str) -> None:
-    """Thousands are separated and the minus is a real one, and none before 0."""
+    """Thousands are separated and the minus is a real one."""
     assert number(value, decimals) == worded
 
 
@@ -92,3 +103,78 @@ def test_a_quotation_is_one_short_visible_line(text: str) -> None:
     assert len(words) <= MOST_QUOTED
     assert words.isprintable()
     assert not {"“", "”"} & set(words)
+
+
+@pytest.mark.parametrize(
+    ("share", "decimals", "worded"),
+    [
+        (0.12345, 1, "12.3 %"),
+        (0.98765, 2, "98.77 %"),
+        (0.9999, 1, "> 99.9 %"),
+        (0.99999, 2, "> 99.99 %"),
+        (0.0004, 1, "< 0.1 %"),
+        (0.00001, 2, "< 0.01 %"),
+        (0.004, 0, "< 1 %"),
+        (0.996, 0, "> 99 %"),
+        (1.0, 2, "100.00 %"),
+        (0.0, 0, "0 %"),
+    ],
+)
+def test_percent(share: float, decimals: int, worded: str) -> None:
+    """A hundred times the share, with its decimals, and on which side of the edge it lies."""
+    assert percent(share, decimals) == worded.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def test_count() -> None:
+    """One of a thing, or several, or none."""
+    assert [count(amount, "row") for amount in (0, 1, 2, 1234)] == [
+        "0 rows",
+        "1 row",
+        "2 rows",
+        "1,234 rows",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "worded"),
+    [
+        (0.2, "1 second"),
+        (59.4, "59 seconds"),
+        (59.6, "1.0 minutes"),
+        (150, "2.5 minutes"),
+        (599, "10.0 minutes"),
+        (600, "10 minutes"),
+        (2400, "40 minutes"),
+    ],
+)
+def test_duration(seconds: float, worded: str) -> None:
+    """Seconds below a minute, tenths of a minute below ten, then whole minutes."""
+    assert duration(seconds) == worded
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        (
+            {3: 0.96, 5: 0.03, 8: 0.01},
+            "The network is sure: this is a **3** (96.0 %).",
+        ),
+        (
+            {8: 0.949, 3: 0.04, 1: 0.011},
+            "Probably an **8** (94.9 %), perhaps a 3 (4.0 %).",
+        ),
+        ({2: 0.6, 7: 0.4}, "Probably a **2** (60.0 %), perhaps a 7 (40.0 %)."),
+        (
+            {9: 0.5, 4: 0.3, 8: 0.2},
+            "The network is torn: a **9** (50.0 %), a 4 (30.0 %) or an 8 (20.0 %).",
+        ),
+    ],
+)
+def test_answers_come_in_the_order_of_their_probability(
+    shares: dict[int, float], said: str
+) -> None:
+    """The first, the second and the third each with its own probability."""
+    probabilities = np.zeros(10, np.float32)
+    probabilities[list(shares)] = list(shares.values())
+
+    assert answer_in_words(probabilities) == said.replace(" %", "\N{NO-BREAK SPACE}%")

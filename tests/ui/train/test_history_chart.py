@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from cnn_core.findings.curves import smooth
+from cnn_core.findings.curves import Measure, Per, smooth
 from cnn_core.store.store import model_folder, open_model
 from ui.look.colors import RUN_COLOURS
 from ui.train.history_chart import Recording, history_figure, learning_rate_figure
@@ -67,3 +67,61 @@ def test_a_training_that_has_only_begun() -> None:
     for per in ("epoch", "step"):
         json.loads(history_figure([begun], measure="loss", per=per, smoothing=0.5).to_json())
     assert len(learning_rate_figure([begun]).data[0].x) == 0
+
+
+def test_every_value_lies_at_its_step_or_epoch(runs: list[Recording]) -> None:
+    """Of training and of validation, of the right run, in the right measure."""
+    history = runs[1].history
+    first = history["epochs"][0]
+    pairs: list[tuple[Measure, Per]] = [("accuracy", "epoch"), ("error", "step"), ("loss", "step")]
+    for measure, per in pairs:
+        figure = history_figure(runs, measure=measure, per=per)
+        named = {trace.name: trace for trace in figure.data}
+        training, validation = named["Improved, training"], named["Improved, validation"]
+        rows = history["epochs"] if per == "epoch" else history["steps"]
+        name = "loss" if measure == "loss" else "accuracy"
+
+        def as_measured(share: float, measure: str = measure) -> float:
+            return 1 - share if measure == "error" else share
+
+        assert list(training.x) == [row[per] for row in rows]
+        assert list(training.y) == pytest.approx([as_measured(row[name]) for row in rows])
+        steps = 1 if per == "epoch" else runs[1].steps_per_epoch
+        assert list(validation.x) == [row["epoch"] * steps for row in history["epochs"]]
+        assert validation.y[0] == pytest.approx(as_measured(first[f"validation_{name}"]))
+        assert len(validation.y) == len(history["epochs"])
+
+
+def test_axes_are_named_after_what_they_show(runs: list[Recording]) -> None:
+    """Per epoch or per step, in nats or as a share."""
+    figure = history_figure(runs, measure="loss", per="step", log_across=True)
+    assert figure.layout.xaxis.title.text == "Step (batches since the beginning)"
+    assert figure.layout.yaxis.title.text == "Loss in nats"
+    assert (figure.layout.xaxis.type, figure.layout.yaxis.type) == ("log", "linear")
+    assert figure.layout.yaxis.tickformat is None
+    named = {trace.name: trace for trace in figure.data}
+    assert named["Baseline, validation"].hovertemplate == "%{y:.4r} at step %{x:,}"
+    assert named["Baseline, training"].hovertemplate == "%{y:.4r}"
+    assert (named["training"].line.dash, named["validation"].line.dash) == ("solid", "dash")
+    figure = history_figure(runs[:1], measure="error", per="epoch")
+    assert figure.layout.xaxis.title.text == "Epoch"
+    assert figure.layout.yaxis.title.text == "Share misread"
+    assert figure.layout.yaxis.tickformat == ".3~%"
+    assert figure.layout.xaxis.dtick == 1
+    assert history_figure(runs, measure="error", per="epoch").layout.xaxis.dtick is None
+    figure = history_figure(runs, measure="accuracy", per="epoch")
+    assert figure.layout.yaxis.title.text == "Share read right"
+
+
+def test_learning_rates(runs: list[Recording]) -> None:
+    """At the end of each epoch, in the colours of the curves."""
+    rates = learning_rate_figure(runs)
+    curves = history_figure(runs, measure="loss", per="epoch")
+    colours = {trace.name: trace.line.color for trace in curves.data}
+    for run, trace in zip(runs, rates.data, strict=True):
+        assert trace.name == run.title
+        assert list(trace.x) == [row["epoch"] for row in run.history["epochs"]]
+        assert list(trace.y) == [row["learning_rate"] for row in run.history["epochs"]]
+        assert trace.line.color == colours[run.title]
+    assert rates.data[1].y[0] > rates.data[1].y[-1]
+    assert rates.layout.yaxis.title.text == "Learning rate"

@@ -46,12 +46,9 @@ class Total:
 
 
 def signed(value: float, decimals: int = 4) -> str:
-    """A number with its sign, `+0.25` or `−0.25`, which gives it its colour.
-
-    What is shown as 0 has neither.
-    """
+    """A number with its sign, `+0.25` or `−0.25`, which gives it its colour; 0 has neither."""
     text = number(value, decimals)
-    return f"+{text}" if value > 0 and text != number(0, decimals) else text
+    return f"+{text}" if round(value, decimals) > 0 else text
 
 
 def terms(

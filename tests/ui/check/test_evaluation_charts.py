@@ -1,0 +1,87 @@
+"""The charts of an evaluation show its figures, each on its own axis."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from cnn_core.findings.evaluation import ConfidenceBin
+from ui.check.evaluation_charts import (
+    class_counts,
+    confidence_histogram,
+    coverage_curve,
+    reliability,
+)
+from ui.look.colors import ACCENT, NEUTRAL
+
+
+def test_a_bar_for_each_class() -> None:
+    """As high as its count, which stands on it; the chosen one alone in the accent colour."""
+    figure = class_counts(np.array([5, 0, 1234, 7]), chosen=2)
+
+    (bars,) = figure.data
+    assert list(bars.x) == ["0", "1", "2", "3"]
+    assert list(bars.y) == [5, 0, 1234, 7]
+    assert list(bars.text) == ["5", "0", "1,234", "7"]
+    assert list(bars.marker.color) == [NEUTRAL, NEUTRAL, ACCENT, NEUTRAL]
+    assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == ("Class", "Digits")
+    assert set(class_counts(np.array([5, 6])).data[0].marker.color) == {NEUTRAL}
+
+
+def test_accuracy_stands_above_confidence() -> None:
+    """Confidence across, accuracy up, against the diagonal: a network that is too sure is below it."""
+    figure = reliability(
+        [ConfidenceBin(0.3, 0.4, 1200, 0.35, 0.2), ConfidenceBin(0.9, 1.0, 7, 0.97, 0.875)]
+    )
+
+    diagonal, model = figure.data
+    assert list(diagonal.x) == list(diagonal.y) == [0, 1]
+    assert list(model.x) == [0.35, 0.97]
+    assert list(model.y) == [0.2, 0.875]
+    assert list(model.customdata) == ["1,200", "7"]
+    assert model.line.color == ACCENT
+    assert figure.layout.xaxis.title.text == "Confidence"
+    assert figure.layout.yaxis.title.text == "Accuracy"
+    assert model.hovertemplate.startswith(
+        "%{customdata} digits read with %{x:.1%} confidence on average: %{y:.1%} of them right"
+    )
+    assert figure.layout.xaxis.tickformat == figure.layout.yaxis.tickformat == ".0%"
+
+
+def test_right_and_wrong_answers_are_counted_by_confidence() -> None:
+    """In twenty bars each from 0 to 1; counts on a logarithmic axis."""
+    figure = confidence_histogram(
+        np.array([0.99, 0.96, 0.52], np.float32), np.array([0.01, 0.52], np.float32)
+    )
+
+    right, wrong = figure.data
+    assert (right.name, wrong.name) == ("Right", "Wrong")
+    assert (right.marker.color, wrong.marker.color) == (NEUTRAL, ACCENT)
+    middles = 0.025 + 0.05 * np.arange(20)
+    for bars, full in ((right, {10: 1, 19: 2}), (wrong, {0: 1, 10: 1})):
+        np.testing.assert_allclose(bars.x, middles)
+        assert {place: count for place, count in enumerate(bars.y) if count} == full
+        assert f"{bars.name.lower()} answers" in bars.hovertemplate
+    assert (figure.layout.xaxis.type, figure.layout.yaxis.type) == (None, "log")
+    assert tuple(figure.layout.xaxis.range) == (0, 1)
+    assert figure.layout.xaxis.title.text == "Confidence"
+    assert (figure.layout.xaxis.tickformat, figure.layout.yaxis.tickformat) == (".0%", None)
+
+
+def test_what_refusing_costs_and_gains() -> None:
+    """Both shares against the threshold, and a line where the visitor's stands."""
+    table = pd.DataFrame({"at": [0.0, 0.5], "answered": [1.0, 0.75], "right": [0.9, 0.96]})
+
+    figure = coverage_curve(table["at"], table["answered"], table["right"], 0.3)
+
+    answered, right = figure.data
+    assert (answered.name, right.name) == ("Answered", "Right of those answered")
+    assert (answered.line.color, right.line.color) == (NEUTRAL, ACCENT)
+    assert list(answered.x) == list(right.x) == [0.0, 0.5]
+    assert list(answered.y) == [1.0, 0.75]
+    assert list(right.y) == [0.9, 0.96]
+    (line,) = figure.layout.shapes
+    assert (line.x0, line.x1) == (0.3, 0.3)
+    assert figure.layout.xaxis.title.text == "Refuse below this confidence"
+    assert answered.hovertemplate == "%{y:.2%} at a threshold of %{x:.1%}"
+    assert figure.layout.xaxis.tickformat == figure.layout.yaxis.tickformat == ".0%"

@@ -1,0 +1,227 @@
+"""What components are handed: every value where the browser looks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cnn_core.data.digit import drawn_digit
+from cnn_core.network.receptive_field import Span
+from tests.support.seen import alone, components, numbers, plain
+from ui.components.filter_grid.filter_grid import filter_grid
+from ui.components.kernel_editor.kernel_editor import kernel_editor
+from ui.components.learning_view.learning_view import learning_view
+from ui.components.map_switches.map_switches import map_switches
+from ui.components.pixel_editor.pixel_editor import pixel_editor
+from ui.components.pixel_table.pixel_table import pixel_table
+from ui.components.probability_bars.probability_bars import probability_bars
+from ui.components.sum_table.sum_table import Factor, Term, Total, signed, terms
+from ui.components.unit_view.unit_view import unit_view
+from ui.look.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE, colour_signed
+
+RNG = np.random.default_rng(5)
+IMAGE = RNG.integers(0, 256, (28, 28), dtype=np.uint8)
+
+
+def handed(show: Callable[[], None], name: str) -> dict[str, Any]:
+    """The data of the one component, which has such a part."""
+    (data,) = components(alone(show), name)
+    return data
+
+
+def test_probability_bars() -> None:
+    """Ten shares in the order of the digits, and the largest of them is the answer."""
+    shares = np.array([0.02, 0.05, 0.0004, 0.6, 0.1, 0.03, 0, 0.0996, 0.09, 0.01], np.float32)
+
+    data = handed(lambda: probability_bars(shares, key="bars"), "shares")
+
+    assert data["shares"] == pytest.approx(shares.tolist())
+    assert [plain(text) for text in data["texts"]] == [
+        *("2.0 %", "5.0 %", "< 0.1 %", "60.0 %", "10.0 %"),
+        *("3.0 %", "0.0 %", "10.0 %", "9.0 %", "1.0 %"),
+    ]
+    assert data["predicted"] == 3
+
+
+def test_pixel_table_and_editor() -> None:
+    """Row by row, with what is blind at its place."""
+    digit = drawn_digit(IMAGE)
+    data = handed(lambda: pixel_table(digit, key="table"), "pixels")
+    np.testing.assert_array_equal(numbers(data["pixels"], np.uint8, (28, 28)), IMAGE)
+    assert data["title"] == "Your drawing"
+
+    shaded = np.zeros((28, 28), bool)
+    shaded[2, 25] = True
+    data = handed(
+        lambda: pixel_editor(
+            IMAGE, 255, 3, "A digit", 7, shaded=shaded, key="editor", on_edit=lambda *_: None
+        ),
+        "pixels",
+    )
+    np.testing.assert_array_equal(numbers(data["pixels"], np.uint8, (28, 28)), IMAGE)
+    np.testing.assert_array_equal(numbers(data["shaded"], np.uint8, (28, 28)), shaded)
+    assert (data["value"], data["size"], data["version"]) == (255, 3, 7)
+
+
+def test_kernel_editor() -> None:
+    """Weights row by row, in the colours of signed values."""
+    kernel = np.arange(-4, 5, dtype=np.float32).reshape(3, 3)
+    data = handed(lambda: kernel_editor(kernel, key="kernel", on_edit=lambda *_: None), "weights")
+    assert data["weights"] == [-4, -3, -2, -1, 0, 1, 2, 3, 4]
+    assert data["size"] == 3
+    assert data["scale"] == list(SIGNED_SCALE)
+
+
+def test_filter_grid_and_switches() -> None:
+    """Maps and kernels with their sizes, the chosen one, and those that are off."""
+    maps = RNG.integers(0, 256, (5, 2, 4, 3), dtype=np.uint8)
+    kernels = RNG.integers(0, 256, (5, 3, 3, 3), dtype=np.uint8)
+    data = handed(
+        lambda: filter_grid(maps, kernels, 4, key="grid", on_choice=lambda _: None), "kernelSize"
+    )
+    assert (data["mapShape"], data["kernelSize"], data["chosen"]) == ([5, 2, 4, 3], 3, 4)
+    np.testing.assert_array_equal(numbers(data["maps"], np.uint8, maps.shape), maps)
+    np.testing.assert_array_equal(numbers(data["kernels"], np.uint8, kernels.shape), kernels)
+
+    data = handed(lambda: filter_grid(maps, None, 0, key="g", on_choice=lambda _: None), "maps")
+    assert (data["kernels"], data["kernelSize"]) == (None, 0)
+
+    data = handed(lambda: map_switches(maps, {3, 1}, key="off", on_switch=lambda _: None), "off")
+    assert (data["mapShape"], data["off"]) == ([5, 2, 4, 3], [1, 3])
+    np.testing.assert_array_equal(numbers(data["maps"], np.uint8, maps.shape), maps)
+
+
+def test_learning_view() -> None:
+    """Kernels on a scale from minus to plus their heaviest weight; how each sample is read."""
+    kernels = RNG.normal(size=(4, 3, 3)).astype(np.float32)
+    kernels[1, 0, 2] = -5
+    samples = RNG.integers(0, 256, (10, 28, 28), dtype=np.uint8)
+    probabilities = np.full((10, 10), 0.02, np.float32)
+    reads = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3]
+    probabilities[np.arange(10), reads] = 0.5 + np.arange(10) / 25
+
+    data = handed(
+        lambda: learning_view(kernels, samples, probabilities, "after step 7", key="learning"),
+        "kernelsAlt",
+    )
+
+    coloured = numbers(data["kernels"], np.uint8, (4, 3, 3, 3))
+    np.testing.assert_array_equal(coloured, colour_signed(kernels, 5))
+    assert (data["kernelSize"], data["kernelCount"]) == (3, 4)
+    assert data["kernelsAlt"] == "The 4 kernels of the first convolution after step 7"
+    assert data["scale"].startswith("Orange is −5.00, blue 5.00;")
+    shown = numbers(data["samples"], np.uint8, (10, 28, 28, 3))
+    np.testing.assert_array_equal(shown, samples[..., np.newaxis].repeat(3, axis=-1))
+    assert data["reads"] == reads
+    assert [plain(share) for share in data["shares"]] == [
+        f"{50 + 4 * place} %" for place in range(10)
+    ]
+
+
+class TestUnitView:
+    def test_a_map(self) -> None:
+        """Its values row by row, what each of its positions sees, and what none of them does."""
+        values = np.arange(12, dtype=np.float32).reshape(3, 4)
+        unseen = np.zeros((28, 28), bool)
+        unseen[1, 20] = True
+        spans = (Span(0, 4), Span(3, 9))
+
+        data = handed(
+            lambda: unit_view(
+                IMAGE,
+                spans,
+                unseen,
+                key="view",
+                digit_title="The digit",
+                values=values,
+                title="Map 1",
+                chosen=(2, 1),
+                largest=11.0,
+            ),
+            "spans",
+        )
+
+        np.testing.assert_array_equal(numbers(data["pixels"], np.uint8, (28, 28)), IMAGE)
+        np.testing.assert_array_equal(numbers(data["unseen"], np.uint8, (28, 28)), unseen)
+        np.testing.assert_array_equal(numbers(data["values"], np.float32, (3, 4)), values)
+        assert (data["rows"], data["columns"], data["chosen"]) == (3, 4, [2, 1])
+        assert data["spans"] == [[0, 4], [3, 9]]
+        assert (data["ends"], data["largest"], data["decimals"]) == (["0", "11.00"], 11, 1)
+        assert data["scale"] == list(ACTIVATION_SCALE)
+        assert (data["title"], data["digitTitle"]) == ("Map 1", "The digit")
+
+    def test_pixels_and_no_map(self) -> None:
+        """Pixels are grey; small values have one decimal more; without a map there is none."""
+        nothing = np.zeros((28, 28), bool)
+        data = handed(
+            lambda: unit_view(
+                IMAGE,
+                (),
+                nothing,
+                key="v",
+                digit_title="",
+                values=IMAGE.astype(np.float32),
+                are_pixels=True,
+            ),
+            "spans",
+        )
+        assert data["scale"] == list(PIXEL_SCALE)
+        assert (data["decimals"], data["ends"]) == (2, ["0", "1.00"])
+        data = handed(lambda: unit_view(IMAGE, (), nothing, key="v", digit_title=""), "spans")
+        assert (data["values"], data["rows"], data["columns"]) == (None, 1, 1)
+
+
+def test_sum_table() -> None:
+    """Every line with its factors in their order; the largest size sets the scale."""
+    picture = RNG.integers(0, 256, (2, 3, 3), dtype=np.uint8)
+    rows = [
+        Term("map 3", 0.25, (Factor(picture, "window"), "+0.5")),
+        Term("map 1", -2.5, ("1", "−2.5"), marked=True),
+        Term("map 2", 0.0, text="none"),
+    ]
+
+    data = handed(
+        lambda: terms(
+            "A sum",
+            ["Map", "A", "B", "C"],
+            rows,
+            [Total("Bias", "+1"), Total("Sum", "−1", True)],
+            key="sum",
+        ),
+        "terms",
+    )
+
+    assert data["heads"] == ["Map", "A", "B", "C"]
+    assert [term["name"] for term in data["terms"]] == ["map 3", "map 1", "map 2"]
+    assert [term["text"] for term in data["terms"]] == ["+0.2500", "−2.5000", "none"]
+    assert [term["value"] for term in data["terms"]] == [0.25, -2.5, 0]
+    assert [term["marked"] for term in data["terms"]] == [False, True, False]
+    assert data["largest"] == 2.5
+    window, weight = data["terms"][0]["factors"]
+    assert (window["rows"], window["columns"], window["label"]) == (2, 3, "window")
+    np.testing.assert_array_equal(numbers(window["rgb"], np.uint8, (2, 3, 3)), picture)
+    assert weight == "+0.5"
+    assert data["terms"][1]["factors"] == ["1", "−2.5"]
+    assert data["sums"] == [
+        {"name": "Bias", "text": "+1", "strong": False},
+        {"name": "Sum", "text": "−1", "strong": True},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [
+        (0.25, 4, "+0.2500"),
+        (-0.25, 2, "−0.25"),
+        (0, 1, "0.0"),
+        (0.04, 1, "0.0"),
+        (-0.04, 1, "0.0"),
+        (1234.5, 1, "+1,234.5"),
+    ],
+)
+def test_signed(value: float, decimals: int, shown: str) -> None:
+    """A sign before everything that is not 0 once it is rounded."""
+    assert signed(value, decimals) == shown
