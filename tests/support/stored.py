@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 
@@ -25,8 +26,9 @@ MOMENTS = (Moment(0, 0), Moment(1, 10), Moment(1, 0), Moment(2, 0))
 PROBABILITIES = np.full((10_000, 10), 0.1, np.float32)
 
 
-def history_of(epochs: int) -> History:
-    """The history of a training of that many epochs."""
+def history_of(config: TrainingConfig) -> History:
+    """The history of a training that came to its end."""
+    has_point = config.epochs * config.steps_per_epoch >= 20
     return {
         "epochs": [
             {
@@ -38,14 +40,14 @@ def history_of(epochs: int) -> History:
                 "learning_rate": 0.001,
                 "seconds": 2.0 * epoch,
             }
-            for epoch in range(1, epochs + 1)
+            for epoch in range(1, config.epochs + 1)
         ],
-        "steps": [{"step": 20, "loss": 1.5, "accuracy": 0.6}],
+        "steps": [{"step": 20, "loss": 1.5, "accuracy": 0.6}] if has_point else [],
     }
 
 
-HISTORY = history_of(CONFIG.epochs)
-ONE_EPOCH = json.dumps(history_of(1)).encode()
+HISTORY = history_of(CONFIG)
+ONE_EPOCH = json.dumps(history_of(replace(CONFIG, epochs=1))).encode()
 
 
 def files_of(config: TrainingConfig = CONFIG) -> dict[str, bytes]:
@@ -62,7 +64,7 @@ def files_of(config: TrainingConfig = CONFIG) -> dict[str, bytes]:
         "weights.npz": npz_bytes(
             pack_weights(random_network(config.architecture, config.seed).weights)
         ),
-        "history.json": json.dumps(history_of(config.epochs)).encode(),
+        "history.json": json.dumps(history_of(config)).encode(),
         "checkpoints.npz": npz_bytes(checkpoints),
         "test_probabilities.npy": npy_bytes(PROBABILITIES),
         "results.json": json.dumps({"test_accuracy": 0.9}).encode(),
