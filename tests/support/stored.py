@@ -54,7 +54,7 @@ def files_of(config: TrainingConfig = CONFIG) -> dict[str, bytes]:
     """The files of a model, as a training run writes them; its weights come from its seed."""
     checkpoints: dict[str, Array] = {}
     for place, (epoch, batch) in enumerate(MOMENTS):
-        if epoch > config.epochs:
+        if epoch > config.epochs or batch > config.steps_per_epoch:
             continue
         weights = random_network(config.architecture, seed=place).weights
         checkpoints |= pack_weights(weights, f"{epoch}/{batch}/")
