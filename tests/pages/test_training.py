@@ -269,6 +269,7 @@ def test_a_run_deleted_while_a_page_reads_it(
 def ended(queue: TrainingQueue, config: TrainingConfig) -> TrainingJob:
     """A training that came to its end, and left the run `own` in the store."""
     job = queue.submit(config)
+    until(lambda: job.progress.history["epochs"])
     queue.cancel(job)
     until(lambda: queue.running is None)
     job.progress.take(Done("own", "", cached=False, test_accuracy=0.75))
@@ -285,6 +286,9 @@ def test_the_end_leads_on(open_page: OpenPage, queue: TrainingQueue, runs: Path)
     assert app.success[0].proto.title == "own reads 75.00\N{NO-BREAK SPACE}% of the test digits"
     assert "It took 1.5 minutes. It was stopped after 1 epoch of 2" in app.success[0].value
     assert "the oldest run was deleted: Run 1234" in app.warning[0].value
+    # The charts of the training, as they were while it went on.
+    assert len(app.get("vega_lite_chart")) == 2
+    assert not app.get("plotly_chart")
 
     # The settings are those of the training, on a page that is opened afresh as well.
     assert app.number_input(key="train-filters-0").value == CONFIG.architecture.filters[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,8 +22,9 @@ MOMENTS = (Moment(0, 0), Moment(1, 10), Moment(1, 0), Moment(2, 0))
 PROBABILITIES = np.full((10_000, 10), 0.1, np.float32)
 
 
-def history_of(epochs: int, step: int = 20) -> History:
-    """Losses that fall, accuracies that stay, of so many epochs, and a point within them."""
+def history_of(config: TrainingConfig) -> History:
+    """The history of a training that came to its end."""
+    has_point = config.epochs * config.steps_per_epoch >= 20
     return {
         "epochs": [
             {
@@ -34,23 +36,22 @@ def history_of(epochs: int, step: int = 20) -> History:
                 "learning_rate": 0.001,
                 "seconds": 2.0 * epoch,
             }
-            for epoch in range(1, epochs + 1)
+            for epoch in range(1, config.epochs + 1)
         ],
-        "steps": [{"step": step, "loss": 1.5, "accuracy": 0.6}],
+        "steps": [{"step": 20, "loss": 1.5, "accuracy": 0.6}] if has_point else [],
     }
 
 
-HISTORY = history_of(CONFIG.epochs)
-ONE_EPOCH = json.dumps(history_of(1)).encode()
+HISTORY = history_of(CONFIG)
+ONE_EPOCH = json.dumps(history_of(replace(CONFIG, epochs=1))).encode()
 
 
 def files_of(config: TrainingConfig = CONFIG) -> dict[str, bytes]:
     """The files of a model, as a training run writes them; its weights come from its seed."""
     checkpoints: dict[str, Array] = {}
-    steps = config.steps_per_epoch
-    moments = [each for each in MOMENTS if each.epoch <= config.epochs and each.batch < steps]
-    point = min(20, config.epochs * steps)
-    for place, (epoch, batch) in enumerate(moments):
+    for place, (epoch, batch) in enumerate(MOMENTS):
+        if epoch > config.epochs or batch > config.steps_per_epoch:
+            continue
         weights = random_network(config.architecture, seed=place).weights
         checkpoints |= pack_weights(weights, f"{epoch}/{batch}/")
     return {
@@ -59,7 +60,7 @@ def files_of(config: TrainingConfig = CONFIG) -> dict[str, bytes]:
         "weights.npz": npz_bytes(
             pack_weights(random_network(config.architecture, config.seed).weights)
         ),
-        "history.json": json.dumps(history_of(config.epochs, point)).encode(),
+        "history.json": json.dumps(history_of(config)).encode(),
         "checkpoints.npz": npz_bytes(checkpoints),
         "test_probabilities.npy": npy_bytes(PROBABILITIES),
         "results.json": json.dumps({"test_accuracy": 0.9}).encode(),

@@ -23,6 +23,8 @@ def live_curve(
 ) -> None:
     """Show training (solid) and validation (dashed) so far, with exact values under the pointer."""
     at = "Step" if per == "step" else "Epoch"
+    # Above the chart, because the tools that pop up there would cover a button otherwise.
+    st.markdown(f"**{_TITLES[measure]}**")
     points = _points(history, steps_per_epoch, measure, per)
     st.vega_lite_chart(
         # As a dataset with a name the points are there when the chart is made. Given beside the
@@ -60,7 +62,7 @@ def _specification(at: str, measure: Measure) -> dict[str, Any]:
         "y": {
             "field": "value",
             "type": "quantitative",
-            "title": _TITLES[measure],
+            "title": None,
             "scale": {"zero": measure == "loss"},
             "axis": {} if measure == "loss" else {"format": "~%"},
         },

@@ -1,98 +1,92 @@
-"""The chart of a training that goes on has its points where the training has them."""
+"""The curves of a training on the page that trains show the values of its history."""
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
-from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
+from streamlit.testing.v1 import AppTest
 
 from cnn_core.findings.curves import Measure, Per
 from cnn_core.store.history import History
-from tests.support.seen import alone
-from ui.look.colors import RUN_COLOURS
-from ui.train.live_curves import live_curve
 
 HISTORY: History = {
     "epochs": [
         {
-            "epoch": epoch,
-            "loss": 2.0 / epoch,
-            "accuracy": 0.5 + epoch / 10,
-            "validation_loss": 1.5 / epoch,
-            "validation_accuracy": 0.6 + epoch / 10,
+            "epoch": 1,
+            "loss": 1.5,
+            "accuracy": 0.5,
+            "validation_loss": 0.75,
+            "validation_accuracy": 0.875,
             "learning_rate": 0.001,
-            "seconds": 1.0,
         }
-        for epoch in (1, 2)
     ],
     "steps": [
-        {"step": 20, "loss": 2.3, "accuracy": 0.1},
-        {"step": 40, "loss": 1.25, "accuracy": 0.35},
+        {"step": 20, "loss": 2.0, "accuracy": 0.25},
+        {"step": 40, "loss": 1.0, "accuracy": 0.625},
     ],
 }
 
 
-def shown(measure: Measure, per: Per) -> tuple[list[tuple[str, float, float]], dict[str, Any]]:
-    """Every point, as the curve that it is of and where it lies, and the chart around them."""
-    app = alone(lambda: live_curve(HISTORY, 45, measure, per, height=300, key="live"))
-    (chart,) = app.get("vega_lite_chart")
-    (dataset,) = chart.proto.datasets
-    table = convert_arrow_bytes_to_pandas_df(dataset.data.data)
-    points = list(zip(table["of"], table["at"], table["value"], strict=True))
-    return points, json.loads(chart.proto.spec)
+def page(history: object, measure: object, per: object) -> None:
+    from ui.train.live_curves import live_curve
+
+    live_curve(history, 42, measure, per, height=300, key="curve")  # type: ignore[arg-type]
+
+
+def chart(history: History, measure: Measure, per: Per) -> tuple[dict[str, Any], pd.DataFrame]:
+    """The specification of the chart, and its points."""
+    app = AppTest.from_function(page, args=(history, measure, per)).run()
+    assert not app.exception
+    (element,) = app.get("vega_lite_chart")
+    proto: Any = element.proto
+    (dataset,) = proto.datasets
+    specification = json.loads(proto.spec)
+    assert specification["data"]["name"] == dataset.name
+    assert not proto.data.data, "points that come after the chart has been made"
+    return specification, pa.ipc.open_stream(io.BytesIO(dataset.data.data)).read_pandas()
 
 
 @pytest.mark.parametrize(
     ("measure", "per", "points"),
     [
-        (
-            "loss",
-            "step",
-            [("training", 20, 2.3), ("training", 40, 1.25), ("validation", 45, 1.5),
-             ("validation", 90, 0.75)],
-        ),
-        (
-            "accuracy",
-            "epoch",
-            [("training", 1, 0.6), ("training", 2, 0.7), ("validation", 1, 0.7),
-             ("validation", 2, 0.8)],
-        ),
-        (
-            "error",
-            "step",
-            [("training", 20, 0.9), ("training", 40, 0.65), ("validation", 45, 0.3),
-             ("validation", 90, 0.2)],
-        ),
+        ("loss", "step", [(20, 2.0), (40, 1.0), (42, 0.75)]),
+        ("accuracy", "step", [(20, 0.25), (40, 0.625), (42, 0.875)]),
+        ("loss", "epoch", [(1, 1.5), (1, 0.75)]),
+        ("error", "epoch", [(1, 0.5), (1, 0.125)]),
     ],
-)  # fmt: skip
-def test_points(measure: Measure, per: Per, points: list[tuple[str, float, float]]) -> None:
-    """Of training by steps or epochs, of validation at the end of each epoch."""
-    found, _ = shown(measure, per)
-    assert [of for of, _, _ in found] == [of for of, _, _ in points]
-    for (_, at, value), (_, there, expected) in zip(found, points, strict=True):
-        assert (at, value) == pytest.approx((there, expected))
+)
+def test_points(measure: Measure, per: Per, points: list[tuple[float, float]]) -> None:
+    """They come with the chart: those of training, then validation where its epoch ended."""
+    shown = chart(HISTORY, measure, per)[1]
+
+    assert list(zip(shown["at"], shown["value"], strict=True)) == points
+    assert list(shown["of"]) == ["training"] * (len(points) - 1) + ["validation"]
 
 
 def test_lines_and_axes() -> None:
-    """Training is solid, validation dashed; what is across and what is up."""
-    _, chart = shown("loss", "step")
-    line, dots = chart["layer"]
-    kinds = line["encoding"]["strokeDash"]["scale"]
-    dashes = dict(zip(kinds["domain"], kinds["range"], strict=True))
-    assert dashes["training"][1] == 0  # No gap.
-    assert dashes["validation"][1] > 0
-    assert line["mark"]["color"] == dots["mark"]["color"] == RUN_COLOURS[0]
-    across, up = chart["encoding"]["x"], chart["encoding"]["y"]
-    assert (across["field"], up["field"]) == ("at", "value")
-    assert across["title"] == "Step (batches since the beginning)"
-    assert up["title"] == "Loss in nats"
-    assert up["scale"]["zero"] is True
-    _, chart = shown("accuracy", "epoch")
-    across, up = chart["encoding"]["x"], chart["encoding"]["y"]
-    assert (across["title"], up["title"]) == ("Epoch", "Share read right")
-    assert up["axis"]["format"] == "~%"
-    assert shown("error", "epoch")[1]["encoding"]["y"]["title"] == "Share misread"
-    tips = {tip["field"]: tip for tip in chart["encoding"]["tooltip"]}
-    assert (tips["at"]["title"], tips["value"]["format"]) == ("Epoch", ".2%")
+    """Training is solid and validation dashed; steps lie across, values up."""
+    encoding = chart(HISTORY, "loss", "step")[0]
+    line = encoding["layer"][0]
+    dashes = line["encoding"]["strokeDash"]
+
+    assert (encoding["encoding"]["x"]["field"], encoding["encoding"]["y"]["field"]) == (
+        "at",
+        "value",
+    )
+    assert dashes["field"] == "of"
+    assert dict(zip(dashes["scale"]["domain"], dashes["scale"]["range"], strict=True)) == {
+        "training": [1, 0],
+        "validation": [6, 4],
+    }
+
+
+def test_the_specification_stays_while_points_come() -> None:
+    """The browser makes a chart anew whose specification changes."""
+    begun: History = {"epochs": [], "steps": HISTORY["steps"][:1]}
+
+    assert chart(begun, "loss", "step")[0] == chart(HISTORY, "loss", "step")[0]
