@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from cnn_core.findings.evaluation import (
+    ConfidenceBin,
     accuracy,
     answers,
     class_scores,
@@ -18,6 +19,8 @@ from cnn_core.findings.evaluation import (
     mistakes,
     wilson_interval,
 )
+from cnn_core.network.arithmetic import Array
+from cnn_core.store.store import StoredModel
 from ui.check.confusion_matrix import confusion_matrix_table
 from ui.check.evaluation_charts import confidence_histogram, coverage_curve, reliability
 from ui.check.evaluation_tables import (
@@ -46,40 +49,24 @@ question(
     "Every figure on this page comes from its stored answers to them, and opens onto the images behind it.",
 )
 
-model = current_model()
-name = model.title
-labels = mnist().test.labels
-probabilities = test_probabilities(model.id)
-given = answers(probabilities)
-wrong = mistakes(probabilities, labels)
-right_count = len(labels) - len(wrong)
-low, high = wilson_interval(right_count, len(labels))
 
-with st.container(horizontal=True, gap="medium"):
-    st.metric("Test accuracy", percent(accuracy(probabilities, labels), 2), border=True)
-    st.metric("Digits misread", number(len(wrong)), border=True)
-    st.metric("Loss", number(cross_entropy(probabilities, labels), 4), border=True)
-st.markdown(
-    f"{name} reads {number(right_count)} of {number(len(labels))} test digits right. Had other people "
-    f"written the test digits, the share could well lie between **{percent(low, 2)}** and "
-    f"**{percent(high, 2)}** (Wilson's interval, 95 %). The loss, the mean of −ln p over the "
-    "probabilities p that it gave the true digits, also counts how sure it was."
-)
-
-# Only the part that is open is computed and drawn: charts and galleries take a browser seconds.
-confusing, missing, doubting, counting, trusting, comparing = st.tabs(
-    [
-        "Confusions",
-        "All mistakes",
-        "Doubtful labels",
-        "Digit by digit",
-        "Confidence",
-        "Two models",
-    ],
-    key="evaluation-part",
-    on_change="rerun",
-)
-confusion = confusion_matrix(probabilities, labels)
+def show_accuracy(model: StoredModel, probabilities: Array) -> None:
+    """How often the network is right, and how far that figure can be trusted."""
+    labels = mnist().test.labels
+    wrong = len(mistakes(probabilities, labels))
+    right_count = len(labels) - wrong
+    low, high = wilson_interval(right_count, len(labels))
+    with st.container(horizontal=True, gap="medium"):
+        st.metric("Test accuracy", percent(accuracy(probabilities, labels), 2), border=True)
+        st.metric("Digits misread", number(wrong), border=True)
+        st.metric("Loss", number(cross_entropy(probabilities, labels), 4), border=True)
+    st.markdown(
+        f"{model.title} reads {number(right_count)} of {number(len(labels))} test digits right. Had "
+        "other people written the test digits, the share could well lie between "
+        f"**{percent(low, 2)}** and **{percent(high, 2)}** (Wilson's interval, 95 %). The loss, the "
+        "mean of −ln p over the probabilities p that it gave the true digits, also counts how sure it "
+        "was."
+    )
 
 
 def open_cell(truth: int, answer: int) -> None:
@@ -88,214 +75,262 @@ def open_cell(truth: int, answer: int) -> None:
     st.session_state.pop("cell-page", None)
 
 
+def show_confusions(model: StoredModel, probabilities: Array) -> None:
+    """Which digit is read as which, and the images behind a cell."""
+    labels = mnist().test.labels
+    confusion = confusion_matrix(probabilities, labels)
+    st.header("Which digits does it confuse?")
+    with st.container(horizontal=True, gap="large"):
+        shares = st.toggle("Shares of each row", key="confusion-shares", persist_state="session")
+        dimmed = st.toggle(
+            "Colour only the mistakes",
+            value=True,
+            key="confusion-dimmed",
+            persist_state="session",
+        )
+
+    off_diagonal = np.where(np.eye(len(confusion), dtype=bool), 0, confusion)
+    commonest = np.unravel_index(off_diagonal.argmax(), confusion.shape)
+    truth, answer = st.session_state.get("confusion-cell", tuple(map(int, commonest)))
+    confusion_matrix_table(
+        confusion,
+        shares=shares,
+        dim_diagonal=dimmed,
+        chosen=(truth, answer),
+        on_choice=open_cell,
+        key="confusion",
+    )
+    behind = in_cell(probabilities, labels, truth, answer)
+    verdict = ", as it should be" if truth == answer else ""
+    st.subheader(f"{number(len(behind))} × {a_digit(truth)} read as {a_digit(answer)}{verdict}")
+    gallery(behind, probabilities, key="cell")
+    download("Confusion matrix", f"{model.id}-confusion", lambda: confusion_table(confusion))
+
+
+def show_mistakes(model: StoredModel, probabilities: Array) -> None:
+    """Every digit that is misread, in a chosen order."""
+    labels = mnist().test.labels
+    wrong = mistakes(probabilities, labels)
+    st.header("All its mistakes")
+    order = choose_one(
+        "Order",
+        ["Most confident", "Most torn", "Class"],
+        default="Most confident",
+        key="mistakes-order",
+        persist_state="session",
+    )
+    if order == "Most torn":
+        wrong = wrong[np.argsort(margins(probabilities)[wrong], kind="stable")]
+    elif order == "Class":
+        wrong = wrong[np.argsort(labels[wrong], kind="stable")]
+    gallery(wrong, probabilities, key="mistakes")
+    with st.container(horizontal=True):
+        download("Mistakes", f"{model.id}-mistakes", lambda: mistakes_table(probabilities, labels))
+        download(
+            "Answers to all test digits",
+            f"{model.id}-test-answers",
+            lambda: answers_table(probabilities, labels),
+        )
+
+
+def show_doubtful_labels(_: StoredModel, probabilities: Array) -> None:
+    """The digits of which somebody may have noted the wrong label."""
+    st.header("Digits whose label may be wrong")
+    label_gallery(probabilities)
+    download("Labels", "labels", lambda: label_table(label_issues(), mnist().test.labels))
+
+
+def show_each_digit(model: StoredModel, probabilities: Array) -> None:
+    """Precision, recall, F1 and support of each digit."""
+    confusion = confusion_matrix(probabilities, mnist().test.labels)
+    st.header("Digit by digit")
+    scores = class_scores(confusion)
+    hardest = min(scores, key=lambda score: score.recall)
+    least_trusted = min(scores, key=lambda score: score.precision)
+    lowest = min(scores, key=lambda score: score.f1)
+    rarest = min(scores, key=lambda score: score.support)
+    st.markdown(
+        f"**Recall**: of all {hardest.support:,} written as {a_digit(hardest.digit)}, "
+        f"{percent(hardest.recall)} are read as one, the lowest share of all digits. "
+        f"**Precision**: of all that are read as {a_digit(least_trusted.digit)}, "
+        f"{percent(least_trusted.precision)} are one, the lowest of all. **F1** is the "
+        f"harmonic mean of both; it is lowest for the {lowest.digit}, {percent(lowest.f1)}. "
+        f"**Support** is how many there are: of the {rarest.digit} fewest, {number(rarest.support)}."
+    )
+    st.dataframe(
+        scores_table(scores).rename(columns=str.capitalize),
+        hide_index=True,
+        height="content",
+        column_config={
+            column: st.column_config.NumberColumn(format="percent")
+            for column in ("Precision", "Recall", "F1")
+        },
+        alt="Precision, recall, F1 and support of each digit",
+    )
+    download("Digit by digit", f"{model.id}-digits", lambda: scores_table(scores))
+
+
+def show_confidence(model: StoredModel, probabilities: Array) -> None:
+    """Whether the network is right as often as it is confident, and what refusing would gain."""
+    labels = mnist().test.labels
+    st.header("Does it know when it does not know?")
+    bins = confidence_bins(probabilities, labels)
+    show_calibration(probabilities, bins)
+    try_threshold(probabilities)
+    with st.container(horizontal=True):
+        download("Calibration", f"{model.id}-calibration", lambda: calibration_table(bins))
+        download("Coverage", f"{model.id}-coverage", lambda: coverage_table(probabilities, labels))
+
+
+def show_calibration(probabilities: Array, bins: list[ConfidenceBin]) -> None:
+    """Confidence beside accuracy, and how often which confidence is given."""
+    labels = mnist().test.labels
+    error = expected_calibration_error(bins)
+    st.markdown(
+        "Its confidence is the largest of the ten probabilities. If that is honest, then of all digits "
+        "that it reads with 80 % confidence 80 % are right: the points lie on the dotted line. "
+        f"Here confidence and accuracy are apart by {percent(error, 2)} on average (expected calibration "
+        "error, ten bins, weighted by how many digits are in each)."
+    )
+    confidence, right = probabilities.max(axis=1), answers(probabilities) == labels
+    diagram, histogram = st.columns(2, gap="large")
+    with diagram:
+        st.plotly_chart(
+            reliability(bins),
+            key="reliability",
+            config={"displayModeBar": False},
+            alt=f"Accuracy against confidence in {len(bins)} bins; mean distance {percent(error, 2)}",
+        )
+    with histogram:
+        st.plotly_chart(
+            confidence_histogram(confidence[right], confidence[~right]),
+            key="confidence",
+            config={"displayModeBar": False},
+            alt="How many right and how many wrong answers were given with which confidence",
+        )
+
+
+def try_threshold(probabilities: Array) -> None:
+    """What refusing to answer below a confidence costs and gains."""
+    labels = mnist().test.labels
+    threshold = st.slider(
+        "Refuse to answer below this confidence",
+        0.0,
+        0.999,
+        0.9,
+        0.001,
+        key="threshold",
+        persist_state="session",
+        format="percent",
+    )
+    answered, kept_accuracy = coverage(probabilities, labels, threshold)
+    refused = len(labels) - round(answered * len(labels))
+    st.markdown(
+        f"It then refuses **{number(refused)}** digits and answers {percent(answered)} of them"
+        + (
+            "."
+            if kept_accuracy is None
+            else f", of which **{percent(kept_accuracy, 2)}** are right."
+        )
+    )
+    curve = coverage_table(probabilities, labels)
+    st.plotly_chart(
+        coverage_curve(curve["threshold"], curve["answered"], curve["accuracy"], threshold),
+        key="coverage",
+        config={"displayModeBar": False},
+        alt="Share of digits answered, and share of those right, against the confidence threshold",
+    )
+
+
 def open_comparison(row: int, column: int) -> None:
     """Show the images of a cell, from their first page on."""
     st.session_state["comparison-cell"] = (row, column)
     st.session_state.pop("comparison-page", None)
 
 
-if confusing.open:
-    with confusing:
-        st.header("Which digits does it confuse?")
-        with st.container(horizontal=True, gap="large"):
-            shares = st.toggle(
-                "Shares of each row", key="confusion-shares", persist_state="session"
-            )
-            dimmed = st.toggle(
-                "Colour only the mistakes",
-                value=True,
-                key="confusion-dimmed",
-                persist_state="session",
-            )
+def show_comparison(model: StoredModel, probabilities: Array) -> None:
+    """The chosen model beside another one, digit by digit."""
+    labels = mnist().test.labels
+    st.header("Side by side with another model")
+    other = choose_other(model)
+    compared = compare(probabilities, test_probabilities(other.id), labels)
+    tosses = len(compared.only_first) + len(compared.only_second)
+    chance = compared.p_value
+    st.markdown(
+        f"On {number(tosses)} digits exactly one of them is right: "
+        f"{number(len(compared.only_first))} times {model.title}, {number(len(compared.only_second))} times "
+        f"{other.title}. Were they equally good, each of these would be a coin toss, and so lopsided a "
+        "result or more would come up with a probability of "
+        f"{'less than 0.0001' if chance < 1e-4 else number(chance, 4)} (McNemar's exact test)."
+    )
 
-        off_diagonal = np.where(np.eye(len(confusion), dtype=bool), 0, confusion)
-        commonest = np.unravel_index(off_diagonal.argmax(), confusion.shape)
-        truth, answer = st.session_state.get("confusion-cell", tuple(map(int, commonest)))
-        confusion_matrix_table(
-            confusion,
-            shares=shares,
-            dim_diagonal=dimmed,
-            chosen=(truth, answer),
-            on_choice=open_cell,
-            key="confusion",
-        )
-        behind = in_cell(probabilities, labels, truth, answer)
-        verdict = ", as it should be" if truth == answer else ""
-        st.subheader(f"{number(len(behind))} × {a_digit(truth)} read as {a_digit(answer)}{verdict}")
-        gallery(behind, probabilities, key="cell")
-        download("Confusion matrix", f"{model.id}-confusion", lambda: confusion_table(confusion))
+    # At first, what only the chosen model reads.
+    row, column = st.session_state.get("comparison-cell", (0, 1))
+    two_by_two(
+        compared,
+        model.title,
+        other.title,
+        chosen=(row, column),
+        on_choice=open_comparison,
+        key="two-by-two",
+    )
+    found = cells(compared)[row][column]
+    st.subheader(
+        f"{number(len(found))} digits: {model.title} {VERDICTS[row]}, {other.title} {VERDICTS[column]}"
+    )
+    gallery(found, probabilities, key="comparison")
+    download(
+        f"{model.title} and {other.title}",
+        f"{model.id}-and-{other.id}",
+        lambda: comparison_table(compared, model.id, other.id),
+    )
 
-if missing.open:
-    with missing:
-        st.header("All its mistakes")
-        order = choose_one(
-            "Order",
-            ["Most confident", "Most torn", "Class"],
-            default="Most confident",
-            key="mistakes-order",
+
+def choose_other(model: StoredModel) -> StoredModel:
+    """The widget for the model to compare with."""
+    others = [model_id for model_id in models() if model_id != model.id]
+    # What was compared before may have become the current model, or have been deleted or damaged.
+    chosen = st.session_state.get("other-model")
+    if chosen is not None and (chosen == model.id or not can_be_used(chosen)):
+        st.session_state.pop("other-model", None)
+        others = [model_id for model_id in others if model_id in models()]
+    return models()[
+        st.selectbox(
+            "Compare with",
+            others,
+            others.index(DEFAULT_MODEL) if DEFAULT_MODEL in others else 0,
+            key="other-model",
             persist_state="session",
+            format_func=lambda model_id: models()[model_id].title,
+            width=360,
         )
-        if order == "Most torn":
-            wrong = wrong[np.argsort(margins(probabilities)[wrong], kind="stable")]
-        elif order == "Class":
-            wrong = wrong[np.argsort(labels[wrong], kind="stable")]
-        gallery(wrong, probabilities, key="mistakes")
-        with st.container(horizontal=True):
-            download(
-                "Mistakes", f"{model.id}-mistakes", lambda: mistakes_table(probabilities, labels)
-            )
-            download(
-                "Answers to all test digits",
-                f"{model.id}-test-answers",
-                lambda: answers_table(probabilities, labels),
-            )
+    ]
 
-if doubting.open:
-    with doubting:
-        st.header("Digits whose label may be wrong")
-        label_gallery(probabilities)
-        download("Labels", "labels", lambda: label_table(label_issues(), labels))
 
-if counting.open:
-    with counting:
-        st.header("Digit by digit")
-        scores = class_scores(confusion)
-        hardest = min(scores, key=lambda score: score.recall)
-        least_trusted = min(scores, key=lambda score: score.precision)
-        lowest = min(scores, key=lambda score: score.f1)
-        rarest = min(scores, key=lambda score: score.support)
-        st.markdown(
-            f"**Recall**: of all {hardest.support:,} written as {a_digit(hardest.digit)}, "
-            f"{percent(hardest.recall)} are read as one, the lowest share of all digits. "
-            f"**Precision**: of all that are read as {a_digit(least_trusted.digit)}, "
-            f"{percent(least_trusted.precision)} are one, the lowest of all. **F1** is the "
-            f"harmonic mean of both; it is lowest for the {lowest.digit}, {percent(lowest.f1)}. "
-            f"**Support** is how many there are: of the {rarest.digit} fewest, {number(rarest.support)}."
-        )
-        st.dataframe(
-            scores_table(scores).rename(columns=str.capitalize),
-            hide_index=True,
-            height="content",
-            column_config={
-                column: st.column_config.NumberColumn(format="percent")
-                for column in ("Precision", "Recall", "F1")
-            },
-            alt="Precision, recall, F1 and support of each digit",
-        )
-        download("Digit by digit", f"{model.id}-digits", lambda: scores_table(scores))
+# Only the part that is open is computed and drawn: charts and galleries take a browser seconds.
+PARTS = {
+    "Confusions": show_confusions,
+    "All mistakes": show_mistakes,
+    "Doubtful labels": show_doubtful_labels,
+    "Digit by digit": show_each_digit,
+    "Confidence": show_confidence,
+    "Two models": show_comparison,
+}
 
-if trusting.open:
-    with trusting:
-        st.header("Does it know when it does not know?")
-        bins = confidence_bins(probabilities, labels)
-        error = expected_calibration_error(bins)
-        st.markdown(
-            "Its confidence is the largest of the ten probabilities. If that is honest, then of all digits "
-            "that it reads with 80 % confidence 80 % are right: the points lie on the dotted line. "
-            f"Here confidence and accuracy are apart by {percent(error, 2)} on average (expected calibration "
-            "error, ten bins, weighted by how many digits are in each)."
-        )
-        confidence = probabilities.max(axis=1)
-        diagram, histogram = st.columns(2, gap="large")
-        with diagram:
-            st.plotly_chart(
-                reliability(bins),
-                key="reliability",
-                config={"displayModeBar": False},
-                alt=f"Accuracy against confidence in {len(bins)} bins; mean distance {percent(error, 2)}",
-            )
-        with histogram:
-            st.plotly_chart(
-                confidence_histogram(confidence[given == labels], confidence[given != labels]),
-                key="confidence",
-                config={"displayModeBar": False},
-                alt="How many right and how many wrong answers were given with which confidence",
-            )
-        threshold = st.slider(
-            "Refuse to answer below this confidence",
-            0.0,
-            0.999,
-            0.9,
-            0.001,
-            key="threshold",
-            persist_state="session",
-            format="percent",
-        )
-        answered, kept_accuracy = coverage(probabilities, labels, threshold)
-        refused = len(labels) - round(answered * len(labels))
-        st.markdown(
-            f"It then refuses **{number(refused)}** digits and answers {percent(answered)} of them"
-            + (
-                "."
-                if kept_accuracy is None
-                else f", of which **{percent(kept_accuracy, 2)}** are right."
-            )
-        )
-        curve = coverage_table(probabilities, labels)
-        st.plotly_chart(
-            coverage_curve(curve["threshold"], curve["answered"], curve["accuracy"], threshold),
-            key="coverage",
-            config={"displayModeBar": False},
-            alt="Share of digits answered, and share of those right, against the confidence threshold",
-        )
-        with st.container(horizontal=True):
-            download("Calibration", f"{model.id}-calibration", lambda: calibration_table(bins))
-            download(
-                "Coverage", f"{model.id}-coverage", lambda: coverage_table(probabilities, labels)
-            )
 
-if comparing.open:
-    with comparing:
-        others = [model_id for model_id in models() if model_id != model.id]
-        # What was compared before may have become the current model, or have been deleted or damaged.
-        chosen = st.session_state.get("other-model")
-        if chosen is not None and (chosen == model.id or not can_be_used(chosen)):
-            st.session_state.pop("other-model", None)
-            others = [model_id for model_id in others if model_id in models()]
-        st.header("Side by side with another model")
-        other = models()[
-            st.selectbox(
-                "Compare with",
-                others,
-                others.index(DEFAULT_MODEL) if DEFAULT_MODEL in others else 0,
-                key="other-model",
-                persist_state="session",
-                format_func=lambda model_id: models()[model_id].title,
-                width=360,
-            )
-        ]
-        compared = compare(probabilities, test_probabilities(other.id), labels)
-        tosses = len(compared.only_first) + len(compared.only_second)
-        chance = compared.p_value
-        st.markdown(
-            f"On {number(tosses)} digits exactly one of them is right: "
-            f"{number(len(compared.only_first))} times {name}, {number(len(compared.only_second))} times "
-            f"{other.title}. Were they equally good, each of these would be a coin toss, and so lopsided a "
-            "result or more would come up with a probability of "
-            f"{'less than 0.0001' if chance < 1e-4 else number(chance, 4)} (McNemar's exact test)."
-        )
+def show_parts(model: StoredModel, probabilities: Array) -> None:
+    """The parts of the page, of which one is open."""
+    tabs = st.tabs(list(PARTS), key="evaluation-part", on_change="rerun")
+    for tab, show_part in zip(tabs, PARTS.values(), strict=True):
+        if tab.open:
+            with tab:
+                show_part(model, probabilities)
 
-        # At first, what only the chosen model reads.
-        row, column = st.session_state.get("comparison-cell", (0, 1))
-        two_by_two(
-            compared,
-            name,
-            other.title,
-            chosen=(row, column),
-            on_choice=open_comparison,
-            key="two-by-two",
-        )
-        found = cells(compared)[row][column]
-        st.subheader(
-            f"{number(len(found))} digits: {name} {VERDICTS[row]}, {other.title} {VERDICTS[column]}"
-        )
-        gallery(found, probabilities, key="comparison")
-        download(
-            f"{name} and {other.title}",
-            f"{model.id}-and-{other.id}",
-            lambda: comparison_table(compared, model.id, other.id),
-        )
 
+chosen_model = current_model()
+stored_answers = test_probabilities(chosen_model.id)
+show_accuracy(chosen_model, stored_answers)
+show_parts(chosen_model, stored_answers)
 takeaway(
     "An accuracy is one number; the mistakes behind it are images. Look at them before you trust the "
     "number, or mistrust it."

@@ -6,7 +6,8 @@ from cnn_core.network.layer_source import keras_source, numpy_source
 from ui.components.network_map.network_map import CONNECTIONS_SHOWN, network_map
 from ui.frame.article import question, takeaway
 from ui.inside.layer_words import layer_in_words
-from ui.inside.unit_detail import Unit, show_unit
+from ui.inside.units.show_unit import show_unit
+from ui.inside.units.unit import unit_of
 from ui.look.model_words import layer_title, unit_name
 from ui.look.wording import shape
 from ui.shared.resources import activations, network
@@ -80,14 +81,7 @@ def explore() -> None:
         on_change=choose_in_fields,
     )
     st.markdown(layer_in_words(layer, trained.architecture))
-    unit = Unit(
-        network=trained,
-        digit=digit,
-        layer=layer,
-        before=layers[names[max(position - 2, 0)]],
-        number=st.session_state["unit"],
-        activations=outputs,
-    )
+    unit = unit_of(trained, digit, layer.name, st.session_state["unit"])
     st.subheader(unit.title)
     show_unit(unit)
     st.subheader(f"{layer.name} in code")

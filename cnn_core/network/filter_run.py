@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,15 +118,6 @@ def run_pool(
     output = pool(batch, size, stride, kind)[0, ..., 0]
     won = winners(batch, size, stride)[0, ..., 0]
     return PoolRun(feature_map, kind, rows, columns, output, won)
-
-
-def layer_inputs(network: Network, layer: str, activations: Mapping[str, Array]) -> Array:
-    """What a layer of the network is handed: float32 (height, width, channels).
-
-    activations: every layer's output for one digit, float32 of its output shape.
-    """
-    names = [row.name for row in network.architecture.layers()]
-    return activations[names[names.index(layer) - 1]]
 
 
 def _axes(

@@ -1,46 +1,15 @@
-"""Plotly figures; light and dark are Streamlit's theme, so no colour of a surface is set here."""
+"""How confident a network is, and how often it is right then: the charts of its evaluation."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
 from cnn_core.findings.evaluation import ConfidenceBin
 from cnn_core.network.arithmetic import Array
 from ui.look.colors import ACCENT, NEUTRAL
 from ui.look.wording import number
-
-# A colour bar that lies below its map, where a narrow screen has room for it.
-BAR_BELOW = {
-    "orientation": "h",
-    "y": -0.16,
-    "yanchor": "top",
-    "thickness": 12,
-    "outlinewidth": 0,
-}
-
-
-def class_counts(counts: NDArray[np.int64], chosen: int | None = None) -> go.Figure:
-    """How many digits each class has, as bars; the chosen class in the accent colour."""
-    bars = go.Bar(
-        x=[str(digit) for digit in range(len(counts))],
-        y=counts,
-        text=[number(count) for count in counts],
-        textposition="outside",
-        cliponaxis=False,
-        marker={"color": [ACCENT if digit == chosen else NEUTRAL for digit in range(len(counts))]},
-        hovertemplate="%{text} digits are a %{x}<extra></extra>",
-    )
-    figure = go.Figure(bars)
-    figure.update_layout(
-        height=300,
-        margin={"l": 0, "r": 0, "t": 24, "b": 0},
-        xaxis={"title": "Class", "type": "category"},
-        yaxis={"title": "Digits"},
-    )
-    return figure
 
 
 def reliability(bins: list[ConfidenceBin]) -> go.Figure:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from cnn_core.data.dataset import IMAGE_SIZE
 from cnn_core.network.arithmetic import Array
-from ui.check.evaluation_charts import BAR_BELOW
+from ui.look.chart_style import BAR_BELOW
 from ui.look.colors import ACTIVATION_SCALE, NEUTRAL, plotly_scale
 from ui.look.wording import percent
 

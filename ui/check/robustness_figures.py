@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from cnn_core.findings.robustness import FARTHEST_SHIFT, SHIFTS, Dial, Robustness, Score
-from ui.check.evaluation_charts import BAR_BELOW
+from ui.look.chart_style import BAR_BELOW
 from ui.look.colors import ACCENT, ACTIVATION_SCALE, NEUTRAL, RUN_COLOURS, plotly_scale
 from ui.look.wording import number, percent
 

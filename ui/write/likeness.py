@@ -1,40 +1,21 @@
-"""Whether a picture looks like a digit to the network, in words and as a figure."""
+"""Whether a picture looks like a digit to the network: a note, and the whole story."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.errors import ComputedError
-from cnn_core.findings.evaluation import wilson_interval
 from cnn_core.findings.neighbours import features
-from cnn_core.findings.unlikely import (
-    FALSE_ALARMS,
-    KINDS,
-    METHODS,
-    OWN_DIGITS,
-    Unlikely,
-    load_unlikely,
-)
+from cnn_core.findings.unlikely import FALSE_ALARMS, Unlikely, load_unlikely
 from cnn_core.network.network import Network
 from cnn_core.store.store import StoredModel
-from ui.look.colors import ACCENT, NEUTRAL
 from ui.look.wording import number, percent
 from ui.shared.resources import BY_WEIGHTS, models
-
-KIND_TITLES = {
-    "letters": "Letters",
-    "scribbles": "Scribbles",
-    "halves": "Halves of two digits",
-    "overlaid": "Two digits on top of each other",
-    "shuffled": "Quarters of a digit, shuffled",
-    OWN_DIGITS: "Digits drawn the way the letters are",
-}
-_OTHER = "#D97A24"
-_BINS = 40
+from ui.write.likeness_figure import distances_figure
+from ui.write.likeness_tables import found_beyond, noticed_by_each
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs=BY_WEIGHTS)
@@ -79,136 +60,70 @@ def show_likeness(model: StoredModel, network: Network, image: NDArray[np.uint8]
     try:
         likeness = unlikely(model)
     except ComputedError as error:
-        likeness = None
         st.warning(str(error), icon=":material/warning:")
-    else:
-        if likeness is None:
-            st.info(
-                "For this network nobody has measured which distance is too far. It is known for "
-                f"{models()['baseline'].title} and {models()['improved'].title}; choose one of them in the "
-                "sidebar.",
-                icon=":material/help:",
-            )
-    if likeness is not None:
-        distance = distance_of(likeness, network, image)
-        is_beyond = distance > likeness.threshold
-        st.markdown(
-            f"Its distance is **{number(distance, 3)}**, "
-            + (
-                f"beyond the threshold of {number(likeness.threshold, 3)}: **to the network this hardly "
-                "looks like a digit**."
-                if is_beyond
-                else f"below the threshold of {number(likeness.threshold, 3)}: nothing unusual."
-            )
-            + f" The threshold was set where {percent(FALSE_ALARMS, 0)} of 6,000 digits that were held out "
-            "of the training are beyond it."
+        return
+    if likeness is None:
+        st.info(
+            "For this network nobody has measured which distance is too far. It is known for "
+            f"{models()['baseline'].title} and {models()['improved'].title}; choose one of them in the "
+            "sidebar.",
+            icon=":material/help:",
         )
-        st.plotly_chart(
-            distances_figure(likeness, distance),
-            key="distances",
-            config={"displayModeBar": False},
-            alt=f"Distances of test digits and of pictures that are no digits; this one at "
-            f"{number(distance, 2)}, the threshold at {number(likeness.threshold, 2)}",
+        return
+    _show_distance(likeness, distance_of(likeness, network, image))
+    _show_trust(likeness)
+
+
+def _show_distance(likeness: Unlikely, distance: float) -> None:
+    """A distance beside the threshold, and beside those of other pictures."""
+    is_beyond = distance > likeness.threshold
+    st.markdown(
+        f"Its distance is **{number(distance, 3)}**, "
+        + (
+            f"beyond the threshold of {number(likeness.threshold, 3)}: **to the network this hardly "
+            "looks like a digit**."
+            if is_beyond
+            else f"below the threshold of {number(likeness.threshold, 3)}: nothing unusual."
         )
+        + f" The threshold was set where {percent(FALSE_ALARMS, 0)} of 6,000 digits that were held out "
+        "of the training are beyond it."
+    )
+    st.plotly_chart(
+        distances_figure(likeness, distance),
+        key="distances",
+        config={"displayModeBar": False},
+        alt=f"Distances of test digits and of pictures that are no digits; this one at "
+        f"{number(distance, 2)}, the threshold at {number(likeness.threshold, 2)}",
+    )
+
+
+def _show_trust(likeness: Unlikely) -> None:
+    """What the measure notices and what it misses, and how that was found out."""
+    st.markdown(
+        "How far that can be trusted was measured with the 10,000 test digits, and with pictures that "
+        "were made to be no digits. **Silence proves nothing**: see how many pass."
+    )
+    st.dataframe(
+        pd.DataFrame(found_beyond(likeness)),
+        hide_index=True,
+        height="content",
+        alt="What was tried, how many pictures, and which share of them is beyond the threshold",
+    )
+    with st.expander("How these pictures were made, and the measure chosen"):
         st.markdown(
-            "How far that can be trusted was measured with the 10,000 test digits, and with pictures that "
-            "were made to be no digits. **Silence proves nothing**: see how many pass."
+            "**Letters** and the digits to compare them with are single-stroke Hershey fonts, drawn with "
+            "the round brush of the canvas, turned, sheared and shaken at random; letters shaped like a "
+            "digit (O, l, Z, S, b, g, B and their like) are left out. **Scribbles** are one to three "
+            "smooth curves through random points. **Halves** have the upper half of one MNIST digit and "
+            "the lower half of another; two halves sometimes make a good digit. All of them went through "
+            "the same preparation as a drawing.\n\n"
+            "Four published measures were compared, each with the threshold that 1 % of the held-out "
+            "digits exceed, on 1,000 pictures of each kind that were made of other digits and other "
+            "fonts than those above. The one that noticed most was taken:"
         )
         st.dataframe(
-            pd.DataFrame(found_beyond(likeness)),
+            pd.DataFrame(noticed_by_each(likeness)),
             hide_index=True,
             height="content",
-            alt="What was tried, how many pictures, and which share of them is beyond the threshold",
+            alt="Share noticed of each kind of picture, by each of four measures",
         )
-        with st.expander("How these pictures were made, and the measure chosen"):
-            st.markdown(
-                "**Letters** and the digits to compare them with are single-stroke Hershey fonts, drawn with "
-                "the round brush of the canvas, turned, sheared and shaken at random; letters shaped like a "
-                "digit (O, l, Z, S, b, g, B and their like) are left out. **Scribbles** are one to three "
-                "smooth curves through random points. **Halves** have the upper half of one MNIST digit and "
-                "the lower half of another; two halves sometimes make a good digit. All of them went through "
-                "the same preparation as a drawing.\n\n"
-                "Four published measures were compared, each with the threshold that 1 % of the held-out "
-                "digits exceed, on 1,000 pictures of each kind that were made of other digits and other "
-                "fonts than those above. The one that noticed most was taken:"
-            )
-            st.dataframe(
-                pd.DataFrame(
-                    [
-                        {"Measure": title}
-                        | {
-                            KIND_TITLES[kind]: percent(likeness.detected[name][kind])
-                            for kind in KINDS
-                        }
-                        | {
-                            "Mean": percent(
-                                float(np.mean([likeness.detected[name][kind] for kind in KINDS]))
-                            )
-                        }
-                        for name, title in METHODS.items()
-                    ]
-                ),
-                hide_index=True,
-                height="content",
-                alt="Share noticed of each kind of picture, by each of four measures",
-            )
-
-
-def distances_figure(measure: Unlikely, distance: float) -> go.Figure:
-    """Distances of test digits and of pictures that are no digits, with the current one marked."""
-    strangers = np.concatenate([measure.others[kind] for kind in KINDS])
-    largest = max(float(strangers.max()), float(measure.test.max()), distance)
-    edges = np.linspace(0, largest * 1.02, _BINS + 1)
-    figure = go.Figure()
-    for name, values, colour in (
-        ("Test digits", measure.test, NEUTRAL),
-        ("Pictures that are no digits", strangers, _OTHER),
-    ):
-        counts, _ = np.histogram(values, edges)
-        figure.add_bar(
-            x=(edges[:-1] + edges[1:]) / 2,
-            y=counts / len(values),
-            name=name,
-            marker={"color": colour},
-            opacity=0.75,
-            hovertemplate="%{y:.1%} around %{x:.2f}<extra>" + name + "</extra>",
-        )
-    figure.add_vline(
-        x=measure.threshold,
-        line={"dash": "dot", "color": NEUTRAL, "width": 2},
-        annotation_text=f"threshold {number(measure.threshold, 2)}",
-        annotation_position="top left" if distance > measure.threshold else "top right",
-    )
-    figure.add_vline(
-        x=distance,
-        line={"color": ACCENT, "width": 3},
-        annotation_text=f"this one {number(distance, 2)}",
-        annotation={"font": {"color": ACCENT}, "yshift": -20},
-        annotation_position="top right" if distance > measure.threshold else "top left",
-    )
-    figure.update_layout(
-        height=340,
-        barmode="overlay",
-        bargap=0.05,
-        margin={"l": 0, "r": 0, "t": 8, "b": 0},
-        legend={"orientation": "h", "y": 1.14, "x": 0},
-        xaxis={"title": "Distance to the nearest training digit"},
-        yaxis={"title": "Share of each", "tickformat": ".0%"},
-    )
-    return figure
-
-
-def found_beyond(measure: Unlikely) -> dict[str, list[str]]:
-    """Of what was tried, how much is beyond the threshold, with its interval: columns of a table."""
-    tried = {"Test digits": measure.test} | {
-        KIND_TITLES[kind]: measure.others[kind] for kind in (OWN_DIGITS, *KINDS)
-    }
-    rows: dict[str, list[str]] = {"Tried": [], "Pictures": [], "Noticed": [], "95 % interval": []}
-    for title, distances in tried.items():
-        beyond = measure.alarms(distances)
-        low, high = wilson_interval(beyond, len(distances))
-        rows["Tried"].append(title)
-        rows["Pictures"].append(number(len(distances)))
-        rows["Noticed"].append(percent(beyond / len(distances)))
-        rows["95 % interval"].append(f"{percent(low)} to {percent(high)}")
-    return rows

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.network.arithmetic import Array, Padding
-from cnn_core.network.filter_run import contributions, layer_inputs, run_filter, run_layer, run_pool
+from cnn_core.network.filter_run import contributions, run_filter, run_layer, run_pool
 from tests.support.networks import random_network
 
 
@@ -133,10 +133,9 @@ def test_a_layer_run_is_the_network_itself(architecture: Architecture, mnist: Mn
     network, image = random_network(architecture), mnist.test.images[42]
     outputs = {name: v[0] for name, v in network.activations(image[np.newaxis]).items()}
 
-    for layer in ("conv1", "conv2", "conv3"):
-        maps = layer_inputs(network, layer, outputs)
+    for layer, before in (("conv1", "rescaling"), ("conv2", "pool1"), ("conv3", "pool2")):
         for unit in (0, 7, 15):
-            run = run_layer(network, layer, unit, maps)
+            run = run_layer(network, layer, unit, outputs[before])
             np.testing.assert_array_equal(run.output, outputs[layer][..., unit])
             np.testing.assert_allclose(run.totals + run.bias, run.sums, atol=1e-5)
 

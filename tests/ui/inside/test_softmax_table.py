@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.support.seen import alone, components, plain, words
-from ui.inside.softmax_table import scientific, softmax_table
+from ui.inside.units.softmax_table import scientific, softmax_table
 
 LOGITS = np.array([0.5, -3, 2, 1, -1, 0, 4, -2, -4, 3], np.float32)
 
