@@ -36,7 +36,7 @@ model = current_model()
 trained = network(model.id)
 handwriting = choose_handwriting()
 full = prepare_drawing(handwriting.picture, dark_ink=handwriting.dark_ink)
-before = None if full is None else trained.predict(full.digit[np.newaxis])[0]
+before = None if full is None else trained.predict(full.image[np.newaxis])[0]
 
 
 @st.fragment
@@ -59,7 +59,7 @@ def switch_steps(shown: Handwriting) -> None:
         if prepared is None or before is None:
             st.markdown("Nothing is left for the network to read.")
         else:
-            after = trained.predict(prepared.digit[np.newaxis])[0]
+            after = trained.predict(prepared.image[np.newaxis])[0]
             st.markdown(
                 "All five are on: this is the same answer."
                 if preparation == FULL
@@ -97,7 +97,7 @@ def explain(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
                 "Left out": [title for title, _, _, _ in rows],
                 "Then": [then for _, then, _, _ in rows],
                 "Received": [
-                    None if prepared is None else digit_data_url(prepared.digit)
+                    None if prepared is None else digit_data_url(prepared.image)
                     for _, _, prepared, _ in rows
                 ],
                 "Read as": ["–" if p is None else str(p.argmax()) for _, _, _, p in rows],
@@ -118,24 +118,24 @@ def explain(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
 
     st.header("What can be measured on it")
     st.markdown("\n".join(f"- {sentence}" for sentence in what_is_measured(measure(full))))
-    if not shown.is_pasted and not np.array_equal(full.digit, current_digit().image):
-        offer_everywhere(full.digit)
+    if not shown.is_pasted and not np.array_equal(full.image, current_digit().image):
+        offer_everywhere(full.image)
 
     st.header("Does it look like a digit at all?")
-    show_likeness(model, trained, full.digit)
+    show_likeness(model, trained, full.image)
 
     st.header("The nearest training digits")
     every = training_features(model)
     if every is not None:
         train = mnist().train
-        found = nearest_images(trained, train.images, every, full.digit, SHOWN)
+        found = nearest_images(trained, train.images, every, full.image, SHOWN)
         labels = train.labels[found.positions]
         st.markdown(
             f"To the network, these {SHOWN} of the training digits are most like it. "
             f"It reads {a_digit(answer)}; of these, {int((labels == answer).sum())} were written as one."
         )
         digits_to_choose(
-            [drawn_digit(full.digit)]
+            [drawn_digit(full.image)]
             + [mnist_digit(mnist(), "train", int(position)) for position in found.positions],
             ["this one"]
             + [

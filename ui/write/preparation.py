@@ -108,7 +108,7 @@ def _card(
             said = "Each pixel is a mean of those that it covers." if done else WITHOUT[stage]
         case _:
             show(
-                digit_with_centre(prepared.digit),
+                digit_with_centre(prepared.image),
                 alt="The 28 by 28 pixels that the network receives, their middle marked by a cross",
             )
             said = f"Its top-left goes to row {prepared.corner[0]}, column {prepared.corner[1]}."
