@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.table import Row
 from cnn_core.recipe.config import PRESETS, TrainingConfig
+from cnn_core.training.events import Epoch, event_of
 from cnn_core.training.job import COMMAND
 from driving.serving import ROOT, serve
 
@@ -76,8 +77,8 @@ def _epochs_of_ours(config: TrainingConfig) -> list[float]:
             text=True,
             check=True,
         )
-    events = [json.loads(line) for line in child.stdout.splitlines()]
-    return _differences([event["seconds"] for event in events if event["event"] == "epoch"])
+    events = [event_of(line) for line in child.stdout.splitlines()]
+    return _differences([event.seconds for event in events if isinstance(event, Epoch)])
 
 
 def _bare(config: TrainingConfig) -> list[dict[str, Any]]:

@@ -10,9 +10,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from cnn_core.store.history import History
+
 Measure = Literal["loss", "accuracy", "error"]
 Per = Literal["epoch", "step"]
-History = Mapping[str, Sequence[Mapping[str, float]]]
 Values = NDArray[np.float64]
 
 
@@ -46,8 +47,7 @@ class Minimum:
 def training_curve(history: History, measure: Measure, per: Per) -> Curve:
     """How the batches went while the network learned from them.
 
-    history: `epochs` and `steps` as a model of the store keeps them; a training that has only
-    begun may have neither yet.
+    history: a training that has only begun may have neither epochs nor points within them yet.
     """
     rows = history["epochs"] if per == "epoch" else history["steps"]
     return _curve(rows, per, measure)
@@ -100,11 +100,11 @@ def least_validation_loss(history: History) -> Minimum:
 
 
 def _curve(
-    rows: Sequence[Mapping[str, float]], at: str, measure: Measure, prefix: str = ""
+    rows: Sequence[Mapping[str, object]], at: str, measure: Measure, prefix: str = ""
 ) -> Curve:
     values = _column(rows, prefix + ("loss" if measure == "loss" else "accuracy"))
     return Curve(_column(rows, at), 1 - values if measure == "error" else values)
 
 
-def _column(rows: Sequence[Mapping[str, float]], name: str) -> Values:
+def _column(rows: Sequence[Mapping[str, object]], name: str) -> Values:
     return np.array([row[name] for row in rows], np.float64)

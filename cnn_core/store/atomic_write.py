@@ -66,11 +66,17 @@ def write_durably(path: Path, content: bytes) -> None:
 
 
 def remove_folder(folder: Path) -> None:
-    """Take a folder away at once: nobody ever sees half of it. Raises OSError."""
+    """Take a folder away at once: nobody ever sees half of it; of a link only the link goes.
+
+    Raises OSError.
+    """
     # A full disk has no room for a new folder, but for another name it has.
     aside = folder.with_name(f"{_SCRATCH}{secrets.token_hex(4)}")
     folder.rename(aside)
-    shutil.rmtree(aside, ignore_errors=True)
+    if aside.is_symlink():
+        aside.unlink()
+    else:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def remove_left_behind(parent: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from cnn_core.errors import DigitScopeError
 from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.files import FILES, ContentError
+from cnn_core.store.history import EpochRow, History, StepPoint
 
 # Differences of sums, of which points within an epoch are made, are a little off.
 ROUNDING = 0.01
@@ -19,12 +20,8 @@ LONGEST = 200
 
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
 _VERSION = re.compile(r"[0-9A-Za-z.+-]{1,40}")
-_EPOCH = {"epoch", "loss", "accuracy", "validation_loss", "validation_accuracy", "learning_rate"}
-_STEP = {"step", "loss", "accuracy"}
 _RESULTS = {"test_accuracy", "test_loss", "seconds", "epochs_trained", "kept_epoch"}
 _VERSIONS = {"python", "keras", "tensorflow"}
-
-History = dict[str, list[dict[str, float]]]
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ def read_results(content: bytes, config: TrainingConfig) -> dict[str, Any]:
 
 
 def read_history(content: bytes, config: TrainingConfig, epochs_trained: int) -> History:
-    """What is in history.json: `epochs` and `steps`, rows of numbers. Raises ContentError."""
+    """What is in history.json. Raises ContentError."""
     history = _named(_json(content), "")
     if set(history) != {"epochs", "steps"}:
         raise ContentError("is not made of epochs and steps")
@@ -88,7 +85,7 @@ def read_history(content: bytes, config: TrainingConfig, epochs_trained: int) ->
     if len(epochs) != epochs_trained:
         raise ContentError(f"has {len(epochs)} epochs, where {epochs_trained} were trained")
     for place, row in enumerate(epochs, start=1):
-        _row(row, _EPOCH, optional=("seconds",))
+        _row(row, EpochRow.__required_keys__, EpochRow.__optional_keys__)
         _whole(row, "epoch", place, place)
         _number(row, "validation_accuracy", 0, 1)
         _number(row, "loss", 0, math.inf)
@@ -96,7 +93,7 @@ def read_history(content: bytes, config: TrainingConfig, epochs_trained: int) ->
         _number(row, "learning_rate", 0, 1)
     before = 0
     for row in steps:
-        _row(row, _STEP)
+        _row(row, StepPoint.__required_keys__)
         _whole(row, "step", before + 1, epochs_trained * config.steps_per_epoch)
         before = row["step"]
     return {"epochs": epochs, "steps": steps}

@@ -57,11 +57,11 @@ from cnn_core.store.files import (
     largest_sizes,
     read_file,
 )
+from cnn_core.store.history import History
 from cnn_core.store.moment import Moment
 from cnn_core.store.ownership import owner_of_this_process, read_owner
 from cnn_core.store.records import (
     Entry,
-    History,
     read_config,
     read_history,
     read_manifest,
@@ -142,7 +142,7 @@ class StoredModel:
         return self._manifest["weights.npz"].checksum
 
     def history(self) -> History:
-        """`epochs`: rows of loss and accuracy, train and validation; `steps`: within the epochs."""
+        """Loss and accuracy of each epoch, train and validation, and of points within them."""
         return self._read(
             "history.json",
             lambda content: read_history(content, self.config, self.epochs_trained),

@@ -36,14 +36,23 @@ from cnn_core.store.store import (
     runs_root,
 )
 from cnn_core.training.estimate import bytes_needed
+from cnn_core.training.events import (
+    Batch,
+    Done,
+    Epoch,
+    Event,
+    Failed,
+    Report,
+    Start,
+    Stopped,
+    description,
+    line_of,
+)
 from cnn_core.training.native_stderr import held_back
 
 EXIT_FAILED = 1
 EXIT_BAD_CONFIG = 2
 EXIT_STOPPED = 130
-
-Event = dict[str, Any]
-Report = Callable[[Event], None]
 
 # Whoever asks for a stop gets it after the batch at hand; who has left cannot wait for longer.
 SECONDS_UNTIL_GONE = 5.0
@@ -67,19 +76,7 @@ Exit status: 0 trained or found, 1 failed, 2 settings that cannot be run, 130 st
 
 With --json, standard error is what libraries write, nothing of it an answer, and standard output is
 one JSON object a line, told apart by "event":
-  start    run, parameters, epochs, steps (an epoch), samples (ten held-out digits from 0 to 9, uint8
-           28×28 each, base64)
-  look     epoch, batch, kernel_size, kernels (of conv1: filters×rows×columns, little-endian float32,
-           base64), probabilities (of the samples, 10×10); at most 2 a second
-  batch    epoch, batch, loss, accuracy (means of the epoch so far), seconds, points (of the history:
-           step, loss, accuracy; those since the last batch event); at most 4 a second
-  epoch    epoch, loss, accuracy, validation_loss, validation_accuracy, learning_rate, seconds
-  trained  epochs_trained, kept_epoch, points (the last ones); what follows is reading the test set,
-           and saving
-  done     run, folder, cached, test_accuracy, test_loss, seconds, epochs_trained, kept_epoch,
-           python, keras, tensorflow
-  failed   message
-  stopped  message
+{description()}
 """
 
 
@@ -98,11 +95,10 @@ def _run(options: argparse.Namespace, report: Report) -> int:
     try:
         config = config_from(options)
     except DigitScopeError as error:
-        report({"event": "failed", "message": str(error)})
+        report(Failed(str(error)))
         return EXIT_BAD_CONFIG
     if not options.force and (found := _already_trained(config, options.output)):
-        done = {"event": "done", "run": config.run_id, "folder": str(found.folder), "cached": True}
-        report(done | dict(found.results))
+        report(Done(config.run_id, str(found.folder), cached=True, **found.results))
         return 0
     if options.background:
         _go_into_background()
@@ -110,7 +106,7 @@ def _run(options: argparse.Namespace, report: Report) -> int:
     try:
         check_destination(folder, bytes_needed(config))
     except DigitScopeError as error:
-        report({"event": "failed", "message": str(error)})
+        report(Failed(str(error)))
         return EXIT_BAD_CONFIG
     wishes = _Wishes()
 
@@ -122,15 +118,13 @@ def _run(options: argparse.Namespace, report: Report) -> int:
             _listen_to_parent(wishes)
             _train(config, folder, report, wishes, found_meanwhile, options.output is None)
     except _Stopped:
-        report({"event": "stopped", "message": "Training was stopped; nothing was saved."})
+        report(Stopped("Training was stopped; nothing was saved."))
         return EXIT_STOPPED
     except DigitScopeError as error:
-        report({"event": "failed", "message": str(error)})
+        report(Failed(str(error)))
         return EXIT_FAILED
     except MemoryError:
-        report(
-            {"event": "failed", "message": "Out of memory: take smaller batches or fewer filters."}
-        )
+        report(Failed("Out of memory: take smaller batches or fewer filters."))
         return EXIT_FAILED
     return 0
 
@@ -192,32 +186,31 @@ class TerminalReporter:
 
     def __call__(self, event: Event) -> None:
         """Print one event."""
-        kind = event["event"]
-        if kind == "start":
-            self._epochs, self._steps = event["epochs"], event["steps"]
-            print(f"Run {event['run']}: {event['parameters']:,} parameters, {self._epochs} epochs.")
-        elif kind == "batch" and self._rewrites:
-            share = event["batch"] / self._steps
-            bar = "█" * round(20 * share)
-            line = f"{self._epoch(event)} {bar:·<20} loss {event['loss']:.4f}"
-            print(f"\r{line}  accuracy {event['accuracy']:.2%}\x1b[K", end="", flush=True)
-        elif kind == "epoch":
-            start = "\r" if self._rewrites else ""
-            end = "\x1b[K" if self._rewrites else ""
-            print(
-                f"{start}{self._epoch(event)} loss {event['loss']:.4f}"
-                f"  accuracy {event['accuracy']:.2%}"
-                f"  validation {event['validation_accuracy']:.2%}  {event['seconds']:.0f} s{end}",
-                flush=True,
-            )
-        elif kind == "done":
-            before = "Trained before" if event["cached"] else "Trained"
-            print(f"{before}: {event['test_accuracy']:.2%} on the test set, in {event['folder']}.")
-        elif kind in ("failed", "stopped"):
-            print(event["message"], file=sys.stderr)
+        match event:
+            case Start():
+                self._epochs, self._steps = event.epochs, event.steps
+                print(f"Run {event.run}: {event.parameters:,} parameters, {event.epochs} epochs.")
+            case Batch() if self._rewrites:
+                bar = "█" * round(20 * event.batch / self._steps)
+                line = f"{self._epoch(event)} {bar:·<20} loss {event.loss:.4f}"
+                print(f"\r{line}  accuracy {event.accuracy:.2%}\x1b[K", end="", flush=True)
+            case Epoch():
+                start = "\r" if self._rewrites else ""
+                end = "\x1b[K" if self._rewrites else ""
+                print(
+                    f"{start}{self._epoch(event)} loss {event.loss:.4f}"
+                    f"  accuracy {event.accuracy:.2%}"
+                    f"  validation {event.validation_accuracy:.2%}  {event.seconds:.0f} s{end}",
+                    flush=True,
+                )
+            case Done():
+                before = "Trained before" if event.cached else "Trained"
+                print(f"{before}: {event.test_accuracy:.2%} on the test set, in {event.folder}.")
+            case Failed() | Stopped():
+                print(event.message, file=sys.stderr)
 
-    def _epoch(self, event: Event) -> str:
-        return f"Epoch {event['epoch']:>{len(str(self._epochs))}}/{self._epochs}"
+    def _epoch(self, event: Batch | Epoch) -> str:
+        return f"Epoch {event.epoch:>{len(str(self._epochs))}}/{self._epochs}"
 
 
 class _Stopped(Exception):
@@ -318,7 +311,7 @@ def _listen_to_parent(wishes: _Wishes) -> None:
 
 
 def _report_json(event: Event) -> None:
-    print(json.dumps(event), flush=True)
+    print(line_of(event), flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:

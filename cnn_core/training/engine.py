@@ -22,15 +22,8 @@ from cnn_core.recipe.augmentation import augment
 from cnn_core.recipe.config import HELD_OUT_IMAGES, SGD_MOMENTUM, TrainingConfig
 from cnn_core.store.arrays import npy_bytes, npz_bytes, pack_weights
 from cnn_core.store.store import StoredModel, save_model
-from cnn_core.training.records import (
-    Ask,
-    Records,
-    Report,
-    base64_of,
-    keras_weights,
-    record,
-    sample_digits,
-)
+from cnn_core.training.events import Done, Report, Start, Trained
+from cnn_core.training.records import Ask, Records, keras_weights, record, sample_digits
 
 
 class TrainingStopped(Exception):
@@ -54,8 +47,8 @@ def train(
 ) -> StoredModel:
     """Train a network and save it in a folder of the store.
 
-    report: called with each event: `start`, `look` (at most two a second), `batch` (at most four a
-        second), `epoch`, `trained`, `done`.
+    report: called with each event of cnn_core.training.events: a Start, then every Look, Batch and
+        Epoch, Trained and Done.
     should_stop: asked after every batch; where it says yes, nothing is saved.
     should_finish: asked after every batch from epoch 2 on, and after epoch 1; where it says yes,
         the run ends, and the weights of its best epoch by validation accuracy are saved.
@@ -84,14 +77,13 @@ def train(
     records = Records(config, model, samples, report)
     recording = record(records, should_stop, should_finish)
     report(
-        {
-            "event": "start",
-            "run": config.run_id,
-            "parameters": config.architecture.parameters,
-            "epochs": config.epochs,
-            "steps": config.steps_per_epoch,
-            "samples": base64_of(samples.images),
-        }
+        Start(
+            run=config.run_id,
+            parameters=config.architecture.parameters,
+            epochs=config.epochs,
+            steps=config.steps_per_epoch,
+            samples=samples.images,
+        )
     )
     started = time.monotonic()
     try:
@@ -112,7 +104,7 @@ def train(
         records.return_to_best()
     records.end()
     epochs = {"epochs_trained": len(records.epochs), "kept_epoch": records.kept_epoch}
-    report({"event": "trained"} | epochs | {"points": records.untold_points()})
+    report(Trained(**epochs, points=records.untold_points()))
     network = Network(config.architecture, keras_weights(model))
     probabilities = network.predict(mnist.test.images)
     results = {
@@ -125,8 +117,7 @@ def train(
         "tensorflow": tf.__version__,
     }
     if not recording.finished_early and (other := found_meanwhile()) is not None:
-        done = {"event": "done", "run": other.id, "folder": str(other.folder), "cached": True}
-        report(done | dict(other.results))
+        report(Done(other.id, str(other.folder), cached=True, **other.results))
         return other
     if name_stopped and recording.finished_early:
         folder = folder.with_name(f"{folder.name}-{len(records.epochs)}")
@@ -142,7 +133,7 @@ def train(
             "results.json": _json_bytes(results),
         },
     )
-    report({"event": "done", "run": saved.id, "folder": str(folder), "cached": False} | results)
+    report(Done(saved.id, str(folder), cached=False, **results))
     return saved
 
 

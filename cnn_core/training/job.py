@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import json
 import logging
@@ -18,17 +17,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_core.data.dataset import CLASSES, IMAGE_SIZE
 from cnn_core.errors import DigitScopeError
 from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.atomic_write import scratch_folder
+from cnn_core.store.history import History
 from cnn_core.store.ownership import OWNER_VARIABLE, fingerprint
 from cnn_core.store.store import delete_run, model_folder, open_model
+from cnn_core.training.events import (
+    Batch,
+    Done,
+    End,
+    Epoch,
+    Event,
+    Failed,
+    Look,
+    NotAnEvent,
+    Start,
+    Stopped,
+    Trained,
+    event_of,
+)
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "cnn_core.train", "--config", "-", "--json", "--background")
@@ -69,9 +82,7 @@ class Progress:
     kernels: of the first layer, float32 (filters, size, size), and
     probabilities: of the samples, float32 (10, 10), both after batch look[1] of epoch look[0].
     message: what went wrong, or was found out, in sentences.
-    run: the id of the run in the store, once it is saved.
-    results: what the store keeps of it, `test_accuracy` for instance.
-    was_trained_before: whether the run was found instead of trained.
+    done: what is known of the run in the store, once it is saved.
     """
 
     epochs: int
@@ -80,17 +91,23 @@ class Progress:
     epoch: int = 0
     batch: int = 0
     seconds: float = 0.0
-    history: dict[str, list[dict[str, float]]] = field(
-        default_factory=lambda: {"epochs": [], "steps": []}
-    )
+    history: History = field(default_factory=lambda: History(epochs=[], steps=[]))
     samples: NDArray[np.uint8] | None = None
     kernels: NDArray[np.float32] | None = None
     probabilities: NDArray[np.float32] | None = None
     look: tuple[int, int] = (0, 0)
     message: str = ""
-    run: str | None = None
-    results: dict[str, Any] = field(default_factory=dict)
-    was_trained_before: bool = False
+    done: Done | None = None
+
+    @property
+    def run(self) -> str | None:
+        """The id of the run in the store, once it is saved."""
+        return None if self.done is None else self.done.run
+
+    @property
+    def was_trained_before(self) -> bool:
+        """Whether the run was found instead of trained."""
+        return self.done is not None and self.done.cached
 
     @property
     def share(self) -> float:
@@ -107,46 +124,33 @@ class Progress:
             return None
         return self.seconds * (1 / self.share - 1)
 
-    def take(self, event: dict[str, Any]) -> None:
-        """Add an event of the training process, as `python -m cnn_core.train --help` describes."""
-        kind = event["event"]
-        if kind == "start":
-            pixels = np.frombuffer(base64.b64decode(event["samples"]), np.uint8)
-            self.samples = pixels.reshape(CLASSES, IMAGE_SIZE, IMAGE_SIZE)
-        elif kind == "look":
-            self._look(event)
-        elif kind == "batch":
-            self.phase = Phase.TRAINING
-            self.epoch, self.batch = event["epoch"], event["batch"]
-            self.seconds = event["seconds"]
-            self.history["steps"].extend(event["points"])
-        elif kind == "epoch":
-            self.phase = Phase.TRAINING
-            self.epoch, self.batch = event["epoch"], self.steps_per_epoch
-            self.seconds = event["seconds"]
-            self.history["epochs"].append(_without_kind(event))
-        elif kind == "trained":
-            self.history["steps"].extend(event["points"])
-            self.phase = Phase.SAVING
-        elif kind == "done":
-            self.run, self.was_trained_before = event["run"], event["cached"]
-            self.results = _without_kind(event)
-            self.phase = Phase.DONE
-        elif kind == "failed":
-            self.message, self.phase = event["message"], Phase.FAILED
-        elif kind == "stopped":
-            self.message, self.phase = event["message"], Phase.CANCELLED
-
-    def _look(self, event: dict[str, Any]) -> None:
-        values = np.frombuffer(base64.b64decode(event["kernels"]), "<f4")
-        size = event["kernel_size"]
-        self.kernels = values.reshape(-1, size, size)
-        self.probabilities = np.array(event["probabilities"], np.float32)
-        self.look = (event["epoch"], event["batch"])
-
-
-class _NotUnderstood(Exception):
-    """The training process wrote something that is no event."""
+    def take(self, event: Event) -> None:
+        """Add an event of the training process."""
+        match event:
+            case Start():
+                self.samples = event.samples
+            case Look():
+                self.kernels, self.probabilities = event.kernels, event.probabilities
+                self.look = (event.epoch, event.batch)
+            case Batch():
+                self.phase = Phase.TRAINING
+                self.epoch, self.batch = event.epoch, event.batch
+                self.seconds = event.seconds
+                self.history["steps"].extend(event.points)
+            case Epoch():
+                self.phase = Phase.TRAINING
+                self.epoch, self.batch = event.epoch, self.steps_per_epoch
+                self.seconds = event.seconds
+                self.history["epochs"].append(event.row)
+            case Trained():
+                self.history["steps"].extend(event.points)
+                self.phase = Phase.SAVING
+            case Done():
+                self.done, self.phase = event, Phase.DONE
+            case Failed():
+                self.message, self.phase = event.message, Phase.FAILED
+            case Stopped():
+                self.message, self.phase = event.message, Phase.CANCELLED
 
 
 class TrainingJob:
@@ -235,7 +239,7 @@ class TrainingJob:
                 tempfile.TemporaryFile() as errors,
             ):
                 self._follow(scratch, errors, minutes)
-        except _NotUnderstood as error:
+        except NotAnEvent as error:
             _log.error("training said what is no event: %s", error)
             self._end(
                 Phase.FAILED,
@@ -272,7 +276,7 @@ class TrainingJob:
         _tell(process, json.dumps(self.config.to_dict()))
         if self._why_cancelled is not None:  # Between start and here.
             self.cancel(self._why_cancelled)
-        last: dict[str, Any] = {}
+        last: End | None = None
         try:
             while line := process.stdout.readline(LONGEST_LINE):
                 self._heard = time.monotonic()
@@ -287,27 +291,24 @@ class TrainingJob:
                     pipe.close()
         self._conclude(last, status, errors)
 
-    def _take(self, line: bytes) -> dict[str, Any] | None:
+    def _take(self, line: bytes) -> End | None:
         """Add an event to the progress, or return it where it is the last.
 
-        The page hears of the end when the process has ended. Raises _NotUnderstood.
+        The page hears of the end when the process has ended. Raises NotAnEvent.
         """
-        try:
-            event: dict[str, Any] = json.loads(line)
-            if event["event"] in ("done", "failed", "stopped"):
-                return event
-            self.progress.take(event)
-        except (ValueError, TypeError, LookupError, RecursionError) as error:
-            raise _NotUnderstood(f"{line[:200]!r} ({error!r})") from error
+        event = event_of(line)
+        if isinstance(event, End):
+            return event
+        self.progress.take(event)
         return None
 
-    def _conclude(self, last: dict[str, Any], status: int, errors: IO[bytes]) -> None:
+    def _conclude(self, last: End | None, status: int, errors: IO[bytes]) -> None:
         if self._why_cancelled is not None:
-            if last.get("event") == "done" and not last["cached"]:
+            if isinstance(last, Done) and not last.cached:
                 with contextlib.suppress(DigitScopeError):  # It was saved in that very moment.
-                    delete_run(last["run"])
+                    delete_run(last.run)
             self._end(Phase.CANCELLED, self._why_cancelled)
-        elif last := last or self._saved_without_a_word() or {}:
+        elif last := last or self._saved_without_a_word():
             self.progress.take(last)
         else:
             errors.seek(max(errors.seek(0, os.SEEK_END) - 4000, 0))
@@ -315,7 +316,7 @@ class TrainingJob:
             _log.error("training ended with status %s:\n%s", status, said)
             self._end(Phase.FAILED, _what_happened(status, said))
 
-    def _saved_without_a_word(self) -> dict[str, Any] | None:
+    def _saved_without_a_word(self) -> Done | None:
         """What a process would have said that was killed just after it had saved its run."""
         if self.progress.phase != Phase.SAVING:
             return None
@@ -327,7 +328,7 @@ class TrainingJob:
             return None
         if run.config != self.config:
             return None
-        return {"event": "done", "run": run.id, "cached": False} | dict(run.results)
+        return Done(run.id, str(run.folder), cached=False, **run.results)
 
     def _end(self, phase: Phase, message: str) -> None:
         self.progress.message, self.progress.phase = message, phase
@@ -389,7 +390,3 @@ def _what_happened(status: int, said: str) -> str:
         f"The training process ended with status {status} and without a word; nothing was saved. "
         "What it wrote last stands in the server's log. Train again."
     )
-
-
-def _without_kind(event: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in event.items() if name != "event"}

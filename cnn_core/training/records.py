@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import math
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +15,10 @@ from cnn_core.errors import TrainingDiverged
 from cnn_core.network.network import Network, Weights
 from cnn_core.recipe.config import HELD_OUT_IMAGES, TrainingConfig
 from cnn_core.store.arrays import pack_weights
+from cnn_core.store.history import EpochRow, StepPoint
 from cnn_core.store.moment import Moment
+from cnn_core.training.events import Batch, Epoch, Look, Report
 
-Event = dict[str, Any]
-Report = Callable[[Event], None]
 Ask = Callable[[], bool]
 
 # Kernels change fastest at the very beginning, so a few moments of epoch 1 are kept as well.
@@ -57,24 +56,27 @@ def sample_digits(train: Split) -> Split:
     return Split(train.images[positions], train.labels[positions])
 
 
-def base64_of(array: NDArray[Any]) -> str:
-    """An array's bytes in C order, as text for an event."""
-    return base64.b64encode(array.tobytes()).decode()
+class _Sums(NamedTuple):
+    """Of the steps of an epoch that are in points already: how many, and their losses and shares."""
+
+    done: int
+    loss: float
+    accuracy: float
 
 
 class Records:
     """The history, the moments and the best epoch of a run, filled in as Keras calls.
 
     samples: the digits that are read at every look, to watch the network learn.
-    report: called with each event: `look`, `batch`, `epoch`.
+    report: called with each Look, Batch and Epoch.
     epochs, steps: rows of the history, as the store keeps them.
     checkpoints: the weights of each kept moment, as the store keeps them.
     kept_epoch: after which epoch the model has the weights that it is to be saved with.
     """
 
     def __init__(self, config: TrainingConfig, model: Any, samples: Split, report: Report) -> None:
-        self.epochs: list[dict[str, float]] = []
-        self.steps: list[dict[str, float]] = []
+        self.epochs: list[EpochRow] = []
+        self.steps: list[StepPoint] = []
         self.checkpoints: dict[str, NDArray[np.float32]] = {}
         self.kept_epoch = 0
         self._config, self._model, self._report = config, model, report
@@ -83,7 +85,7 @@ class Records:
         self._best: tuple[float, float] = (-1.0, 0.0)
         self._best_weights: Any = None
         self._epoch = 0
-        self._untold: list[dict[str, float]] = []
+        self._untold: list[StepPoint] = []
         self._started = self._last_event = self._last_look = time.monotonic()
 
     def begin(self) -> None:
@@ -96,7 +98,7 @@ class Records:
     def begin_epoch(self, epoch: int) -> None:
         """Epoch `epoch`, from 1, begins."""
         self._epoch = epoch
-        self._seen = {"steps": 0, "loss": 0.0, "accuracy": 0.0}
+        self._seen = _Sums(0, 0.0, 0.0)
 
     def end_batch(self, done: int, loss: float, accuracy: float) -> None:
         """Batch `done`, from 1, of the epoch was learned from; the means are of the epoch so far.
@@ -111,47 +113,58 @@ class Records:
         if self._epoch == 1 and done in EARLY_BATCHES:
             self._keep(Moment(1, done))
         if done % STEPS_PER_POINT == 0:
-            self._add_point(done, {"loss": loss, "accuracy": accuracy})
+            self._add_point(done, loss, accuracy)
         now = time.monotonic()
         if now - self._last_event >= SECONDS_BETWEEN_BATCH_EVENTS:
             self._last_event = now
             self._report(
-                {
-                    "event": "batch",
-                    "epoch": self._epoch,
-                    "batch": done,
-                    "loss": loss,
-                    "accuracy": accuracy,
-                    "seconds": round(now - self._started, 2),
-                    "points": self.untold_points(),
-                }
+                Batch(
+                    epoch=self._epoch,
+                    batch=done,
+                    loss=loss,
+                    accuracy=accuracy,
+                    seconds=round(now - self._started, 2),
+                    points=self.untold_points(),
+                )
             )
         if now - self._last_look >= SECONDS_BETWEEN_LOOKS:
             self._look(self._epoch, done)
 
-    def end_epoch(self, row: dict[str, float]) -> None:
-        """The epoch is at its end, and the held-out images have been read.
-
-        row: loss, accuracy, validation_loss, validation_accuracy, learning_rate.
-        """
-        seconds = round(time.monotonic() - self._started, 2)
-        whole = {"epoch": self._epoch} | row | {"seconds": seconds}
-        self.epochs.append(whole)
+    def end_epoch(
+        self,
+        *,
+        loss: float,
+        accuracy: float,
+        validation_loss: float,
+        validation_accuracy: float,
+        learning_rate: float,
+    ) -> None:
+        """The epoch is at its end, and the held-out images have been read."""
+        epoch = Epoch(
+            epoch=self._epoch,
+            loss=loss,
+            accuracy=accuracy,
+            validation_loss=validation_loss,
+            validation_accuracy=validation_accuracy,
+            learning_rate=learning_rate,
+            seconds=round(time.monotonic() - self._started, 2),
+        )
+        self.epochs.append(epoch.row)
         self.kept_epoch = self._epoch
         if self._epoch in self._kept_epochs:
             self._keep(Moment(self._epoch, 0))
         # Of two epochs that read as many right, the one that was surer of them is better.
-        reached = (row["validation_accuracy"], -row["validation_loss"])
+        reached = (validation_accuracy, -validation_loss)
         if self._best_weights is None or reached > self._best:
             self._best, self._best_epoch = reached, self._epoch
             self._best_weights = self._model.get_weights()
-        self._report({"event": "epoch"} | whole)
+        self._report(epoch)
 
     def end(self) -> None:
         """The model has the weights that it is to be saved with: what they make of the samples."""
         self._look(self.kept_epoch, self._config.steps_per_epoch)
 
-    def untold_points(self) -> list[dict[str, float]]:
+    def untold_points(self) -> list[StepPoint]:
         """Points of the history that no event had yet."""
         untold, self._untold = self._untold, []
         return untold
@@ -175,14 +188,15 @@ class Records:
         prefix = f"{moment.epoch}/{moment.batch}/"
         self.checkpoints |= pack_weights(keras_weights(self._model), prefix)
 
-    def _add_point(self, done: int, means: dict[str, float]) -> None:
+    def _add_point(self, done: int, loss: float, accuracy: float) -> None:
         """Keras reports means since the epoch began; a point is the mean of its own steps."""
-        point: dict[str, float] = {"step": (self._epoch - 1) * self._config.steps_per_epoch + done}
-        for name, mean in means.items():
-            total = mean * done
-            point[name] = (total - self._seen[name]) / (done - self._seen["steps"])
-            self._seen[name] = total
-        self._seen["steps"] = done
+        steps = done - self._seen.done
+        point = StepPoint(
+            step=(self._epoch - 1) * self._config.steps_per_epoch + done,
+            loss=(loss * done - self._seen.loss) / steps,
+            accuracy=(accuracy * done - self._seen.accuracy) / steps,
+        )
+        self._seen = _Sums(done, loss * done, accuracy * done)
         self.steps.append(point)
         self._untold.append(point)
 
@@ -193,14 +207,13 @@ class Records:
         network = Network(self._config.architecture, weights)
         kernels = weights["conv1"].kernel[:, :, 0].transpose(2, 0, 1)
         self._report(
-            {
-                "event": "look",
-                "epoch": epoch,
-                "batch": batch,
-                "kernel_size": self._config.architecture.kernel_size,
-                "kernels": base64_of(kernels.astype("<f4")),
-                "probabilities": network.predict(self._samples.images).tolist(),
-            }
+            Look(
+                epoch=epoch,
+                batch=batch,
+                kernel_size=self._config.architecture.kernel_size,
+                kernels=kernels,
+                probabilities=network.predict(self._samples.images),
+            )
         )
 
 
@@ -232,13 +245,11 @@ def record(records: Records, should_stop: Ask, should_finish: Ask) -> Any:
             if self.cancelled or self.finished_early:
                 return  # Only a part of this epoch was learned from.
             records.end_epoch(
-                {
-                    "loss": float(logs["loss"]),
-                    "accuracy": float(logs["accuracy"]),
-                    "validation_loss": float(logs["val_loss"]),
-                    "validation_accuracy": float(logs["val_accuracy"]),
-                    "learning_rate": float(self.model.optimizer.learning_rate),
-                }
+                loss=float(logs["loss"]),
+                accuracy=float(logs["accuracy"]),
+                validation_loss=float(logs["val_loss"]),
+                validation_accuracy=float(logs["val_accuracy"]),
+                learning_rate=float(self.model.optimizer.learning_rate),
             )
             self.cancelled = should_stop()
             self.finished_early = epoch + 1 < self.params["epochs"] and should_finish()

@@ -97,5 +97,7 @@ def assert_sound(model: StoredModel) -> None:
     history = model.history()
     assert len(history["epochs"]) == model.epochs_trained
     for row in (*history["epochs"], *history["steps"]):
-        assert all(math.isfinite(value) for value in row.values())
+        for value in row.values():
+            assert isinstance(value, int | float)
+            assert math.isfinite(value)
     assert len(history["steps"]) <= model.config.epochs * model.config.steps_per_epoch

@@ -7,7 +7,6 @@ As SAVING it has learned and writes its run, for ever; as SAVED it dies just aft
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import signal
@@ -16,13 +15,28 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from cnn_core.store.history import StepPoint
+from cnn_core.training.events import (
+    Batch,
+    Epoch,
+    Event,
+    Failed,
+    Look,
+    Start,
+    Stopped,
+    Trained,
+    line_of,
+)
+
 COMMAND = (sys.executable, "-m", "tests.support.talking")
 SAVING, SAVED = (*COMMAND, "saving"), (*COMMAND, "saved")
 
 
-def tell(**event: Any) -> None:
+def tell(event: Event) -> None:
     """Write an event."""
-    print(json.dumps(event), flush=True)
+    print(line_of(event), flush=True)
 
 
 def save(settings: dict[str, Any], *, is_whole: bool) -> None:
@@ -49,31 +63,39 @@ def main() -> None:
     config = json.loads(sys.stdin.readline())
     size = config["architecture"]["kernel_size"]
     filters = config["architecture"]["filters"][0]
-    blank = base64.b64encode(bytes(10 * 28 * 28)).decode()
-    tell(event="start", run="0123456789ab", parameters=1, epochs=2, steps=4, samples=blank)
+    tell(Start("0123456789ab", 1, epochs=2, steps=4, samples=np.zeros((10, 28, 28), np.uint8)))
     tell(
-        event="look",
-        epoch=0,
-        batch=0,
-        kernel_size=size,
-        kernels=base64.b64encode(bytes(4 * filters * size * size)).decode(),
-        probabilities=[[0.1] * 10] * 10,
+        Look(
+            epoch=0,
+            batch=0,
+            kernel_size=size,
+            kernels=np.zeros((filters, size, size), np.float32),
+            probabilities=np.full((10, 10), 0.1, np.float32),
+        )
     )
-    point = {"step": 20, "loss": 2.0, "accuracy": 0.2}
-    batch = {"epoch": 1, "batch": 1, "loss": 2.0, "accuracy": 0.2, "seconds": 2.0}
-    tell(event="batch", points=[point], **batch)
-    row = {"epoch": 1, "loss": 1.9, "accuracy": 0.3, "learning_rate": 0.001, "seconds": 4.0}
-    tell(event="epoch", validation_loss=1.8, validation_accuracy=0.4, **row)
+    point = StepPoint(step=20, loss=2.0, accuracy=0.2)
+    tell(Batch(epoch=1, batch=1, loss=2.0, accuracy=0.2, seconds=2.0, points=[point]))
+    tell(
+        Epoch(
+            epoch=1,
+            loss=1.9,
+            accuracy=0.3,
+            validation_loss=1.8,
+            validation_accuracy=0.4,
+            learning_rate=0.001,
+            seconds=4.0,
+        )
+    )
     if sys.argv[1:]:
-        tell(event="trained", epochs_trained=config["epochs"], kept_epoch=1, points=[])
+        tell(Trained(config["epochs"], kept_epoch=1, points=[]))
         save(config, is_whole=sys.argv[1] == "saved")
     for line in sys.stdin:
         if line == "die\n":
             os._exit(3)
         if line == "stop\n":
-            tell(event="failed", message="Asked to stop.")
+            tell(Failed("Asked to stop."))
             return
-    tell(event="stopped", message="Nobody listens.")
+    tell(Stopped("Nobody listens."))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from cnn_core.store.history import History
 from cnn_core.store.store import StoredModel
 from ui.shared.resources import BY_WEIGHTS
 from ui.train.history_chart import Recording
@@ -28,5 +29,5 @@ def recordings(models: Sequence[StoredModel]) -> list[Recording]:
 
 
 @st.cache_data(show_spinner=False, max_entries=HISTORIES_KEPT, hash_funcs=BY_WEIGHTS)
-def _history(model: StoredModel) -> dict[str, list[dict[str, float]]]:
+def _history(model: StoredModel) -> History:
     return model.history()

@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 
 from cnn_core.findings.curves import (
     Curve,
-    History,
     Measure,
     Per,
     learning_rates,
@@ -17,6 +16,7 @@ from cnn_core.findings.curves import (
     training_curve,
     validation_curve,
 )
+from cnn_core.store.history import History
 from ui.look.colors import NEUTRAL, RUN_COLOURS
 
 # With more symbols than these on a line, they would run into a band.

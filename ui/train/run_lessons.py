@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from cnn_core.data.dataset import CLASSES
 from cnn_core.findings.curves import least_validation_loss
+from cnn_core.store.history import EpochRow
 from cnn_core.store.store import StoredModel
 from ui.look.colors import NEUTRAL
 from ui.look.wording import number, percent
@@ -131,7 +132,7 @@ def _cost(at_least: float, at_last: float) -> str:
     )
 
 
-def _epochs_behind(rows: Sequence[Mapping[str, float]]) -> list[int]:
+def _epochs_behind(rows: Sequence[EpochRow]) -> list[int]:
     """Epochs in which training accuracy was below validation accuracy."""
     return [int(row["epoch"]) for row in rows if row["accuracy"] < row["validation_accuracy"]]
 

@@ -12,7 +12,6 @@ from ui.components.learning_view.learning_view import learning_view
 from ui.look.model_words import shape_of_blocks
 from ui.look.wording import as_markdown, count, duration, number, percent
 from ui.shared.resources import model, trainings
-from ui.train.history_chart import Recording, history_figure
 from ui.train.live_curves import live_curve
 from ui.visitor.use_everywhere import offer_model
 
@@ -39,15 +38,27 @@ def follow_training(job: TrainingJob, *, is_mine: bool) -> None:
 
 def show_end(job: TrainingJob) -> None:
     """Show how a visitor's training ended, and where to go on."""
+    # A fragment is a container, and within it all that is said above the curves is one as well. In
+    # the same place the browser keeps the very charts that it has.
+    with st.container():
+        with st.container():
+            was_learned = _say_end(job)
+        if was_learned:
+            _curves(job, is_mine=True)
+            _learned(job, is_mine=True)
+
+
+def _say_end(job: TrainingJob) -> bool:
+    """Say how a training ended; whether there is a run that it learned just now."""
     progress = job.progress
     if progress.phase == Phase.FAILED:
         st.error(
             as_markdown(progress.message), title="The training failed", icon=":material/error:"
         )
-        return
+        return False
     if progress.phase == Phase.CANCELLED or progress.run is None:
         st.info(as_markdown(progress.message), title="Cancelled", icon=":material/cancel:")
-        return
+        return False
     try:
         trained = model(progress.run)
     except StoreError:
@@ -55,12 +66,12 @@ def show_end(job: TrainingJob) -> None:
             "The training came to its end, and its run has been deleted since.",
             icon=":material/delete:",
         )
-        return
+        return False
     reached = percent(trained.results["test_accuracy"], 2)
     if progress.was_trained_before:
         text = "These very settings were trained before. The run was there already."
     else:
-        text = f"It took {duration(float(progress.results['seconds']))}."
+        text = f"It took {duration(float(trained.results['seconds']))}."
     if not trained.is_complete:
         text += (
             f" It was stopped after {count(trained.epochs_trained, 'epoch')} of "
@@ -80,9 +91,7 @@ def show_end(job: TrainingJob) -> None:
             icon=":material/auto_delete:",
         )
     use_or_read(trained.id)
-    if not progress.was_trained_before:
-        _curves(job, is_mine=True)
-        _learned(job, is_mine=True)
+    return not progress.was_trained_before
 
 
 def use_or_read(model_id: str) -> None:
@@ -119,10 +128,11 @@ def _show(job: TrainingJob, is_mine: bool) -> None:
         if is_mine:  # Another visitor's may be between waiting and starting.
             _buttons(job)
         return
-    st.subheader(f"{whose}: {shape_of_blocks(job.config.architecture)}")
-    st.progress(progress.share, f"{_state(job)} {_silence(job)}".strip())
-    if is_mine:
-        _buttons(job)
+    with st.container():
+        st.subheader(f"{whose}: {shape_of_blocks(job.config.architecture)}")
+        st.progress(progress.share, f"{_state(job)} {_silence(job)}".strip())
+        if is_mine:
+            _buttons(job)
     _curves(job, is_mine)
     _learned(job, is_mine)
 
@@ -187,17 +197,7 @@ def _curves(job: TrainingJob, is_mine: bool) -> None:
     measures: tuple[Measure, ...] = ("loss", "accuracy")
     for column, measure in zip(st.columns(2, gap="large"), measures, strict=True):
         with column:
-            key = _key(measure, is_mine)
-            if not job.has_ended:
-                live_curve(history, steps, measure, per, height=300, key=key)
-                continue
-            recording = Recording("This training", history, steps)
-            st.plotly_chart(
-                history_figure([recording], measure=measure, per=per, height=300),
-                key=key,
-                config={"displayModeBar": False},
-                alt=f"{measure.capitalize()} on training and on held-out images",
-            )
+            live_curve(history, steps, measure, per, height=300, key=_key(measure, is_mine))
     st.caption(
         (
             "Each point of the solid curve is the mean of 20 steps; "

@@ -16,9 +16,10 @@ from cnn_core.findings.curves import (
     training_curve,
     validation_curve,
 )
+from cnn_core.store.history import History
 
 FINITE = st.floats(-1e6, 1e6, allow_subnormal=False)
-HISTORY = {
+HISTORY: History = {
     "epochs": [
         {
             "epoch": epoch,
@@ -79,8 +80,10 @@ def test_where_validation_loss_is_least() -> None:
     """The epoch, and whether more training made it worse; a loss that is no number is passed by."""
     least = least_validation_loss(HISTORY)
     assert (least.epoch, least.loss, least.last_loss, least.rises_after) == (2, 0.25, 0.75, True)
-    broken = {"epochs": [row | {"validation_loss": float("nan")} for row in HISTORY["epochs"]]}
+    rows = HISTORY["epochs"]
+    broken: History = {"epochs": [], "steps": []}
+    broken["epochs"] = [row | {"validation_loss": float("nan")} for row in rows]
     with pytest.raises(ValueError, match="finite"):
         least_validation_loss(broken)
-    two = {"epochs": [*broken["epochs"][:2], HISTORY["epochs"][2]]}
+    two: History = {"epochs": [*broken["epochs"][:2], rows[2]], "steps": []}
     assert not least_validation_loss(two).rises_after

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 import pty
 import re
@@ -12,10 +10,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import IO, Any
+from typing import IO, Any, get_args
 
 import numpy as np
 import pytest
@@ -27,6 +25,17 @@ from cnn_core.store.moment import Moment
 from cnn_core.store.store import StoredModel, find_run, open_model, save_model
 from cnn_core.training.cli import main
 from cnn_core.training.estimate import bytes_needed
+from cnn_core.training.events import (
+    Batch,
+    Done,
+    Epoch,
+    Event,
+    Failed,
+    Start,
+    Stopped,
+    event_of,
+)
+from cnn_core.training.records import sample_digits
 from tests.support.stored import files_of
 
 COMMAND = (sys.executable, "-m", "cnn_core.train")
@@ -45,8 +54,6 @@ TINY_CONFIG = TrainingConfig(
 )
 # Long enough that whoever wants to stop it has all the time in the world.
 ENDLESS = ("--filters", "2", "--dense-units", "4", "--epochs", "500", "--batch-size", "1")
-
-Event = dict[str, Any]
 
 
 def without_tensorflow(errors: str) -> str:
@@ -70,7 +77,7 @@ class Finished:
         return open_model(self.folder)
 
     def events(self) -> list[Event]:
-        return [json.loads(line) for line in self.output.splitlines()]
+        return [event_of(line) for line in self.output.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +141,7 @@ def read_terminal(descriptor: int) -> Iterator[str]:
 class TestEvents:
     def test_in_order(self, trained: Finished) -> None:
         """A run is told as start, batches and the end of each epoch, and done."""
-        kinds = [event["event"] for event in trained.events()]
+        kinds = [type(event).__name__.lower() for event in trained.events()]
 
         seen = "(look |batch )*"
         assert re.fullmatch(
@@ -146,38 +153,35 @@ class TestEvents:
         """With --json we write nothing but events; TensorFlow logs to standard error, if at all."""
         assert without_tensorflow(trained.errors) == ""
 
-    def test_start(self, trained: Finished) -> None:
+    def test_start(self, trained: Finished, mnist: Mnist) -> None:
         """The start says what is going to happen."""
         start = trained.events()[0]
-        samples = base64.b64decode(start.pop("samples"))
 
-        assert len(samples) == 10 * 28 * 28
-        assert start == {
-            "event": "start",
-            "run": TINY_CONFIG.run_id,
-            "parameters": TINY_CONFIG.architecture.parameters,
-            "epochs": 2,
-            "steps": 4,
-        }
+        assert isinstance(start, Start)
+        assert (start.run, start.parameters) == (
+            TINY_CONFIG.run_id,
+            TINY_CONFIG.architecture.parameters,
+        )
+        assert (start.epochs, start.steps) == (2, 4)
+        np.testing.assert_array_equal(start.samples, sample_digits(mnist.train).images)
 
     def test_batch(self, trained: Finished) -> None:
         """A batch comes with the means of its epoch so far."""
-        batch = next(event for event in trained.events() if event["event"] == "batch")
+        batch = next(event for event in trained.events() if isinstance(event, Batch))
 
-        assert set(batch) == {"event", "epoch", "batch", "loss", "accuracy", "seconds", "points"}
-        assert batch["epoch"] == 1
-        assert 0 <= batch["accuracy"] <= 1
-        assert batch["loss"] > 0
+        assert batch.epoch == 1
+        assert 0 <= batch.accuracy <= 1
+        assert batch.loss > 0
 
     def test_epoch(self, trained: Finished) -> None:
         """Each epoch is in the history as it was reported."""
-        epochs = [event for event in trained.events() if event["event"] == "epoch"]
+        epochs = [event for event in trained.events() if isinstance(event, Epoch)]
 
-        assert [epoch["epoch"] for epoch in epochs] == [1, 2]
-        assert [{"event": "epoch"} | row for row in trained.model.history()["epochs"]] == epochs
+        assert [epoch.epoch for epoch in epochs] == [1, 2]
+        assert [epoch.row for epoch in epochs] == trained.model.history()["epochs"]
         for epoch in epochs:
-            assert 0 <= epoch["validation_accuracy"] <= 1
-            assert epoch["validation_loss"] > 0
+            assert 0 <= epoch.validation_accuracy <= 1
+            assert epoch.validation_loss > 0
 
     def test_learning_rate_falls_to_nothing(self, trained: Finished) -> None:
         """With the cosine schedule half the rate is left half-way, and none at the end."""
@@ -190,12 +194,12 @@ class TestEvents:
         done = trained.events()[-1]
         answers = trained.model.network().predict(mnist.test.images)
 
-        assert done["run"] == TINY_CONFIG.run_id
-        assert done["folder"] == str(trained.folder)
-        assert done["cached"] is False
-        assert done["test_accuracy"] == np.mean(answers.argmax(axis=1) == mnist.test.labels)
-        assert trained.model.results.items() <= done.items()
-        assert {"seconds", "python", "keras", "tensorflow", "test_loss"} <= set(done)
+        assert isinstance(done, Done)
+        assert (done.run, done.folder) == (TINY_CONFIG.run_id, str(trained.folder))
+        assert not done.cached
+        assert done.test_accuracy == np.mean(answers.argmax(axis=1) == mnist.test.labels)
+        assert trained.model.results.items() <= asdict(done).items()
+        assert None not in asdict(done).values()
 
 
 class TestTrainedModel:
@@ -243,8 +247,10 @@ class TestAgain:
 
         child = run(*TINY, "--json", runs=runs, before=before)
 
-        (done,) = (json.loads(line) for line in child.stdout.splitlines())
-        assert done == trained.events()[-1] | {"cached": True}
+        (done,) = (event_of(line) for line in child.stdout.splitlines())
+        before_it = trained.events()[-1]
+        assert isinstance(before_it, Done)
+        assert done == replace(before_it, cached=True)
         assert " cnn_core.store.store\n" in child.stderr
         assert "tensorflow" not in child.stderr
 
@@ -281,11 +287,11 @@ class Running:
             stderr=subprocess.PIPE,
             text=True,
         )
-        self.events: list[Event] = []
-        while not self.events or self.events[-1]["event"] != "batch":
+        event: Event | None = None
+        while not isinstance(event, Batch):
             line = self.output.readline()
             assert line, self.process.communicate()[1]
-            self.events.append(json.loads(line))
+            event = event_of(line)
 
     @property
     def output(self) -> IO[str]:
@@ -322,13 +328,10 @@ class TestStopping:
         """Ctrl-C, SIGTERM and a parent that leaves end the run with a word and without a trace."""
         stop(running)
         output, errors = running.process.communicate(timeout=60)
-        events = running.events + [json.loads(line) for line in output.splitlines()]
+        last = event_of(output.splitlines()[-1])
 
         assert running.process.returncode == 130
-        assert events[-1] == {
-            "event": "stopped",
-            "message": "Training was stopped; nothing was saved.",
-        }
+        assert last == Stopped("Training was stopped; nothing was saved.")
         assert without_tensorflow(errors) == ""
         assert list(running.runs.iterdir()) == []
 
@@ -344,14 +347,14 @@ class TestStopping:
 
     def test_a_few_events_a_second(self, running: Running) -> None:
         """However fast the batches are, they are reported at most four times a second."""
-        batches: list[Event] = []
+        batches: list[Batch] = []
         while len(batches) < 5:
-            event = json.loads(running.output.readline())
-            batches += [event] if event["event"] == "batch" else []
+            event = event_of(running.output.readline())
+            batches += [event] if isinstance(event, Batch) else []
 
-        assert min(np.diff([batch["seconds"] for batch in batches])) >= 0.24
+        assert min(np.diff([batch.seconds for batch in batches])) >= 0.24
         # On a busy machine a single batch may take that long.
-        assert max(np.diff([batch["batch"] for batch in batches])) > 1
+        assert max(np.diff([batch.batch for batch in batches])) > 1
 
 
 class TestFailing:
@@ -377,8 +380,9 @@ class TestFailing:
 
         assert main([*arguments, "--json"]) == 2
         captured = capsys.readouterr()
-        assert message in json.loads(captured.out)["message"]
-        assert json.loads(captured.out)["event"] == "failed"
+        failed = event_of(captured.out)
+        assert isinstance(failed, Failed)
+        assert message in failed.message
         assert captured.err == ""
 
     @pytest.mark.parametrize(
@@ -485,15 +489,20 @@ class TestOptions:
         for name in names - nested:
             assert f"  --{name.replace('_', '-')} " in child.stdout, name
 
-    def test_help_describes_what_the_run_says(self, trained: Finished) -> None:
+    def test_help_describes_what_the_run_says(self) -> None:
         """Every event, with everything in it, and every exit status is in --help."""
         text = subprocess.run(
             [*COMMAND, "--help"], capture_output=True, text=True, check=True
         ).stdout
 
-        for event in trained.events():
-            described = re.search(rf"^  {event['event']} .*(\n {{5,}}.*)*", text, re.MULTILINE)
-            assert described, event["event"]
-            for name in set(event) - {"event"}:
-                assert re.search(rf"\b{name}\b", described[0]), f"{event['event']}: {name}"
+        assert len(get_args(Event)) == 8
+        for kind in get_args(Event):
+            described = re.search(
+                rf"^  {kind.__name__.lower()} .*(\n {{11}}.*)*", text, re.MULTILINE
+            )
+            assert described, kind
+            for entry in fields(kind):
+                assert re.search(rf"\b{entry.name}\b[\w, ]*:", described[0]), (
+                    f"{kind}: {entry.name}"
+                )
         assert "0 trained or found, 1 failed, 2 settings that cannot be run, 130 stopped" in text

@@ -16,6 +16,7 @@ from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.moment import Moment
 from cnn_core.store.store import StoredModel, save_model
 from cnn_core.training.engine import TrainingStopped, train
+from cnn_core.training.events import Done, Event
 from cnn_core.training.records import kept_epochs, keras_weights
 from tests.support.stored import files_of
 
@@ -123,7 +124,7 @@ class TestSavedMeanwhile:
     def test_is_kept(self, keras: Any, tmp_path: Path) -> None:
         """A model that another process has saved of the same config since is not replaced."""
         other = save_model(tmp_path / "other", files_of(CONFIG))
-        events: list[dict[str, Any]] = []
+        events: list[Event] = []
 
         model = train(
             CONFIG, tmp_path / "mine", events.append, lambda: False, found_meanwhile=lambda: other
@@ -132,8 +133,9 @@ class TestSavedMeanwhile:
         assert model is other
         assert not (tmp_path / "mine").exists()
         done = events[-1]
-        assert (done["event"], done["run"], done["cached"]) == ("done", "other", True)
-        assert done["test_accuracy"] == other.results["test_accuracy"]
+        assert isinstance(done, Done)
+        assert (done.run, done.cached) == ("other", True)
+        assert done.test_accuracy == other.results["test_accuracy"]
 
 
 def test_keras_weights(keras: Any) -> None:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -127,7 +127,8 @@ class TestFinished:
 
         assert progress.history == model_of(finished).history()
         assert [point["step"] for point in progress.history["steps"]] == [20, 41]
-        assert progress.results.items() >= model_of(finished).results.items()
+        assert progress.done is not None
+        assert asdict(progress.done).items() >= model_of(finished).results.items()
         assert progress.share == 1
 
     def test_last_look(self, finished: TrainingJob, mnist: Mnist) -> None:
@@ -270,7 +271,8 @@ class TestFaults:
         assert progress.phase == Phase.DONE
         assert progress.run == config.run_id
         assert not progress.was_trained_before
-        assert progress.results["test_accuracy"] == 0.9
+        assert progress.done is not None
+        assert progress.done.test_accuracy == 0.9
 
     def test_dies_without_a_word(self) -> None:
         """A process that only ends is reported with its status."""
