@@ -6,6 +6,7 @@ from cnn_core.errors import DigitScopeError
 from ui.frame.connection import send_at_once
 from ui.frame.own_menu import open_by_app
 from ui.look.wording import as_markdown
+from ui.visitor.address import one_message
 
 send_at_once()
 st.set_page_config(
@@ -125,7 +126,10 @@ page = st.navigation(
 )
 
 open_by_app()
-try:
-    page.run()
-except DigitScopeError as error:
-    st.error(as_markdown(str(error)), title="This page cannot be shown", icon=":material/error:")
+with one_message():
+    try:
+        page.run()
+    except DigitScopeError as error:
+        st.error(
+            as_markdown(str(error)), title="This page cannot be shown", icon=":material/error:"
+        )

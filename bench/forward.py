@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from bench.table import Row
 from cnn_core.data.dataset import load_mnist
+from cnn_core.findings.compared import COMPARED
 from cnn_core.network.network import Network
 from cnn_core.store.store import load_network
 
@@ -28,7 +29,7 @@ def forward_rows() -> Iterator[Row]:
     """The two main networks, for one image and for a thousand."""
     images = load_mnist().test.images
     _keep_tensorflow_to_one_core()
-    for name in ("baseline", "improved"):
+    for name in COMPARED:
         network = load_network(name)
         compiled = _compiled(network)
         for count, rounds in ROUNDS.items():

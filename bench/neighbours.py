@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from bench.process import megabytes
 from bench.start import MEGABYTES_AIM
 from bench.table import Row
-from cnn_core.findings.projection import MAPPED
+from cnn_core.findings.compared import COMPARED
 from driving.serving import serve
 
 SECONDS_TO_READ = 300
@@ -19,7 +19,7 @@ def neighbours_rows(browser: Browser) -> Iterator[Row]:
     """Read the training set with each network, one visitor, one server."""
     with serve() as server:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        for name in MAPPED:
+        for name in COMPARED:
             page.goto(f"{server.url}/neighbours?model={name}")
             page.locator(".st-key-read-training button").click()
             page.locator(".st-key-neighbours").wait_for(timeout=1000 * SECONDS_TO_READ)

@@ -12,7 +12,7 @@ from cnn_core.findings.moments import Reading
 from cnn_core.network.architecture import Architecture
 from cnn_core.network.network import Network, Weights
 from cnn_core.network.receptive_field import Span
-from cnn_core.store.store import Moment
+from cnn_core.store.moment import Moment
 
 _RNG = np.random.default_rng(11)
 

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 import pandas as pd
 import streamlit as st
 
-from cnn_core.recipe.bundled_trainings import STEPS
+from cnn_core.recipe.bundled_trainings import IMPROVEMENTS
 from cnn_core.recipe.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
 from ui.frame.article import question
 from ui.look.model_words import model_facts
@@ -53,8 +53,8 @@ for model in (models()["baseline"], models()["improved"]):
 st.markdown(
     f"Both learned from the first {number(TRAINABLE_IMAGES)} training digits. The last "
     f"{number(HELD_OUT_IMAGES)} were held out: every choice, of epochs or of learning rate, was made "
-    f"on them, never on the test digits. The {len(STEPS) - 2} steps between the two come with the app as "
-    "well, and so do trainings that teach something by failing; each can be chosen in the sidebar."
+    f"on them, never on the test digits. The {len(IMPROVEMENTS) - 2} steps between the two come with the "
+    "app as well, and so do trainings that teach something by failing; each can be chosen in the sidebar."
 )
 with st.container(horizontal=True):
     st.page_link("pages/improvements.py", label="How it got better", icon=":material/trending_up:")

@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from cnn_core.findings.robustness import MEASURED
-from cnn_core.recipe.improvement_steps import known_steps
+from cnn_core.findings.compared import COMPARED
+from cnn_core.recipe.improvements import known_improvements
 from ui.check.blind_spot_try import try_it
 from ui.check.blind_spot_view import show_digits_misread_for_it, show_maps
+from ui.check.improvements_figure import errors
+from ui.check.improvements_view import one_improvement, show_improvements
 from ui.check.robustness_view import robustness, show_robustness, what_was_lost
-from ui.check.step_figure import errors
-from ui.check.steps_view import one_step, show_steps
 from ui.frame.article import question, takeaway
 from ui.look.wording import percent
 
 # Pixels: farther than the improved network's training images were ever moved.
 MOVED = 4
 
-steps = {step.name: step for step in known_steps()}
-first, last = steps["baseline"].mean, steps["improved"].mean
+improvements = {improvement.name: improvement for improvement in known_improvements()}
+first, last = improvements["baseline"].mean, improvements["improved"].mean
 question(
     "How did it get better?",
     "The same eleven layers, trained in another way, make "
@@ -29,8 +29,8 @@ st.markdown(
     "Each step is a network that was trained anew with one idea more than the one before, three times, "
     "with another random start each time. The dots show how far luck alone moves the result."
 )
-show_steps(list(steps.values()))
-one_step()
+show_improvements(list(improvements.values()))
+one_improvement()
 
 st.header("The blind spot")
 st.markdown(
@@ -60,7 +60,7 @@ st.page_link(
     label="Why did my own drawing fail?",
     icon=":material/healing:",
 )
-was, now = (robustness()[name].shifted(-MOVED, -MOVED).accuracy for name in MEASURED)
+was, now = (robustness()[name].shifted(-MOVED, -MOVED).accuracy for name in COMPARED)
 takeaway(
     f"From {percent(first, 2)} to {percent(last, 2)} sounds like little, and is {errors(first)} errors "
     f"in 10,000 turned into {errors(last)}. Of digits moved {MOVED} pixels up and {MOVED} to the left, "

@@ -5,9 +5,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.data.digit import mnist_digit
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import answers
 from cnn_core.findings.neighbours import features, nearest_images
-from cnn_core.findings.projection import GUIDES, MAPPED
+from cnn_core.findings.projection import GUIDES
 from ui.frame.article import question, takeaway
 from ui.look.wording import a_digit, number
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
@@ -46,9 +47,9 @@ def show_map() -> None:
     answered = answers(test_probabilities(model.id))
     labels = mnist().test.labels
     if digit.name.startswith("test-"):
-        place = laid_out.points[int(digit.name.removeprefix("test-"))]
+        point = laid_out.points[int(digit.name.removeprefix("test-"))]
     else:
-        place = laid_out.place(features(trained, digit.image[np.newaxis])[0])
+        point = laid_out.locate(features(trained, digit.image[np.newaxis])[0])
         st.markdown(
             f"{digit.title} is not one of the digits that were laid out. It is shown at the mean of "
             f"the points of the {GUIDES} test digits whose activations are nearest to its own, each "
@@ -58,14 +59,14 @@ def show_map() -> None:
         laid_out.points,
         labels,
         answered,
-        place,
+        point,
         digit.title,
         only_mistakes=only_mistakes,
         key="map",
         on_choice=lambda position: choose_digit(mnist_digit(mnist(), "test", position)),
     )
     st.markdown(f"**Nearest to {digit.title} on the map:**")
-    nearby = laid_out.alike(place, BESIDE)
+    nearby = laid_out.alike(point, BESIDE)
     digits_to_choose(
         [mnist_digit(mnist(), "test", int(position)) for position in nearby],
         [f"{labels[position]} → {answered[position]}" for position in nearby],
@@ -112,10 +113,10 @@ def show_nearest(rounded: NDArray[np.float16]) -> None:
 
 
 st.header("All test digits on a map")
-if model.id in MAPPED:
+if model.id in COMPARED:
     show_map()
 else:
-    mapped = " and ".join(models()[name].title for name in MAPPED)
+    mapped = " and ".join(models()[name].title for name in COMPARED)
     st.info(
         f"A map takes minutes to lay out, so it was done ahead, for {mapped}. Choose one of them "
         "in the sidebar to see theirs. The nearest training digits, below, are found for every "

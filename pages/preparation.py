@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from cnn_core.data.digit import drawn_digit, mnist_digit
 from cnn_core.findings.neighbours import nearest_images
-from cnn_core.images.diagnosis import each_step_left_out, measure
+from cnn_core.images.diagnosis import each_stage_left_out, measure
 from cnn_core.images.drawing import FULL, PreparedDrawing, prepare_drawing
 from cnn_core.network.arithmetic import Array
 from ui.components.probability_bars.probability_bars import probability_bars
@@ -42,7 +42,7 @@ before = None if full is None else trained.predict(full.digit[np.newaxis])[0]
 
 @st.fragment
 def switch_steps(shown: Handwriting) -> None:
-    """The film of all steps with their switches; only this part of the page follows a switch."""
+    """The film of all stages with their switches; only this part of the page follows a switch."""
     st.header("What each step makes of it")
     preparation = filmstrip(shown)
     prepared = prepare_drawing(shown.picture, preparation, dark_ink=shown.dark_ink)
@@ -89,15 +89,15 @@ def show_steps_left_out(shown: Handwriting, full: PreparedDrawing, before: Array
     """What the network would have read without each of the steps."""
     answer = int(before.argmax())
     st.header("Each step left out alone")
-    left_out = each_step_left_out(shown.picture, trained, dark_ink=shown.dark_ink)
+    left_out = each_stage_left_out(shown.picture, trained, dark_ink=shown.dark_ink)
     st.markdown("\n".join(f"- {sentence}" for sentence in what_steps_do(left_out, answer)))
     rows: list[tuple[str, str, PreparedDrawing | None, Array | None]] = [
         ("Nothing", "All five steps are done.", full, before)
     ]
     rows += [
         (
-            TITLES[each.step],
-            WITHOUT[each.step]
+            TITLES[each.stage],
+            WITHOUT[each.stage]
             if each.changed or each.prepared is None
             else "Nothing changes here.",
             each.prepared,

@@ -204,7 +204,7 @@ def move_through_moments() -> None:
             layer,
             key="scrubber",
             start=start,
-            on_link=lambda place: look_at_moment(moments[place]),
+            on_link=lambda index: look_at_moment(index, moments),
         )
 
     if job is None:
@@ -248,7 +248,6 @@ def choose_layer_of(model: StoredModel) -> str:
 
 def list_trainings(known: dict[str, StoredModel], chosen: list[StoredModel], unread: int) -> None:
     """Every training, those made here first; `unread` of them have yet to be read."""
-    model = current_model()
     st.header("All trainings")
     own = [run for run in known.values() if not run.is_bundled]
     on_chart = [run.id for run in chosen]
@@ -256,7 +255,7 @@ def list_trainings(known: dict[str, StoredModel], chosen: list[StoredModel], unr
     allowed = limits()
     used = sum(run.size for run in own) / BYTES_PER_MEGABYTE
     if own:
-        run_list(own, on_chart, model.id)
+        run_list(own, on_chart)
     else:
         st.markdown("Nobody has trained a network on this server yet.")
     st.caption(
@@ -272,7 +271,7 @@ def list_trainings(known: dict[str, StoredModel], chosen: list[StoredModel], unr
     st.page_link("pages/training.py", label="Train one yourself", icon=":material/model_training:")
     st.subheader("Came with the project")
     bundled = [run for run in known.values() if run.is_bundled]
-    run_list(bundled, on_chart, model.id)
+    run_list(bundled, on_chart)
 
 
 @st.fragment(run_every=1.0)

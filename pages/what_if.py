@@ -16,6 +16,7 @@ from ui.look.wording import answer_in_words, number
 from ui.shared.resources import activations, network
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
+from ui.visitor.use_everywhere import offer_digit
 from ui.why.edits import (
     can_undo,
     change,
@@ -25,7 +26,6 @@ from ui.why.edits import (
     slider_key,
     start_over,
     undo,
-    use_everywhere,
     version,
 )
 from ui.why.switched_off import accuracy_without_maps, count_off, maps_off, switch, switch_all
@@ -131,14 +131,12 @@ def read_changed(image: NDArray[np.uint8]) -> None:
     else:
         st.markdown(answer_change(before, probabilities))
     probability_bars(probabilities, key="changed-probabilities")
-    st.button(
+    offer_digit(
         "Use this digit everywhere",
+        image,
         key="use-changed",
-        icon=":material/share:",
-        on_click=use_everywhere,
-        args=(image,),
         disabled=np.array_equal(image, digit.image),
-        help="It becomes the current digit on every page, and travels in the address.",
+        afterwards=start_over,
     )
 
 

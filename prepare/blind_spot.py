@@ -11,13 +11,13 @@ from functools import partial
 
 from cnn_core.data.dataset import load_mnist
 from cnn_core.findings.blind_spot import (
-    MEASURED,
     Sensitivity,
     gather,
     measured_digits,
     pack_sensitivity,
     pixel_effects,
 )
+from cnn_core.findings.compared import COMPARED
 from cnn_core.network.network import Network
 from cnn_core.store.computed_ahead import save_computed
 from cnn_core.store.store import model_folder, open_model
@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m prepare.blind_spot", description=__doc__)
     parser.add_argument("--processes", type=int, help="side by side (default: one a core)")
     options = parser.parse_args(arguments)
-    models = [open_model(model_folder(name)) for name in MEASURED]
+    models = [open_model(model_folder(name)) for name in COMPARED]
     with ProcessPoolExecutor(options.processes) as pool:
         found = {model.id: measure(model.network(), pool) for model in models}
     print(save_computed("blind_spot", models, pack_sensitivity(found)))

@@ -15,8 +15,9 @@ from cleanlab.rank import get_label_quality_ensemble_scores
 from numpy.typing import NDArray
 
 from cnn_core.data.dataset import load_mnist
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import Labels
-from cnn_core.findings.label_issues import JUDGES, LabelIssues
+from cnn_core.findings.label_issues import LabelIssues
 from cnn_core.network.arithmetic import Array
 from cnn_core.store.computed_ahead import save_computed
 from cnn_core.store.store import model_folder, open_model
@@ -24,7 +25,7 @@ from cnn_core.store.store import model_folder, open_model
 
 def main() -> None:
     """Judge all test labels, and store what was found."""
-    judges = [open_model(model_folder(name)) for name in JUDGES]
+    judges = [open_model(model_folder(name)) for name in COMPARED]
     found = judge_labels(
         load_mnist().test.labels, {judge.id: judge.test_probabilities() for judge in judges}
     )

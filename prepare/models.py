@@ -18,17 +18,17 @@ from typing import Any
 
 from cnn_core.errors import StoreError
 from cnn_core.network.arithmetic import Array
-from cnn_core.recipe.bundled_trainings import RECORDED, SEEDS, SEEDS_PATH, STEPS, seed_results
-from cnn_core.recipe.config import PRESETS, TrainingConfig
-from cnn_core.store.files import FILES
-from cnn_core.store.store import (
-    BUNDLED_ROOT,
-    StoredModel,
-    npz_bytes,
-    open_model,
-    pack_weights,
-    save_model,
+from cnn_core.recipe.bundled_trainings import (
+    BUNDLED_TRAININGS,
+    IMPROVEMENTS,
+    SEEDS,
+    SEEDS_PATH,
+    seed_results,
 )
+from cnn_core.recipe.config import PRESETS, TrainingConfig
+from cnn_core.store.arrays import npz_bytes, pack_weights
+from cnn_core.store.files import FILES
+from cnn_core.store.store import BUNDLED_ROOT, StoredModel, open_model, save_model
 from cnn_core.training.cli import TerminalReporter
 
 EPOCHS_KEPT = (0, 1, 2, 5)
@@ -40,22 +40,22 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("names", nargs="*", help="which (default: all)")
     parser.add_argument("--force", action="store_true", help="train even what is there")
     options = parser.parse_args(arguments)
-    if unknown := set(options.names) - set(RECORDED):
+    if unknown := set(options.names) - set(BUNDLED_TRAININGS):
         parser.error(f"no recorded training is called {', '.join(sorted(unknown))}")
-    for name in options.names or RECORDED:
+    for name in options.names or BUNDLED_TRAININGS:
         prepare(name, force=options.force)
 
 
 def prepare(name: str, *, force: bool) -> None:
     """Train one recorded run: seed 0 whole and, of a step, the results of the other seeds."""
-    config = RECORDED[name].config
+    config = BUNDLED_TRAININGS[name].config
     model = None if force else _stored(name, config)
     if model is None:
         print(f"{name}, seed {config.seed}")
         model = _train(config, BUNDLED_ROOT / name)
-        if name in STEPS and name not in PRESETS:
+        if name in IMPROVEMENTS and name not in PRESETS:
             model = keep_few_moments(model)
-    if name not in STEPS:
+    if name not in IMPROVEMENTS:
         return
     note_seed(name, 0, model.results)
     for seed in SEEDS[1:]:
@@ -81,7 +81,7 @@ def note_seed(name: str, seed: int, results: Mapping[str, Any]) -> None:
     known = {step: dict(seeds) for step, seeds in seed_results().items()}
     reached = {kind: results[kind] for kind in ("test_accuracy", "test_loss")}
     known.setdefault(name, {})[seed] = reached
-    in_order = {step: dict(sorted(known[step].items())) for step in STEPS if step in known}
+    in_order = {step: dict(sorted(known[step].items())) for step in IMPROVEMENTS if step in known}
     SEEDS_PATH.write_text(json.dumps(in_order, indent=1) + "\n", encoding="utf-8")
 
 

@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter
 
 from cnn_core.data.dataset import load_mnist
 from cnn_core.errors import PhotoError
-from cnn_core.findings.unlikely import MEASURED
+from cnn_core.findings.compared import COMPARED
 from cnn_core.images.drawing import prepare_drawing
 from cnn_core.images.photo import read_photo
 from cnn_core.images.photo_ink import find_ink
@@ -43,7 +43,7 @@ def main() -> None:
     print(
         f"no ink found in {(~seen).sum()} of {PHOTOS} photos and {blank} of {BLANK_PHOTOS} blank ones"
     )
-    models = [open_model(model_folder(name)) for name in MEASURED]
+    models = [open_model(model_folder(name)) for name in COMPARED]
     arrays = {"photos": np.array(PHOTOS), "blank": np.array([blank, BLANK_PHOTOS])}
     for model in models:
         right = (model.network().predict(images).argmax(axis=1) == test.labels[chosen]) & seen

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from sklearn.manifold import TSNE
 
 from cnn_core.data.dataset import load_mnist
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.neighbours import all_features
-from cnn_core.findings.projection import MAPPED
 from cnn_core.network.arithmetic import Array
 from cnn_core.store.computed_ahead import save_computed
 from cnn_core.store.store import model_folder, open_model
@@ -24,7 +24,7 @@ SEED = 0
 def main() -> None:
     """Project each model's activations, and store all of it in one file."""
     images = load_mnist().test.images
-    models = [open_model(model_folder(name)) for name in MAPPED]
+    models = [open_model(model_folder(name)) for name in COMPARED]
     arrays: dict[str, NDArray[np.floating]] = {}
     for model in models:
         *_, (_, features) = all_features(model.network(), images)

@@ -12,12 +12,12 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
 from cnn_core.data.dataset import Split, load_mnist
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.robustness import (
     DIALS,
-    MEASURED,
     SHIFTS,
-    Reading,
     Robustness,
+    Score,
     every_fifth,
     pack_robustness,
     read_changed,
@@ -36,15 +36,15 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m prepare.robustness", description=__doc__)
     parser.add_argument("--processes", type=int, help="side by side (default: one a core)")
     options = parser.parse_args(arguments)
-    tasks = [task for model in MEASURED for task in tasks_of(model)]
-    readings: list[Reading] = []
+    tasks = [task for model in COMPARED for task in tasks_of(model)]
+    scores: list[Score] = []
     with ProcessPoolExecutor(options.processes) as pool:
-        for reading in pool.map(_measure, tasks):
-            readings.append(reading)
-            print(f"\r{len(readings)} of {len(tasks)}", end="", flush=True)
+        for score in pool.map(_measure, tasks):
+            scores.append(score)
+            print(f"\r{len(scores)} of {len(tasks)}", end="", flush=True)
     print()
-    models = [open_model(model_folder(name)) for name in MEASURED]
-    found = {model: gather(model, tasks, readings) for model in MEASURED}
+    models = [open_model(model_folder(name)) for name in COMPARED]
+    found = {model: gather(model, tasks, scores) for model in COMPARED}
     print(save_computed("robustness", models, pack_robustness(found)))
 
 
@@ -58,12 +58,12 @@ def tasks_of(model: str) -> Iterator[Task]:
             yield model, SHIFT, Change(down=down, right=right)
 
 
-def gather(model: str, tasks: list[Task], readings: list[Reading]) -> Robustness:
-    """The readings of one model, out of those of all tasks, each in its place."""
-    kept: dict[str, list[Reading]] = {}
-    for (of_model, name, _), reading in zip(tasks, readings, strict=True):
+def gather(model: str, tasks: list[Task], scores: list[Score]) -> Robustness:
+    """The scores of one model, out of those of all tasks, each in its place."""
+    kept: dict[str, list[Score]] = {}
+    for (of_model, name, _), score in zip(tasks, scores, strict=True):
         if of_model == model:
-            kept.setdefault(name, []).append(reading)
+            kept.setdefault(name, []).append(score)
     shifts, width = kept.pop(SHIFT), len(SHIFTS)
     return Robustness(
         {name: tuple(found) for name, found in kept.items()},
@@ -71,7 +71,7 @@ def gather(model: str, tasks: list[Task], readings: list[Reading]) -> Robustness
     )
 
 
-def _measure(task: Task) -> Reading:
+def _measure(task: Task) -> Score:
     model, name, change = task
     split = _digits()
     return read_changed(_network(model), every_fifth(split) if name == SHIFT else split, change)

@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.data.dataset import CLASSES, Mnist, Split, load_mnist
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import wilson_interval
 from cnn_core.findings.neighbours import all_features
 from cnn_core.findings.unlikely import (
     FALSE_ALARMS,
     KINDS,
-    MEASURED,
     METHODS,
     OWN_DIGITS,
     energy,
@@ -50,7 +50,7 @@ def main() -> None:
     held_out = Split(mnist.train.images[TRAINABLE_IMAGES:], mnist.train.labels[TRAINABLE_IMAGES:])
     to_choose = pictures(held_out, FONTS_TO_CHOOSE, seed=0)
     to_report = pictures(mnist.test, FONTS_TO_REPORT, seed=1)
-    models = [open_model(model_folder(name)) for name in MEASURED]
+    models = [open_model(model_folder(name)) for name in COMPARED]
     arrays: dict[str, NDArray[Any]] = {}
     for model in models:
         print(model.id)

@@ -1,6 +1,6 @@
 """A digit that a visitor can carry from page to page, and its name in the address.
 
-A digit of MNIST is named by its place, `test-42` or `train-7`. A drawing has no place, so its
+A digit of MNIST is named by its position, `test-42` or `train-7`. A drawing has none, so its
 pixels are its name: `draw-` and the 784 bytes, deflated, in URL-safe base64. A link therefore
 shows somebody else the same drawing with nothing stored on the server.
 """
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from cnn_core.data.dataset import IMAGE_SIZE, SPLIT_NAMES, Mnist, SplitName
 from cnn_core.errors import DigitNameError, quoted
 
-_PLACE = re.compile(rf"({'|'.join(SPLIT_NAMES)})-(0|[1-9]\d{{0,5}})", re.ASCII)
+_POSITION = re.compile(rf"({'|'.join(SPLIT_NAMES)})-(0|[1-9]\d{{0,5}})", re.ASCII)
 _DRAWING = re.compile(r"draw-([A-Za-z0-9_-]+)", re.ASCII)
 _PIXELS = IMAGE_SIZE * IMAGE_SIZE
 # The worst 784 bytes deflate to 795; in base64 that is 1,060 characters.
@@ -72,11 +72,11 @@ def neighbour(digit: Digit, step: int, mnist: Mnist) -> Digit:
 
     Raises DigitNameError for a drawing, which has no neighbours.
     """
-    place = _PLACE.fullmatch(digit.name)
-    if place is None:
+    position = _POSITION.fullmatch(digit.name)
+    if position is None:
         raise DigitNameError("A drawing has no place in MNIST, so it has no neighbours.")
-    split: SplitName = "train" if place[1] == "train" else "test"
-    return mnist_digit(mnist, split, (int(place[2]) + step) % len(mnist.split(split)))
+    split: SplitName = "train" if position[1] == "train" else "test"
+    return mnist_digit(mnist, split, (int(position[2]) + step) % len(mnist.split(split)))
 
 
 def drawn_digit(image: NDArray[np.uint8]) -> Digit:
@@ -94,9 +94,9 @@ def parse_digit(name: str, mnist: Mnist) -> Digit:
     """
     if len(name) > _LONGEST_NAME:
         raise DigitNameError("The digit in the address is too long to be one of 28×28 pixels.")
-    if place := _PLACE.fullmatch(name):
-        split: SplitName = "train" if place[1] == "train" else "test"
-        return mnist_digit(mnist, split, int(place[2]))
+    if position := _POSITION.fullmatch(name):
+        split: SplitName = "train" if position[1] == "train" else "test"
+        return mnist_digit(mnist, split, int(position[2]))
     if drawing := _DRAWING.fullmatch(name):
         return drawn_digit(_unpack(drawing[1]))
     raise DigitNameError(

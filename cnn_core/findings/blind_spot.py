@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.data.dataset import CLASSES, Split
+from cnn_core.findings.compared import COMPARED
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.change_of_maps import moved
 from cnn_core.network.network import BATCH_SIZE, Network
@@ -20,8 +21,6 @@ from cnn_core.network.receptive_field import unseen
 from cnn_core.store.computed_ahead import load_computed
 from cnn_core.store.store import StoredModel
 
-# The models that are measured ahead.
-MEASURED = ("baseline", "improved")
 # So many of each class, the first ones of the test set.
 DIGITS_OF_EACH_CLASS = 20
 DIGITS = CLASSES * DIGITS_OF_EACH_CLASS
@@ -173,15 +172,15 @@ def search(network: Network, split: Split, misread: NDArray[np.int64]) -> Search
 
 
 def load_sensitivity(models: Mapping[str, StoredModel]) -> dict[str, Sensitivity]:
-    """What `python -m prepare.blind_spot` measured, by id of the model, for all of MEASURED.
+    """What `python -m prepare.blind_spot` measured, by id of the model, for all of COMPARED.
 
     models: the store's models, by id. Raises ComputedError, saying what to do, where the file is
     missing, damaged or of other weights.
     """
-    arrays = load_computed("blind_spot", [models[name] for name in MEASURED])
+    arrays = load_computed("blind_spot", [models[name] for name in COMPARED])
     return {
         name: Sensitivity(*(arrays[f"{name}/{part}"] for part in ("mean", "largest", "turned")))
-        for name in MEASURED
+        for name in COMPARED
     }
 
 
@@ -195,6 +194,6 @@ def pack_sensitivity(found: Mapping[str, Sensitivity]) -> dict[str, Array]:
 
 
 def _extent(marked: NDArray[np.generic]) -> tuple[int, int]:
-    """The first place that is not 0, and the one after the last; both 0 where all are."""
-    places = np.flatnonzero(marked)
-    return (int(places[0]), int(places[-1]) + 1) if len(places) else (0, 0)
+    """The first position that is not 0, and the one after the last; both 0 where all are."""
+    positions = np.flatnonzero(marked)
+    return (int(positions[0]), int(positions[-1]) + 1) if len(positions) else (0, 0)

@@ -144,14 +144,14 @@ def confidence_bins(probabilities: Array, labels: Labels, bins: int = 10) -> lis
     """Answers grouped by confidence into equally wide bins from 0 to 1; empty bins are left out."""
     confidence = probabilities.max(axis=1).astype(np.float64)
     right = answers(probabilities) == labels
-    places = np.minimum((confidence * bins).astype(int), bins - 1)
+    bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
     grouped = []
-    for place in np.unique(places):
-        inside = places == place
+    for number in np.unique(bin_of):
+        inside = bin_of == number
         grouped.append(
             ConfidenceBin(
-                place / bins,
-                (place + 1) / bins,
+                number / bins,
+                (number + 1) / bins,
                 int(inside.sum()),
                 float(confidence[inside].mean()),
                 float(right[inside].mean()),

@@ -16,8 +16,6 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.store.computed_ahead import load_computed
 from cnn_core.store.store import StoredModel
 
-# The models whose answers judge the labels.
-JUDGES = ("baseline", "improved")
 # A label that got less than half of the probability is not the likeliest reading.
 DOUBTFUL = 0.5
 
@@ -50,7 +48,7 @@ class LabelIssues(NamedTuple):
 
 
 def load_label_issues(judges: Sequence[StoredModel]) -> LabelIssues:
-    """The stored result for JUDGES. Raises ComputedError where it is missing or of other weights."""
+    """The stored result for COMPARED. Raises ComputedError where it is missing or of other weights."""
     arrays = load_computed("label_issues", judges)
     flagged = {judge.id: arrays[f"flagged/{judge.id}"] for judge in judges}
     return LabelIssues(arrays["quality"], flagged)

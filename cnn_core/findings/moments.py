@@ -12,7 +12,6 @@ from cnn_core.data.dataset import Split
 from cnn_core.findings.evaluation import confusion_matrix
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
-from cnn_core.store.store import Moment
 
 # The confusion of every moment is counted on the first test digits. A thousand take a tenth of the
 # time that all take, and on them an accuracy near 98 % is known to about a percentage point.
@@ -67,13 +66,3 @@ def confusions(
 def sample_of(split: Split) -> Split:
     """The first SAMPLE_SIZE digits of a split."""
     return Split(split.images[:SAMPLE_SIZE], split.labels[:SAMPLE_SIZE])
-
-
-def name_of(moment: Moment) -> str:
-    """A moment in an address: `3-0` is the end of epoch 3."""
-    return f"{moment.epoch}-{moment.batch}"
-
-
-def moment_named(name: str, moments: Sequence[Moment]) -> int | None:
-    """Which of some moments a name in an address means; None where it means none of them."""
-    return {name_of(moment): place for place, moment in enumerate(moments)}.get(name)

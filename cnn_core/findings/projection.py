@@ -16,8 +16,6 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.store.computed_ahead import load_computed
 from cnn_core.store.store import StoredModel
 
-# The models that have a map.
-MAPPED = ("baseline", "improved")
 # How many test digits say where a digit belongs that t-SNE never saw.
 GUIDES = 10
 
@@ -32,7 +30,7 @@ class Projection(NamedTuple):
     points: Array
     features: NDArray[np.float16]
 
-    def place(self, features: Array) -> Array:
+    def locate(self, features: Array) -> Array:
         """Where a digit belongs that is not of the test set: float32 (units,) → float32 (2,).
 
         The mean of the points of the GUIDES test digits with the nearest activations, each
@@ -43,12 +41,12 @@ class Projection(NamedTuple):
         mean: Array = np.average(self.points[guides.positions], axis=0, weights=weights)
         return mean.astype(np.float32)
 
-    def alike(self, place: Array, count: int) -> NDArray[np.int64]:
-        """Positions of the `count` test digits whose points are nearest to a place of the map."""
-        return nearest(self.points, place, count).positions
+    def alike(self, point: Array, count: int) -> NDArray[np.int64]:
+        """Positions of the `count` test digits whose points are nearest to a point of the map."""
+        return nearest(self.points, point, count).positions
 
 
 def load_projection(model: StoredModel) -> Projection:
-    """The map of one of MAPPED. Raises ComputedError where it is missing or of other weights."""
+    """The map of one of COMPARED. Raises ComputedError where it is missing or of other weights."""
     arrays = load_computed("projection", [model])
     return Projection(arrays[f"{model.id}/points"], arrays[f"{model.id}/features"])

@@ -9,6 +9,7 @@ import numpy as np
 
 from cnn_core.data.dataset import Split
 from cnn_core.errors import ComputedError
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import wilson_interval
 from cnn_core.images.changes import Change
 from cnn_core.network.arithmetic import Array
@@ -16,8 +17,6 @@ from cnn_core.network.network import Network
 from cnn_core.store.computed_ahead import load_computed
 from cnn_core.store.store import StoredModel
 
-# The models that are measured ahead.
-MEASURED = ("baseline", "improved")
 # Pixels in each direction, 17 × 17 shifts.
 FARTHEST_SHIFT = 8
 SHIFTS = range(-FARTHEST_SHIFT, FARTHEST_SHIFT + 1)
@@ -45,7 +44,7 @@ class Dial:
 
 def _steps(first: float, last: float, step: float) -> tuple[float, ...]:
     count = round((last - first) / step) + 1
-    return tuple(round(first + place * step, 6) for place in range(count))
+    return tuple(round(first + index * step, 6) for index in range(count))
 
 
 DIALS = {
@@ -62,7 +61,7 @@ DIALS = {
 
 
 @dataclass(frozen=True)
-class Reading:
+class Score:
     """How a network read digits that were all changed alike.
 
     right: how many of `total` it read right.
@@ -88,19 +87,19 @@ class Reading:
 class Robustness:
     """Everything that is measured of one model.
 
-    dials: a reading for each value of each dial, by its name.
-    shifts: readings of SHIFTS down (outer) by SHIFTS right (inner).
+    dials: a score for each value of each dial, by its name.
+    shifts: scores of SHIFTS down (outer) by SHIFTS right (inner).
     """
 
-    dials: Mapping[str, tuple[Reading, ...]]
-    shifts: tuple[tuple[Reading, ...], ...]
+    dials: Mapping[str, tuple[Score, ...]]
+    shifts: tuple[tuple[Score, ...], ...]
 
-    def shifted(self, down: int, right: int) -> Reading:
-        """The reading at a shift, in pixels."""
+    def shifted(self, down: int, right: int) -> Score:
+        """The score at a shift, in pixels."""
         return self.shifts[down + FARTHEST_SHIFT][right + FARTHEST_SHIFT]
 
 
-def read_changed(network: Network, split: Split, change: Change) -> Reading:
+def read_changed(network: Network, split: Split, change: Change) -> Score:
     """Change every digit of a split and let the network read it.
 
     Noise falls differently on each digit, and the same each time.
@@ -112,7 +111,7 @@ def read_changed(network: Network, split: Split, change: Change) -> Reading:
         probabilities = network.predict(changed)
         right += int((probabilities.argmax(axis=1) == split.labels[batch]).sum())
         confidence += float(probabilities.max(axis=1).sum(dtype=np.float64))
-    return Reading(right, len(split), confidence / len(split))
+    return Score(right, len(split), confidence / len(split))
 
 
 def every_fifth(split: Split) -> Split:
@@ -121,12 +120,12 @@ def every_fifth(split: Split) -> Split:
 
 
 def load_robustness(models: Mapping[str, StoredModel]) -> dict[str, Robustness]:
-    """What `python -m prepare.robustness` measured, by id of the model, for all of MEASURED.
+    """What `python -m prepare.robustness` measured, by id of the model, for all of COMPARED.
 
     models: the store's models, by id. Raises ComputedError, saying what to do, where the file is
     missing, damaged, of other weights or of other settings.
     """
-    arrays = load_computed("robustness", [models[name] for name in MEASURED])
+    arrays = load_computed("robustness", [models[name] for name in COMPARED])
     if any(key not in arrays or not np.array_equal(arrays[key], its) for key, its in _settings()):
         raise ComputedError(
             "The stored result “robustness” is of other settings than the pages have. Compute it "
@@ -137,7 +136,7 @@ def load_robustness(models: Mapping[str, StoredModel]) -> dict[str, Robustness]:
             {dial: tuple(_unpack(arrays, f"{name}/{dial}")) for dial in DIALS},
             tuple(_rows(_unpack(arrays, f"{name}/shift"), len(SHIFTS))),
         )
-        for name in MEASURED
+        for name in COMPARED
     }
 
 
@@ -146,9 +145,9 @@ def pack_robustness(found: Mapping[str, Robustness]) -> dict[str, Array]:
     arrays = dict(_settings())
     for model, measured in found.items():
         every = dict(measured.dials) | {"shift": tuple(sum(measured.shifts, ()))}
-        for name, readings in every.items():
+        for name, scores in every.items():
             arrays[f"{model}/{name}"] = np.array(
-                [(each.right, each.total, each.confidence) for each in readings], np.float32
+                [(each.right, each.total, each.confidence) for each in scores], np.float32
             )
     return arrays
 
@@ -159,9 +158,9 @@ def _settings() -> Iterator[tuple[str, Array]]:
     yield "values/shift", np.array(SHIFTS, np.float32)
 
 
-def _unpack(arrays: Mapping[str, Array], key: str) -> list[Reading]:
-    return [Reading(int(right), int(total), float(mean)) for right, total, mean in arrays[key]]
+def _unpack(arrays: Mapping[str, Array], key: str) -> list[Score]:
+    return [Score(int(right), int(total), float(mean)) for right, total, mean in arrays[key]]
 
 
-def _rows(readings: list[Reading], length: int) -> list[tuple[Reading, ...]]:
-    return [tuple(readings[at : at + length]) for at in range(0, len(readings), length)]
+def _rows(scores: list[Score], length: int) -> list[tuple[Score, ...]]:
+    return [tuple(scores[at : at + length]) for at in range(0, len(scores), length)]

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cnn_core.findings.compared import COMPARED
 from cnn_core.network.arithmetic import Array
 from cnn_core.store.computed_ahead import load_computed
 from cnn_core.store.store import StoredModel
 
-MEASURED = ("baseline", "improved")
 # The share of real digits that the threshold may take for something else; it is set on the held-out ones.
 FALSE_ALARMS = 0.01
 # What was tried: pictures that are no digits, and real digits that were drawn in the same way.
@@ -69,7 +69,7 @@ def load_unlikely(model: StoredModel) -> Unlikely | None:
 
     Raises ComputedError where what is stored is damaged, or of other weights.
     """
-    if model.id not in MEASURED:
+    if model.id not in COMPARED:
         return None
     stored = load_computed("unlikely", [model])
     of_model = {

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.images.connected_parts import connected_parts
-from cnn_core.images.drawing import FULL, LEAST_INK, STEPS, PreparedDrawing, prepare_drawing
+from cnn_core.images.drawing import FULL, LEAST_INK, STAGES, PreparedDrawing, prepare_drawing
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
 
@@ -19,14 +19,14 @@ SPECK = 0.01
 
 @dataclass(frozen=True)
 class LeftOut:
-    """The preparation with one step left out.
+    """The preparation with one stage left out.
 
-    step: one of STEPS. prepared: what it leads to, None where nothing is left.
+    stage: one of STAGES. prepared: what it leads to, None where nothing is left.
     probabilities: float32 (10,), None likewise.
     changed: how many of the 784 pixels differ from the full preparation.
     """
 
-    step: str
+    stage: str
     prepared: PreparedDrawing | None
     probabilities: Array | None
     changed: int
@@ -50,20 +50,20 @@ class Measured:
     off_centre: float
 
 
-def each_step_left_out(
+def each_stage_left_out(
     picture: NDArray[np.uint8], network: Network, *, dark_ink: bool
 ) -> list[LeftOut]:
-    """What the network would receive and answer without each step alone, in order of the steps."""
+    """What the network would receive and answer without each stage alone, in order of the stages."""
     full = prepare_drawing(picture, FULL, dark_ink=dark_ink)
     found = []
-    for step in STEPS:
-        without = prepare_drawing(picture, FULL.without(step), dark_ink=dark_ink)
+    for stage in STAGES:
+        without = prepare_drawing(picture, FULL.without(stage), dark_ink=dark_ink)
         if full is None or without is None:
-            found.append(LeftOut(step, without, None, 0))
+            found.append(LeftOut(stage, without, None, 0))
             continue
         probabilities = network.predict(without.digit[np.newaxis])[0]
         changed = int((without.digit != full.digit).sum())
-        found.append(LeftOut(step, without, probabilities, changed))
+        found.append(LeftOut(stage, without, probabilities, changed))
     return found
 
 
@@ -76,8 +76,8 @@ def measure(prepared: PreparedDrawing) -> Measured:
     parts = connected_parts(ink >= LEAST_INK)
     sizes = np.bincount(parts.ravel())[1:]
     weight = prepared.digit.astype(np.float64)
-    places = np.arange(len(weight)) + 0.5
-    centre = [(weight.sum(axis=axis) * places).sum() / weight.sum() for axis in (0, 1)]
+    middles = np.arange(len(weight)) + 0.5
+    centre = [(weight.sum(axis=axis) * middles).sum() / weight.sum() for axis in (0, 1)]
     off_centre = float(np.abs(np.array(centre) - len(weight) / 2).max())
     return Measured(
         touching=tuple(side for side, met in zip(SIDES, reaches, strict=True) if met),

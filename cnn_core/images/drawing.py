@@ -1,4 +1,4 @@
-"""From a drawing to what the network was trained on, in steps that can each be left out.
+"""From a drawing to what the network was trained on, in stages that can each be left out.
 
 MNIST's makers cropped each digit to its ink, scaled it to fit into 20×20 pixels with its aspect
 ratio kept, and placed it so that its centre of mass is the centre of 28×28 (LeCun et al. 1998,
@@ -26,7 +26,7 @@ Picture = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Preparation:
-    """Which steps are done, in this order; below, what happens where one is left out.
+    """Which stages are done, in this order; below, what happens where one is left out.
 
     invert: a picture with dark ink on bright paper stays as it is, and its paper counts as ink.
     crop: the paper around the ink stays, and is scaled and centred with it.
@@ -41,18 +41,18 @@ class Preparation:
     smooth: bool = True
     centre: bool = True
 
-    def without(self, step: str) -> Preparation:
-        """The same with one step left out."""
-        return replace(self, **{step: False})
+    def without(self, stage: str) -> Preparation:
+        """The same with one stage left out."""
+        return replace(self, **{stage: False})
 
 
 FULL = Preparation()
-STEPS = tuple(field.name for field in fields(Preparation))
+STAGES = tuple(field.name for field in fields(Preparation))
 
 
 @dataclass(frozen=True)
 class PreparedDrawing:
-    """A drawing at each step of its way into the network.
+    """A drawing at each stage of its way into the network.
 
     ink: uint8 (height, width), the whole canvas, 0 (nothing) to 255 (full ink).
     box: rows and columns of the ink: top, bottom, left, right; bottom and right are exclusive.
@@ -93,7 +93,7 @@ def ink_of_canvas(rgba: Picture) -> Picture:
 def prepare_drawing(
     picture: Picture, preparation: Preparation = FULL, *, dark_ink: bool = False
 ) -> PreparedDrawing | None:
-    """Every step that is to be done, each kept; None where there is no ink, or none is left.
+    """Every stage that is to be done, each kept; None where there is no ink, or none is left.
 
     picture: uint8 (height, width). dark_ink: whether its ink is dark on bright paper.
     """
@@ -176,5 +176,5 @@ def corner_on_paper(
     return corner[0], corner[1]
 
 
-def _inside(place: float, length: int) -> int:
-    return min(max(round(place), 0), IMAGE_SIZE - length)
+def _inside(corner: float, length: int) -> int:
+    return min(max(round(corner), 0), IMAGE_SIZE - length)

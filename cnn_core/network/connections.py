@@ -74,8 +74,8 @@ def strongest(shares: Array, most: int) -> tuple[NDArray[np.int64], Array]:
     if len(heard) < most:
         heard = np.arange(len(shares))
     order = np.argsort(-np.abs(shares[heard]), axis=0, kind="stable")[:most]
-    places = heard[order]
-    return places.T, np.take_along_axis(shares, places, axis=0).T
+    strongest = heard[order]
+    return strongest.T, np.take_along_axis(shares, strongest, axis=0).T
 
 
 def _conv_shares(network: Network, layer: str, maps: Array) -> Array:

@@ -30,8 +30,8 @@ def gradients(network: Network, activations: Mapping[str, Array], digit: int) ->
         raise ValueError(f"a digit is 0 to 9, not {digit}")
     layers = network.architecture.layers()
     found: dict[str, Array] = {}
-    for place in reversed(range(1, len(layers))):
-        layer, before = layers[place], layers[place - 1]
+    for index in reversed(range(1, len(layers))):
+        layer, before = layers[index], layers[index - 1]
         values, inputs = activations[layer.name], activations[before.name]
         if layer.name == "output":
             # The logit is a weighted sum: its slope along each input is that input's weight.

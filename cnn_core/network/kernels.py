@@ -13,7 +13,7 @@ KERNEL_SIZES = (3, 5, 7)
 
 
 @dataclass(frozen=True)
-class Preset:
+class NamedKernel:
     """A kernel with a name.
 
     name: its name in an address.
@@ -101,68 +101,68 @@ def _binomial(size: int) -> Array:
     return row
 
 
-PRESETS = (
-    Preset(
+KERNELS = (
+    NamedKernel(
         "identity",
         "Identity",
         "Nothing changes: every cell is the pixel under the middle of the kernel.",
         identity,
     ),
-    Preset(
+    NamedKernel(
         "blur",
         "Blur",
         "Strokes grow wider and dimmer, because every cell is the mean of its window.",
         box_blur,
     ),
-    Preset(
+    NamedKernel(
         "gaussian",
         "Gaussian blur",
         "Softer than the mean: pixels in the middle of the window count more than those outside.",
         gaussian,
     ),
-    Preset(
+    NamedKernel(
         "sharpen",
         "Sharpen",
         "Edges get a rim: brighter inside the stroke, negative just outside of it.",
         sharpen,
     ),
-    Preset(
+    NamedKernel(
         "outline",
         "Outline",
         "Even areas, black or white, become 0; only where neighbours differ does anything remain.",
         outline,
     ),
-    Preset(
+    NamedKernel(
         "emboss",
         "Emboss",
         "The stroke looks raised: one side of it positive, the other negative.",
         emboss,
     ),
-    Preset(
+    NamedKernel(
         "sobel-right",
         "Sobel, brighter to the right",
         "Blue where the image gets brighter from left to right: the left edge of every stroke.",
         sobel,
     ),
-    Preset(
+    NamedKernel(
         "sobel-left",
         "Sobel, brighter to the left",
         "Blue where the image gets brighter from right to left: the right edge of every stroke.",
         lambda size: sobel(size)[:, ::-1],
     ),
-    Preset(
+    NamedKernel(
         "sobel-down",
         "Sobel, brighter downwards",
         "Blue where the image gets brighter downwards: the upper edge of every stroke.",
         lambda size: sobel(size).T,
     ),
-    Preset(
+    NamedKernel(
         "sobel-up",
         "Sobel, brighter upwards",
         "Blue where the image gets brighter upwards: the lower edge of every stroke.",
         lambda size: sobel(size).T[::-1],
     ),
-    Preset(
+    NamedKernel(
         "laplacian",
         "Laplacian",
         "Orange inside a stroke and blue just outside: it answers to edges of every direction.",
@@ -171,9 +171,9 @@ PRESETS = (
 )
 
 
-def preset(name: str) -> Preset:
-    """The preset of that name. Raises KeyError where there is none."""
-    return {preset.name: preset for preset in PRESETS}[name]
+def kernel_named(name: str) -> NamedKernel:
+    """The ready-made kernel of that name. Raises KeyError where there is none."""
+    return {kernel.name: kernel for kernel in KERNELS}[name]
 
 
 # A slanted stroke, in numbers small enough to add up in the head.

@@ -52,9 +52,9 @@ class Network:
         batches = [self._forward(batch) for batch in _batches(images)]
         return {
             layer.name: np.concatenate(
-                [np.empty((0, *layer.output_shape), np.float32), *(b[place] for b in batches)]
+                [np.empty((0, *layer.output_shape), np.float32), *(b[index] for b in batches)]
             )
-            for place, layer in enumerate(layers)
+            for index, layer in enumerate(layers)
         }
 
     def logits(self, images: NDArray[np.uint8]) -> Array:

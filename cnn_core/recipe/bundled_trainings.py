@@ -1,6 +1,6 @@
 """The trainings that come with the project: what each is, and what it shows.
 
-`python -m prepare.models` runs them again. STEPS lead from the baseline to the improved network,
+`python -m prepare.models` runs them again. IMPROVEMENTS lead from the baseline to the improved network,
 each with one idea more than the one before; LESSONS are for reading curves.
 """
 
@@ -14,17 +14,17 @@ from pathlib import Path
 from cnn_core.network.architecture import BASELINE
 from cnn_core.recipe.config import PRESETS, Augmentation, TrainingConfig
 
-# Seed 0 of every step is bundled whole; of the others, what they reached.
+# Seed 0 of every improvement is bundled whole; of the others, what they reached.
 SEEDS = (0, 1, 2)
 SEEDS_PATH = Path(__file__).parents[1] / "assets" / "seeds.json"
 
 
 @dataclass(frozen=True)
-class Recorded:
+class BundledTraining:
     """A training that is bundled.
 
     title: its name for people.
-    change: what it does differently from the step before, or what it shows; one clause.
+    change: what it does differently from the improvement before, or what it shows; one clause.
     """
 
     config: TrainingConfig
@@ -32,7 +32,7 @@ class Recorded:
     change: str
 
 
-def _steps() -> dict[str, Recorded]:
+def _improvements() -> dict[str, BundledTraining]:
     baseline = PRESETS["baseline"]
     same = replace(baseline, architecture=PRESETS["improved"].architecture)
     moved = replace(same, augmentation=PRESETS["improved"].augmentation)
@@ -40,27 +40,27 @@ def _steps() -> dict[str, Recorded]:
     larger = replace(decayed, batch_size=128, learning_rate=3e-3)
     restrained = replace(larger, weight_decay=1e-2)
     return {
-        "baseline": Recorded(baseline, "Baseline", "the network that this project explains"),
-        "same-padding": Recorded(
+        "baseline": BundledTraining(baseline, "Baseline", "the network that this project explains"),
+        "same-padding": BundledTraining(
             same, "Same padding", "a border of zeros, so that no pixel is in a blind spot"
         ),
-        "augmentation": Recorded(
+        "augmentation": BundledTraining(
             moved, "Augmentation", "every image shifted, turned, zoomed and sheared at random"
         ),
-        "cosine-decay": Recorded(
+        "cosine-decay": BundledTraining(
             decayed, "Cosine decay", "a learning rate that falls to 0 along half a cosine"
         ),
-        "larger-steps": Recorded(
+        "larger-steps": BundledTraining(
             larger, "Larger steps", "batches of 128 and a learning rate that begins at 0.003"
         ),
-        "weight-decay": Recorded(
+        "weight-decay": BundledTraining(
             restrained, "Weight decay", "every weight pulled towards 0 by AdamW, decay 0.01"
         ),
-        "improved": Recorded(PRESETS["improved"], "Improved", "50 epochs instead of 10"),
+        "improved": BundledTraining(PRESETS["improved"], "Improved", "50 epochs instead of 10"),
     }
 
 
-def _lessons() -> dict[str, Recorded]:
+def _lessons() -> dict[str, BundledTraining]:
     few = TrainingConfig(
         replace(BASELINE, dropout=0.0), epochs=60, batch_size=20, training_images=500
     )
@@ -71,31 +71,33 @@ def _lessons() -> dict[str, Recorded]:
     )
     short = TrainingConfig(epochs=5, training_images=10_000)
     return {
-        "overfit-plain": Recorded(few, "Few images", "500 images, and nothing that holds it back"),
-        "overfit-held-back": Recorded(
+        "overfit-plain": BundledTraining(
+            few, "Few images", "500 images, and nothing that holds it back"
+        ),
+        "overfit-held-back": BundledTraining(
             held_back, "Few images, held back", "the same 500 images, with dropout and augmentation"
         ),
-        "rate-too-small": Recorded(
+        "rate-too-small": BundledTraining(
             replace(short, learning_rate=1e-5), "Rate too small", "a learning rate of 0.00001"
         ),
-        "rate-right": Recorded(short, "Rate just right", "a learning rate of 0.001"),
-        "rate-too-large": Recorded(
+        "rate-right": BundledTraining(short, "Rate just right", "a learning rate of 0.001"),
+        "rate-too-large": BundledTraining(
             replace(short, learning_rate=3e-2), "Rate too large", "a learning rate of 0.03"
         ),
     }
 
 
-STEPS = _steps()
+IMPROVEMENTS = _improvements()
 LESSONS = _lessons()
-RECORDED = STEPS | LESSONS
+BUNDLED_TRAININGS = IMPROVEMENTS | LESSONS
 
 
 def seed_results() -> Mapping[str, Mapping[int, Mapping[str, float]]]:
-    """What each seed of each step reached: `test_accuracy` (0 to 1) and `test_loss` (nats)."""
+    """What each seed of each improvement reached: `test_accuracy` (0 to 1) and `test_loss` (nats)."""
     if not SEEDS_PATH.exists():
         return {}
     kept = json.loads(SEEDS_PATH.read_bytes())
     return {
-        step: {int(seed): reached for seed, reached in seeds.items()}
-        for step, seeds in kept.items()
+        improvement: {int(seed): reached for seed, reached in seeds.items()}
+        for improvement, seeds in kept.items()
     }

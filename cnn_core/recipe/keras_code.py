@@ -49,11 +49,11 @@ def _network(config: TrainingConfig) -> str:
         f"keras.Input(({IMAGE_SIZE}, {IMAGE_SIZE}, 1)),",
         'layers.Rescaling(1 / 255, name="rescaling"),',
     ]
-    for place, filters in enumerate(architecture.filters, start=1):
+    for block, filters in enumerate(architecture.filters, start=1):
         rows += [
             f"layers.Conv2D({filters}, {architecture.kernel_size}, "
-            f'padding="{architecture.padding}", activation="relu", name="conv{place}"),',
-            f'layers.MaxPooling2D({POOL_SIZE}, name="pool{place}"),',
+            f'padding="{architecture.padding}", activation="relu", name="conv{block}"),',
+            f'layers.MaxPooling2D({POOL_SIZE}, name="pool{block}"),',
         ]
     rows += [
         'layers.Flatten(name="flatten"),',

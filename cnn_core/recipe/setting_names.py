@@ -7,7 +7,7 @@ from typing import Any
 
 from cnn_core.recipe.config import TrainingConfig
 
-# Every setting, by its place in the config, in the order in which people ask for them.
+# Every setting, by its path in the config, in the order in which people ask for them.
 SETTING_NAMES = {
     "architecture.filters": "Filters",
     "architecture.kernel_size": "Kernel size",
@@ -19,13 +19,13 @@ SETTING_NAMES = {
     "batch_size": "Batch size",
     "optimizer": "Optimizer",
     "learning_rate": "Learning rate",
-    "schedule": "Learning rate over time",
+    "schedule": "Schedule",
     "weight_decay": "Weight decay",
     "label_smoothing": "Label smoothing",
     "augmentation.shift": "Shift, pixels",
     "augmentation.rotation": "Rotation, degrees",
-    "augmentation.zoom": "Zoom",
-    "augmentation.shear": "Shear",
+    "augmentation.zoom": "Zoom, share",
+    "augmentation.shear": "Shear, pixels a row",
     "seed": "Seed",
 }
 
@@ -33,7 +33,7 @@ SETTING_NAMES = {
 def settings(config: TrainingConfig) -> dict[str, str]:
     """Every setting of a config, by its name for people, as text."""
     flat = flatten(config.to_dict())
-    return {name: _text(flat[place]) for place, name in SETTING_NAMES.items()}
+    return {name: _text(flat[path]) for path, name in SETTING_NAMES.items()}
 
 
 def differences(configs: Sequence[TrainingConfig]) -> dict[str, list[str]]:
@@ -44,7 +44,7 @@ def differences(configs: Sequence[TrainingConfig]) -> dict[str, list[str]]:
 
 
 def flatten(values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Settings within settings by their place, `augmentation.shift`."""
+    """Settings within settings by their path, `augmentation.shift`."""
     flat: dict[str, Any] = {}
     for name, value in values.items():
         if isinstance(value, Mapping):

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 import numpy as np
 from numpy.lib import format as npy
@@ -22,35 +22,12 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network, Weights
 from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.files import MOST_BYTES_OF_A_HEADER, MOST_MOMENTS, TEST_IMAGES, ContentError
+from cnn_core.store.moment import Moment
 
 # No sum of a network that learned anything comes near; two such sums still have a product in float32.
 LARGEST_SUM = 1e15
 
 _MOMENT = re.compile(r"(0|[1-9][0-9]{0,2})/(0|[1-9][0-9]{0,4})/(.+)")
-
-
-class Moment(NamedTuple):
-    """A moment of training whose weights were kept: after `batch` batches of epoch `epoch`.
-
-    Epoch 0, batch 0 is before training; batch 0 of a later epoch is the end of that epoch.
-    """
-
-    epoch: int
-    batch: int
-
-    @property
-    def title(self) -> str:
-        """Its name for people."""
-        if self == (0, 0):
-            return "before training"
-        if self.batch:
-            return f"after {self.batch} batches"
-        return f"after epoch {self.epoch}"
-
-    @property
-    def prefix(self) -> str:
-        """What the names of its arrays begin with in checkpoints.npz."""
-        return f"{self.epoch}/{self.batch}/"
 
 
 def pack_weights(weights: Mapping[str, Weights], prefix: str = "") -> dict[str, Array]:

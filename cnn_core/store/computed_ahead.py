@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.errors import ComputedError
-from cnn_core.store.store import StoredModel, npz_bytes
+from cnn_core.store.arrays import npz_bytes
+from cnn_core.store.store import StoredModel
 
 COMPUTED_ROOT = Path(__file__).parents[1] / "assets" / "computed"
 

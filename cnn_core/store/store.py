@@ -35,12 +35,8 @@ from typing import Any, TypeVar
 from cnn_core.errors import DigitScopeError, StoreError, quoted
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
-from cnn_core.recipe.bundled_trainings import RECORDED
+from cnn_core.recipe.bundled_trainings import BUNDLED_TRAININGS
 from cnn_core.recipe.config import TrainingConfig
-from cnn_core.store.arrays import Moment as Moment
-from cnn_core.store.arrays import npy_bytes as npy_bytes
-from cnn_core.store.arrays import npz_bytes as npz_bytes
-from cnn_core.store.arrays import pack_weights as pack_weights
 from cnn_core.store.arrays import read_checkpoints, read_network, read_probabilities
 from cnn_core.store.atomic_write import (
     remove_folder,
@@ -62,6 +58,7 @@ from cnn_core.store.files import (
     read_file,
 )
 from cnn_core.store.history import History
+from cnn_core.store.moment import Moment
 from cnn_core.store.ownership import owner_of_this_process, read_owner
 from cnn_core.store.records import (
     Entry,
@@ -74,7 +71,7 @@ from cnn_core.store.records import (
 Value = TypeVar("Value")
 
 BUNDLED_ROOT = Path(__file__).parents[1] / "assets" / "models"
-BUNDLED = tuple(RECORDED)
+BUNDLED = tuple(BUNDLED_TRAININGS)
 RUNS_VARIABLE = "DIGITSCOPE_RUNS"
 LONGEST_TITLE = 40
 
@@ -461,7 +458,11 @@ def _own_folder(model_id: str) -> Path:
 def _title(folder: Path) -> str:
     """The title that was given, or one made of the id."""
     if folder.parent == BUNDLED_ROOT:
-        return RECORDED[folder.name].title if folder.name in RECORDED else folder.name
+        return (
+            BUNDLED_TRAININGS[folder.name].title
+            if folder.name in BUNDLED_TRAININGS
+            else folder.name
+        )
     with contextlib.suppress(ContentError, ValueError, StoreError):
         return clean_title(read_file(folder / TITLE).decode())
     parts = _RUN_ID.fullmatch(folder.name)

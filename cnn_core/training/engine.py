@@ -20,7 +20,8 @@ from cnn_core.findings.evaluation import accuracy, cross_entropy
 from cnn_core.network.network import Network
 from cnn_core.recipe.augmentation import augment
 from cnn_core.recipe.config import HELD_OUT_IMAGES, SGD_MOMENTUM, TrainingConfig
-from cnn_core.store.store import StoredModel, npy_bytes, npz_bytes, pack_weights, save_model
+from cnn_core.store.arrays import npy_bytes, npz_bytes, pack_weights
+from cnn_core.store.store import StoredModel, save_model
 from cnn_core.training.events import Done, Report, Start, Trained
 from cnn_core.training.records import Ask, Records, keras_weights, record, sample_digits
 

@@ -14,8 +14,9 @@ from cnn_core.data.dataset import CLASSES, Split
 from cnn_core.errors import TrainingDiverged
 from cnn_core.network.network import Network, Weights
 from cnn_core.recipe.config import HELD_OUT_IMAGES, TrainingConfig
+from cnn_core.store.arrays import pack_weights
 from cnn_core.store.history import EpochRow, StepPoint
-from cnn_core.store.store import Moment, pack_weights
+from cnn_core.store.moment import Moment
 from cnn_core.training.events import Batch, Epoch, Look, Report
 
 Ask = Callable[[], bool]

@@ -9,9 +9,16 @@ import pytest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
-from cnn_core.recipe.bundled_trainings import LESSONS, RECORDED, SEEDS, STEPS, seed_results
+from cnn_core.recipe.bundled_trainings import (
+    BUNDLED_TRAININGS,
+    IMPROVEMENTS,
+    LESSONS,
+    SEEDS,
+    seed_results,
+)
 from cnn_core.recipe.config import PRESETS
-from cnn_core.store.store import BUNDLED, BUNDLED_ROOT, Moment, model_folder, open_model
+from cnn_core.store.moment import Moment
+from cnn_core.store.store import BUNDLED, BUNDLED_ROOT, model_folder, open_model
 
 # Enough to notice other weights; all 10,000 for each model would take a minute.
 CHECKED = slice(0, 1_000)
@@ -32,7 +39,7 @@ class TestBundledModel:
 
     def test_was_trained_as_recorded(self, name: str) -> None:
         """Its config is the one that the project says made it."""
-        assert open_model(model_folder(name)).config == RECORDED[name].config
+        assert open_model(model_folder(name)).config == BUNDLED_TRAININGS[name].config
 
     def test_history(self, name: str) -> None:
         """Every epoch is in its history."""
@@ -78,17 +85,19 @@ def test_the_first_batches_can_be_seen(name: str) -> None:
 
 def test_nothing_else_is_bundled() -> None:
     """What is recorded is there, and no half-finished model is left beside it."""
-    assert {folder.name for folder in BUNDLED_ROOT.iterdir()} == set(BUNDLED) == set(RECORDED)
+    assert (
+        {folder.name for folder in BUNDLED_ROOT.iterdir()} == set(BUNDLED) == set(BUNDLED_TRAININGS)
+    )
 
 
 class TestRecorded:
     def test_steps_and_lessons_are_told_apart(self) -> None:
         """No name stands for two trainings."""
-        assert not set(STEPS) & set(LESSONS)
+        assert not set(IMPROVEMENTS) & set(LESSONS)
 
     def test_steps_go_somewhere(self) -> None:
         """Each step differs from the one before, and they lead from one preset to the other."""
-        configs = [step.config for step in STEPS.values()]
+        configs = [step.config for step in IMPROVEMENTS.values()]
 
         assert all(before != after for before, after in pairwise(configs))
         assert (configs[0], configs[-1]) == (PRESETS["baseline"], PRESETS["improved"])
@@ -97,7 +106,7 @@ class TestRecorded:
         """What each seed reached is kept; of seed 0 it is what the bundled model reached."""
         kept = seed_results()
 
-        assert list(kept) == list(STEPS)
+        assert list(kept) == list(IMPROVEMENTS)
         for name, seeds in kept.items():
             assert tuple(seeds) == SEEDS
             results = open_model(model_folder(name)).results

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import drawn_digit
 from cnn_core.network.filter_run import run_filter
-from cnn_core.network.kernels import PAPER_IMAGE, PRESETS, preset, prewitt
+from cnn_core.network.kernels import KERNELS, PAPER_IMAGE, kernel_named, prewitt
 from cnn_core.store.store import load_network, model_folder, open_model
 from tests.support.pages import OpenPage, all_text, set_value
 from tests.support.seen import components, numbers, pictures
@@ -60,7 +60,7 @@ def test_a_wrong_answer_is_put_right(open_page: OpenPage) -> None:
     assert "Not 99" in app.error[0].value
 
 
-@pytest.mark.parametrize("kernel", [row.name for row in PRESETS])
+@pytest.mark.parametrize("kernel", [row.name for row in KERNELS])
 def test_every_preset_slides_over_the_current_digit(
     kernel: str, open_page: OpenPage, mnist: Mnist
 ) -> None:
@@ -69,10 +69,10 @@ def test_every_preset_slides_over_the_current_digit(
     sent = windows(app)[1]
 
     pixels = mnist.test.images[7][..., np.newaxis].astype(np.float32)
-    expected = run_filter(pixels, preset(kernel).weights(3)[..., np.newaxis])
+    expected = run_filter(pixels, kernel_named(kernel).weights(3)[..., np.newaxis])
     np.testing.assert_array_equal(floats(sent["sums"], 26, 26), expected.output)
     np.testing.assert_array_equal(floats(sent["input"], 28, 28), pixels[..., 0])
-    assert preset(kernel).look_for in all_text(app)
+    assert kernel_named(kernel).look_for in all_text(app)
 
 
 def test_every_setting_of_the_movement_counts(open_page: OpenPage, mnist: Mnist) -> None:
@@ -86,7 +86,7 @@ def test_every_setting_of_the_movement_counts(open_page: OpenPage, mnist: Mnist)
 
     assert not app.exception
     pixels = mnist.test.images[7][..., np.newaxis].astype(np.float32)
-    weights = preset("sobel-right").weights(5)[..., np.newaxis]
+    weights = kernel_named("sobel-right").weights(5)[..., np.newaxis]
     expected = run_filter(pixels, weights, -30, 2, 2, 1, rectified=True)
     sent = windows(app)[1]
     np.testing.assert_array_equal(floats(sent["output"], 14, 14), expected.output)
@@ -123,7 +123,7 @@ def test_an_edited_kernel_is_used_and_can_be_taken_back(open_page: OpenPage) -> 
     assert floats(windows(app)[1]["kernel"], 5, 5)[1, 1] == 2.5
     app.button(key="reset-kernel").click().run()
     np.testing.assert_array_equal(
-        floats(windows(app)[1]["kernel"], 5, 5), preset("identity").weights(5)
+        floats(windows(app)[1]["kernel"], 5, 5), kernel_named("identity").weights(5)
     )
 
 
@@ -265,7 +265,7 @@ def test_a_turned_kernel_and_the_past_of_a_filter(
     as_is, turned = (next(each for each in shown if text in each.alt) for text in (
         "your kernel as it is", "turned by half a turn",
     ))  # fmt: skip
-    kernel = preset("sobel-right").weights(3)
+    kernel = kernel_named("sobel-right").weights(3)
     outputs = [
         sum(
             weight * image[row : row + 26, column : column + 26]

@@ -9,8 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import compare, confusion_matrix, mistakes
-from cnn_core.findings.label_issues import JUDGES, load_label_issues
+from cnn_core.findings.label_issues import load_label_issues
 from cnn_core.store.store import BUNDLED_ROOT, open_model
 from tests.support.pages import OpenPage, all_text, set_value
 from tests.support.seen import charts, plain, plotted
@@ -99,7 +100,7 @@ def test_threshold_refuses(open_page: OpenPage) -> None:
 
 def test_doubtful_labels_in_two_ways(open_page: OpenPage, mnist: Mnist) -> None:
     """By quality, lowest first, and by confident learning; the chosen one leads on to the layers."""
-    issues = load_label_issues([open_model(BUNDLED_ROOT / judge) for judge in JUDGES])
+    issues = load_label_issues([open_model(BUNDLED_ROOT / judge) for judge in COMPARED])
     first = int(issues.doubtful()[0])
     app = open_page("evaluation", model="baseline", digit=f"test-{first}")
     app = open_part(app, "Doubtful labels")

@@ -10,11 +10,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import compare
-from cnn_core.findings.robustness import DIALS, MEASURED, load_robustness
+from cnn_core.findings.robustness import DIALS, load_robustness
 from cnn_core.images.changes import Change
 from cnn_core.network.change_of_maps import moved
-from cnn_core.recipe.improvement_steps import known_steps
+from cnn_core.recipe.improvements import known_improvements
 from cnn_core.store.store import load_network, model_folder, open_model
 from tests.support.pages import OpenPage, all_text, set_value
 from tests.support.seen import plain
@@ -29,7 +30,7 @@ def bars(app: AppTest) -> list[list[float]]:
 
 def expected(image: np.ndarray) -> Iterator[np.ndarray]:
     """What baseline and improved make of an image."""
-    for name in MEASURED:
+    for name in COMPARED:
         yield load_network(name).predict(image[np.newaxis])[0]
 
 
@@ -42,16 +43,16 @@ def app(open_page: OpenPage) -> AppTest:
 def test_steps_are_told_from_what_is_stored(app: AppTest, mnist: Mnist) -> None:
     """Every seed in the table; of the step in detail, the digits that it fixed and broke."""
     table = app.table[0].value
-    steps = known_steps()
-    assert len(table) == len(steps)
-    for step, seeds, mean in zip(steps, table["Seeds"], table["Mean"], strict=True):
-        assert mean == (percent(step.mean, 2) if step.is_complete else "")
-        for accuracy in step.accuracies:
+    improvements = known_improvements()
+    assert len(table) == len(improvements)
+    for improvement, seeds, mean in zip(improvements, table["Seeds"], table["Mean"], strict=True):
+        assert mean == (percent(improvement.mean, 2) if improvement.is_complete else "")
+        for accuracy in improvement.accuracies:
             assert f"{100 * accuracy:.2f}" in seeds
 
     # To a step that is stored, from the one before it.
     name = app.session_state["step"]
-    before = next(step.before for step in steps if step.name == name)
+    before = next(improvement.before for improvement in improvements if improvement.name == name)
     stored = [open_model(model_folder(str(each))).test_probabilities() for each in (before, name)]
     compared = compare(stored[0], stored[1], mnist.test.labels)
     text = all_text(app)
@@ -92,14 +93,14 @@ def test_painting_into_the_blind_spot(app: AppTest, mnist: Mnist) -> None:
 
 def test_changes_with_their_stored_accuracy(app: AppTest, mnist: Mnist) -> None:
     """The digit is changed as the slider says, and the text tells what was measured there."""
-    stored = load_robustness({name: open_model(model_folder(name)) for name in MEASURED})
+    stored = load_robustness({name: open_model(model_folder(name)) for name in COMPARED})
     image = mnist.test.images[42]
 
     app.slider(key="robustness-down").set_value(-6)
     app.slider(key="robustness-right").set_value(3).run()
     text = all_text(app)
     assert "**Moved 6 pixels up and 3 to the right.**" in text
-    for name in MEASURED:
+    for name in COMPARED:
         assert f"reads **{percent(stored[name].shifted(-6, 3).accuracy)}** right" in text
     for shown, probabilities in zip(bars(app)[-2:], expected(moved(image, -6, 3)), strict=True):
         np.testing.assert_allclose(shown, probabilities, atol=1e-6)
@@ -110,9 +111,9 @@ def test_changes_with_their_stored_accuracy(app: AppTest, mnist: Mnist) -> None:
         app.select_slider(key=f"robustness-{dial.name}").set_value(value).run()
         assert not app.exception
         text = all_text(app)
-        for name in MEASURED:
-            reading = stored[name].dials[dial.name][1]
-            assert f"reads **{percent(reading.accuracy)}** right" in text
+        for name in COMPARED:
+            score = stored[name].dials[dial.name][1]
+            assert f"reads **{percent(score.accuracy)}** right" in text
         changed = dial.change(value).apply(image)
         assert dial.change(value) != Change()
         for shown, probabilities in zip(bars(app)[-2:], expected(changed), strict=True):
@@ -121,12 +122,12 @@ def test_changes_with_their_stored_accuracy(app: AppTest, mnist: Mnist) -> None:
 
 def test_the_takeaway_counts_errors_and_moved_digits(app: AppTest) -> None:
     """Before and after, each with its own figures."""
-    steps = {step.name: step.mean for step in known_steps()}
-    first, last = steps["baseline"], steps["improved"]
+    improvements = {improvement.name: improvement.mean for improvement in known_improvements()}
+    first, last = improvements["baseline"], improvements["improved"]
     shifted = {
         name: found.shifted(-4, -4).accuracy
         for name, found in load_robustness(
-            {name: open_model(model_folder(name)) for name in MEASURED}
+            {name: open_model(model_folder(name)) for name in COMPARED}
         ).items()
     }
     (said,) = (plain(each.value) for each in app.info if "sounds like little" in each.value)

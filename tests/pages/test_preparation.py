@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import drawn_digit
 from cnn_core.findings.neighbours import features
-from cnn_core.images.drawing import FULL, STEPS, digit_from_canvas, ink_of_canvas, prepare_drawing
+from cnn_core.images.drawing import FULL, STAGES, digit_from_canvas, ink_of_canvas, prepare_drawing
 from cnn_core.store.store import load_network, model_folder, open_model
 from tests.support.canvas import draw, on_canvas
 from tests.support.pages import OpenPage, all_text, set_value
@@ -75,8 +75,8 @@ def test_every_step_of_a_drawing(open_page: OpenPage, mnist: Mnist) -> None:
     np.testing.assert_allclose(shares(app), [expected, expected], atol=1e-6)
 
     table = app.dataframe[0].value
-    for row, step in enumerate(STEPS, start=1):
-        prepared = prepare_drawing(ink, FULL.without(step))
+    for row, stage in enumerate(STAGES, start=1):
+        prepared = prepare_drawing(ink, FULL.without(stage))
         assert prepared is not None
         alone = network.predict(prepared.digit[np.newaxis])[0]
         assert table["Read as"][row] == str(alone.argmax())
@@ -84,8 +84,8 @@ def test_every_step_of_a_drawing(open_page: OpenPage, mnist: Mnist) -> None:
         if alone.argmax() != expected.argmax():
             assert percent(float(alone.max())) in all_text(app)
 
-    for step in ("fit", "centre"):
-        app.toggle(key=step).set_value(False)
+    for stage in ("fit", "centre"):
+        app.toggle(key=stage).set_value(False)
     app.run()
     prepared = prepare_drawing(ink, FULL.without("fit").without("centre"))
     assert prepared is not None

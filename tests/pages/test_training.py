@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -19,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.config import PRESETS, TrainingConfig
+from cnn_core.recipe.setting_names import SETTING_NAMES
 from cnn_core.store.files import OWNER
 from cnn_core.store.ownership import fingerprint
 from cnn_core.store.store import StoredModel, delete_run, save_model
@@ -248,11 +248,7 @@ def test_a_run_deleted_while_a_page_reads_it(
 ) -> None:
     """The page says so, whatever it was reading, and the next look shows the default model."""
     # No other test has a run of this seed: what was read before is not read again.
-    files = files_of(replace(CONFIG, seed=seed))
-    measures = ("loss", "accuracy", "validation_loss", "validation_accuracy", "learning_rate")
-    row = {"epoch": 1.0} | dict.fromkeys(measures, 0.5)
-    files["history.json"] = json.dumps({"epochs": [row], "steps": []}).encode()
-    folder = save_model(runs / "own", files).folder
+    folder = save_model(runs / "own", files_of(replace(CONFIG, seed=seed))).folder
     read = getattr(StoredModel, reader)
 
     def too_late(model: StoredModel) -> Any:
@@ -350,3 +346,14 @@ def test_the_address_outlives_the_server(open_page: OpenPage, runs: Path) -> Non
     assert not app.exception
     assert app.button(key="delete-own")
     assert "job" not in app.query_params
+
+
+def test_a_setting_has_one_name(open_page: OpenPage) -> None:
+    """Where settings are chosen they are called as where they are compared."""
+    app = open_page("training")
+    kinds = ("number_input", "slider", "select_slider", "selectbox", "button_group")
+    widgets: list[Any] = [widget for kind in kinds for widget in app.get(kind)]
+    labels = {widget.key: widget.label for widget in widgets}
+    names = {place.split(".")[-1]: name for place, name in SETTING_NAMES.items()}
+    del names["filters"]  # Each convolution has a number of its own.
+    assert {name: labels[f"train-{name}"] for name in names} == names

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from cnn_core.recipe import bundled_trainings as recorded
-from cnn_core.recipe.bundled_trainings import SEEDS, STEPS, seed_results
-from cnn_core.store.store import Moment, StoredModel, model_folder, open_model
+from cnn_core.recipe.bundled_trainings import IMPROVEMENTS, SEEDS, seed_results
+from cnn_core.store.moment import Moment
+from cnn_core.store.store import StoredModel, model_folder, open_model
 from prepare import models
 from prepare.models import keep_few_moments, main, note_seed
 
@@ -65,7 +66,7 @@ def test_unknown_name(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_seeds_are_kept_in_order(seeds_file: Path) -> None:
     """In whatever order results come in, they are kept by step and seed."""
-    later, first = list(STEPS)[3], next(iter(STEPS))
+    later, first = list(IMPROVEMENTS)[3], next(iter(IMPROVEMENTS))
     for name, seed in [(later, 2), (first, 1), (later, 0), (first, 0)]:
         note_seed(name, seed, {"test_accuracy": 0.9 + seed / 100, "test_loss": 0.1, "seconds": 3})
 

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from cnn_core.network.architecture import Architecture
+from cnn_core.store.arrays import npy_bytes, npz_bytes, pack_weights
 from cnn_core.store.files import FILES, MANIFEST
-from cnn_core.store.store import npy_bytes, npz_bytes, pack_weights
 from tests.support.networks import random_network
 
 Damage = Callable[[Path], None]

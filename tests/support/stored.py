@@ -9,13 +9,9 @@ import numpy as np
 from cnn_core.network.architecture import Architecture
 from cnn_core.network.arithmetic import Array
 from cnn_core.recipe.config import TrainingConfig
+from cnn_core.store.arrays import npy_bytes, npz_bytes, pack_weights
 from cnn_core.store.history import History
-from cnn_core.store.store import (
-    Moment,
-    npy_bytes,
-    npz_bytes,
-    pack_weights,
-)
+from cnn_core.store.moment import Moment
 from tests.support.networks import random_network
 
 SMALL = Architecture(filters=(2,), dense_units=4)

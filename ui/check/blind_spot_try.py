@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.data.dataset import IMAGE_SIZE
-from cnn_core.findings.blind_spot import MEASURED
+from cnn_core.findings.compared import COMPARED
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.change_of_maps import moved
 from ui.check.blind_spot_view import blind_pixels
@@ -34,7 +34,7 @@ def try_it() -> None:
         "other."
     )
     blind = blind_pixels("baseline")
-    paper, *readings = st.columns(1 + len(MEASURED), gap="large")
+    paper, *readings = st.columns(1 + len(COMPARED), gap="large")
     with paper:
         steps = st.slider(
             "Pixels down and to the right",
@@ -77,7 +77,7 @@ def try_it() -> None:
         st.caption(
             f"Painted: {count(inside, 'pixel')} in the blind spot, {count(outside, 'pixel')} beside it."
         )
-    for column, name in zip(readings, MEASURED, strict=True):
+    for column, name in zip(readings, COMPARED, strict=True):
         clean, painted = _read(name, before), _read(name, image)
         with column, st.container(key=f"blind-{name}"):
             st.markdown(f"**{models()[name].title}**")

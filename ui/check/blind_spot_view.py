@@ -10,24 +10,23 @@ from numpy.typing import NDArray
 
 from cnn_core.findings.blind_spot import (
     DIGITS,
-    MEASURED,
     Cropped,
     Search,
     Sensitivity,
     load_sensitivity,
     search,
 )
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import mistakes
 from cnn_core.network.change_of_maps import moved
 from cnn_core.network.receptive_field import unseen
 from ui.check.gallery import gallery
 from ui.check.pixel_map import pixel_map
-from ui.look.colors import ACCENT, Rgb, colour_pixels
+from ui.look.colors import ACCENT_RGB, Rgb, colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import a_digit, count, number, percent
 from ui.shared.resources import mnist, models, network, test_probabilities
 
-_ACCENT_RGB = np.array(tuple(bytes.fromhex(ACCENT[1:])))
 _TINT = 0.35
 _SHOWN = 2
 # Pixels on the screen: two pictures side by side on a phone.
@@ -56,7 +55,7 @@ def blind_pixels(model_id: str) -> NDArray[np.bool_]:
 def shaded(image: NDArray[np.uint8], blind: NDArray[np.bool_]) -> Rgb:
     """A digit, uint8 (28, 28), with a tint of the accent colour over the blind spot."""
     picture = colour_pixels(image)
-    tinted = np.round(picture * (1 - _TINT) + _ACCENT_RGB * _TINT).astype(np.uint8)
+    tinted = np.round(picture * (1 - _TINT) + np.array(ACCENT_RGB) * _TINT).astype(np.uint8)
     return np.where(blind[..., np.newaxis], tinted, picture)
 
 
@@ -64,9 +63,9 @@ def show_maps() -> None:
     """What each pixel can do, for each measured model, and where every other one cannot look."""
     largest = max(float(found.mean.max()) for found in sensitivity().values())
     scale = (-5, int(np.ceil(np.log10(largest))))
-    for column, name in zip(st.columns(len(MEASURED), gap="large"), MEASURED, strict=True):
+    for column, name in zip(st.columns(len(COMPARED), gap="large"), COMPARED, strict=True):
         found, blind, title = sensitivity()[name], blind_pixels(name), models()[name].title
-        row, place = np.unravel_index(int(found.mean.argmax()), found.mean.shape)
+        row, across = np.unravel_index(int(found.mean.argmax()), found.mean.shape)
         with column:
             st.markdown(f"**{title}**: {count(int(blind.sum()), 'pixel')} of {blind.size} unseen")
             st.plotly_chart(
@@ -74,7 +73,7 @@ def show_maps() -> None:
                 key=f"pixel-map-{name}",
                 config={"displayModeBar": False},
                 alt=f"Map of what each pixel can do to {title}'s answers. {int(blind.sum())} pixels "
-                f"cannot do anything; the one in row {row}, column {place} does most, "
+                f"cannot do anything; the one in row {row}, column {across} does most, "
                 f"{percent(float(found.mean.max()), 2)} on average.",
             )
             st.markdown(
@@ -92,7 +91,7 @@ def show_maps() -> None:
     )
     unseen_by: dict[int, list[str]] = {}
     for name, model in models().items():
-        if name not in MEASURED:
+        if name not in COMPARED:
             unseen_by.setdefault(int(blind_pixels(name).sum()), []).append(model.title)
     if unseen_by:
         st.caption(

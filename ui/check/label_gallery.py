@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import answers
-from cnn_core.findings.label_issues import DOUBTFUL, JUDGES, LabelIssues, load_label_issues
+from cnn_core.findings.label_issues import DOUBTFUL, LabelIssues, load_label_issues
 from cnn_core.network.arithmetic import Array
 from ui.check.gallery import gallery
 from ui.look.wording import number
@@ -18,15 +19,15 @@ _WAYS = ("Label quality", "Confident learning")
 @st.cache_resource(show_spinner=False)
 def label_issues() -> LabelIssues:
     """What was found ahead; raises ComputedError where it is missing or of other weights."""
-    return load_label_issues([models()[judge] for judge in JUDGES])
+    return load_label_issues([models()[judge] for judge in COMPARED])
 
 
 def label_gallery(probabilities: Array) -> None:
     """Show the digits, and of the chosen one the probabilities, float32 (10000, 10), of a model."""
     issues = label_issues()
     labels = mnist().test.labels
-    titles = [models()[judge].title for judge in JUDGES]
-    read = [answers(test_probabilities(judge)) for judge in JUDGES]
+    titles = [models()[judge].title for judge in COMPARED]
+    read = [answers(test_probabilities(judge)) for judge in COMPARED]
     both = " and ".join(titles)
     st.markdown(
         "Labels are given by people, and people err too. In the eyes of the two networks "
@@ -43,7 +44,7 @@ def label_gallery(probabilities: Array) -> None:
     if way == _WAYS[1]:
         flagged = " and ".join(
             f"{number(len(issues.flagged[judge]))} with the answers of {title}"
-            for judge, title in zip(JUDGES, titles, strict=True)
+            for judge, title in zip(COMPARED, titles, strict=True)
         )
         st.markdown(
             "Confident learning flags a label where a network is as sure of another class as it "

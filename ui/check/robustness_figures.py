@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from cnn_core.findings.robustness import FARTHEST_SHIFT, SHIFTS, Dial, Reading, Robustness
+from cnn_core.findings.robustness import FARTHEST_SHIFT, SHIFTS, Dial, Robustness, Score
 from ui.look.chart_style import BAR_BELOW
 from ui.look.colors import ACCENT, ACTIVATION_SCALE, NEUTRAL, RUN_COLOURS, plotly_scale
 from ui.look.wording import number, percent
@@ -25,7 +25,7 @@ class Look(NamedTuple):
     symbol: str
 
 
-# By place among the models that are measured.
+# By position among the models that are measured.
 LOOKS = (
     Look(RUN_COLOURS[2], "dash", "square"),
     Look(RUN_COLOURS[0], "solid", "circle"),
@@ -34,28 +34,28 @@ LOOKS = (
 
 def dial_figure(
     dial: Dial,
-    readings: Mapping[str, Sequence[Reading]],
+    scores: Mapping[str, Sequence[Score]],
     value: float,
     title: str,
     suffix: str,
 ) -> go.Figure:
     """Accuracy of each model against a dial, with a marker at the setting that is shown.
 
-    readings: of each model by its title, one for each value of the dial.
+    scores: of each model by its title, one for each value of the dial.
     title, suffix: of the dial's values, `Degrees, clockwise` and `°`.
     """
     figure = go.Figure()
-    for (name, found), look in zip(readings.items(), LOOKS, strict=False):
+    for (name, found), look in zip(scores.items(), LOOKS, strict=False):
         figure.add_scatter(
             x=dial.values,
-            y=[reading.accuracy for reading in found],
+            y=[score.accuracy for score in found],
             mode="lines+markers",
             line={"color": look.colour, "dash": look.dash, "width": 2},
             marker={"symbol": look.symbol, "size": 7},
             name=name,
             customdata=[
-                [percent(reading.accuracy, 2), *(percent(end, 2) for end in reading.interval)]
-                for reading in found
+                [percent(score.accuracy, 2), *(percent(end, 2) for end in score.interval)]
+                for score in found
             ],
             hovertemplate=f"{name} at %{{x}}{suffix}: %{{customdata[0]}} right "
             "(95 %% sure: %{customdata[1]} to %{customdata[2]})<extra></extra>".replace("%%", "%"),
@@ -97,7 +97,7 @@ def shift_figure(measured: Robustness, name: str, down: int, right: int) -> go.F
         go.Heatmap(
             x=every,
             y=every,
-            z=[[reading.accuracy for reading in row] for row in measured.shifts],
+            z=[[score.accuracy for score in row] for row in measured.shifts],
             zmin=0,
             zmax=1,
             colorscale=plotly_scale(ACTIVATION_SCALE),

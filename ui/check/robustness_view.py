@@ -8,13 +8,13 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.robustness import (
     DIALS,
     FARTHEST_SHIFT,
-    MEASURED,
     SHIFTS,
-    Reading,
     Robustness,
+    Score,
     load_robustness,
 )
 from cnn_core.images.changes import Change
@@ -96,31 +96,31 @@ def show_robustness() -> None:
         format_func=lambda name: WORDS[name].title,
     )
     st.markdown(WORDS[kind].about)
-    change, readings, setting = _shift() if kind == SHIFT else _dial(kind)
-    _tell(readings, setting)
+    change, scores, setting = _shift() if kind == SHIFT else _dial(kind)
+    _tell(scores, setting)
     _current_digit(change, setting)
 
 
 def what_was_lost() -> str:
     """The setting of a dial at which improved is farthest behind baseline, in a sentence."""
-    before, after = (robustness()[name] for name in MEASURED)
-    loss, kind, place = max(
-        (old.accuracy - new.accuracy, kind, place)
+    before, after = (robustness()[name] for name in COMPARED)
+    loss, kind, index = max(
+        (old.accuracy - new.accuracy, kind, index)
         for kind in DIALS
-        for place, (old, new) in enumerate(zip(before.dials[kind], after.dials[kind], strict=True))
+        for index, (old, new) in enumerate(zip(before.dials[kind], after.dials[kind], strict=True))
     )
     if loss <= 0:
         return "Under none of the changes that were measured is it worse than before."
-    old, new = before.dials[kind][place], after.dials[kind][place]
+    old, new = before.dials[kind][index], after.dials[kind][index]
     words = WORDS[kind]
     return (
-        f"With {words.title.lower()} {_setting(DIALS[kind].values[place], words.suffix)} it became "
+        f"With {words.title.lower()} {_setting(DIALS[kind].values[index], words.suffix)} it became "
         f"worse: {percent(new.accuracy)} right instead of {percent(old.accuracy)}, and "
         f"{percent(new.confidence)} confident all the same."
     )
 
 
-def _dial(kind: str) -> tuple[Change, Mapping[str, Reading], str]:
+def _dial(kind: str) -> tuple[Change, Mapping[str, Score], str]:
     dial, words = DIALS[kind], WORDS[kind]
     value: float = st.select_slider(
         words.axis,
@@ -130,24 +130,24 @@ def _dial(kind: str) -> tuple[Change, Mapping[str, Reading], str]:
         persist_state="session",
         format_func=lambda setting: _setting(setting, words.suffix),
     )
-    found = {models()[name].title: robustness()[name].dials[kind] for name in MEASURED}
-    place = dial.values.index(value)
+    found = {models()[name].title: robustness()[name].dials[kind] for name in COMPARED}
+    index = dial.values.index(value)
     setting = f"{words.title.lower()} {_setting(value, words.suffix)}"
     st.plotly_chart(
         dial_figure(dial, found, value, words.axis, words.suffix),
         key=f"robustness-figure-{kind}",
         config={"displayModeBar": False},
         alt=f"Accuracy against {words.axis.lower()}. At {_setting(value, words.suffix)}: "
-        + ", ".join(f"{name} {percent(each[place].accuracy)}" for name, each in found.items()),
+        + ", ".join(f"{name} {percent(each[index].accuracy)}" for name, each in found.items()),
     )
     st.caption(
         "All 10,000 test digits at every setting. Dotted: 10 %, what guessing one of ten digits "
         "gets right. The pink line stands at the setting of the slider."
     )
-    return dial.change(value), {name: each[place] for name, each in found.items()}, setting
+    return dial.change(value), {name: each[index] for name, each in found.items()}, setting
 
 
-def _shift() -> tuple[Change, Mapping[str, Reading], str]:
+def _shift() -> tuple[Change, Mapping[str, Score], str]:
     sliders = st.columns(2, gap="large")
     amounts = []
     for column, name, label in zip(
@@ -166,7 +166,7 @@ def _shift() -> tuple[Change, Mapping[str, Reading], str]:
                 )
             )
     down, right = amounts
-    for column, name in zip(st.columns(2, gap="large"), MEASURED, strict=True):
+    for column, name in zip(st.columns(2, gap="large"), COMPARED, strict=True):
         title = models()[name].title
         key = f"robustness-map-{name}"
         with column:
@@ -182,14 +182,14 @@ def _shift() -> tuple[Change, Mapping[str, Reading], str]:
                 f"{percent(robustness()[name].shifted(down, right).accuracy)} where digits are "
                 f"{shift_in_words(down, right)}",
             )
-    readings = {models()[name].title: robustness()[name].shifted(down, right) for name in MEASURED}
-    total = next(iter(readings.values())).total
+    scores = {models()[name].title: robustness()[name].shifted(down, right) for name in COMPARED}
+    total = next(iter(scores.values())).total
     st.caption(
         f"Every fifth test digit, {number(total)} in all, at each of {len(SHIFTS)} × {len(SHIFTS)} "
         "shifts. Both maps share one scale, from 0 % (dark) to 100 % (yellow). Choose a cell, and "
         "the digit below is moved as far."
     )
-    return Change(down=down, right=right), readings, shift_in_words(down, right)
+    return Change(down=down, right=right), scores, shift_in_words(down, right)
 
 
 def _choose_shift(key: str) -> None:
@@ -205,14 +205,14 @@ def _choose_shift(key: str) -> None:
         st.session_state["robustness-right"] = int(right)
 
 
-def _tell(readings: Mapping[str, Reading], setting: str) -> None:
+def _tell(scores: Mapping[str, Score], setting: str) -> None:
     """What was measured at a setting, in a sentence for each model."""
     sentences = []
-    for name, reading in readings.items():
-        low, high = reading.interval
+    for name, score in scores.items():
+        low, high = score.interval
         sentences.append(
-            f"{name} reads **{percent(reading.accuracy)}** right (95 % sure: {percent(low)} to "
-            f"{percent(high)}) and is {percent(reading.confidence)} confident on average."
+            f"{name} reads **{percent(score.accuracy)}** right (95 % sure: {percent(low)} to "
+            f"{percent(high)}) and is {percent(score.confidence)} confident on average."
         )
     st.markdown(f"**{setting[0].upper()}{setting[1:]}.** {' '.join(sentences)}")
 
@@ -220,14 +220,14 @@ def _tell(readings: Mapping[str, Reading], setting: str) -> None:
 def _current_digit(change: Change, setting: str) -> None:
     digit = current_digit()
     image = change.apply(digit.image)
-    columns = st.columns([1, *(1 for _ in MEASURED)], gap="large")
+    columns = st.columns([1, *(1 for _ in COMPARED)], gap="large")
     with columns[0]:
         show(
             colour_pixels(image),
             alt=f"{digit.title}, {setting}",
             caption=f"{digit.title}, {setting}: what both networks receive",
         )
-    for column, name in zip(columns[1:], MEASURED, strict=True):
+    for column, name in zip(columns[1:], COMPARED, strict=True):
         probabilities = network(name).predict(image[np.newaxis])[0]
         answer = int(probabilities.argmax())
         with column, st.container(key=f"robustness-{name}"):

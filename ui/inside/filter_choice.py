@@ -1,4 +1,4 @@
-"""The widgets that choose a layer and one of its filters: the place that ui.visitor.looked_at keeps."""
+"""The widgets that choose a layer and one of its filters, which ui.visitor.looked_at keeps."""
 
 from __future__ import annotations
 

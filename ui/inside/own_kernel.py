@@ -7,30 +7,40 @@ import streamlit as st
 
 from cnn_core.errors import quoted
 from cnn_core.network.arithmetic import Array
-from cnn_core.network.kernels import KERNEL_SIZES, PRESETS, preset, resize
-from ui.look.wording import as_markdown
-from ui.visitor.address import newly_asked, write_address
+from cnn_core.network.kernels import KERNEL_SIZES, KERNELS, kernel_named, resize
+from ui.visitor.address import AddressError, Part, follow, write
 from ui.visitor.choice import choose_one, hold_to
 
-FIRST_PRESET = "sobel-right"
+FIRST_KERNEL = "sobel-right"
 _WEIGHTS = "own-kernel"
-_NAMES = [row.name for row in PRESETS]
+_NAMES = [row.name for row in KERNELS]
+
+
+def _take_kernel(name: str) -> str:
+    if name not in _NAMES:
+        raise AddressError(f"There is no kernel {quoted(name)}.")
+    return name
+
+
+_KERNEL = Part("kernel", "kernel", _take_kernel, "You see the one from before, or the first.")
 
 
 def choose_preset() -> None:
     """Show the widgets for a ready-made kernel and its size, with what to look for.
 
-    The preset stands in the address: `?kernel=blur` opens the page with it.
+    A ready-made kernel stands in the address: `?kernel=blur` opens the page with it.
     """
-    st.session_state.setdefault("kernel", FIRST_PRESET)
+    st.session_state.setdefault("kernel", FIRST_KERNEL)
     st.session_state.setdefault("kernel-size", KERNEL_SIZES[0])
     hold_to(_NAMES, "kernel")
-    _follow_address()
+    if follow(_KERNEL):
+        _reset()
+    write(_KERNEL)
     st.selectbox(
         "Kernel",
         _NAMES,
         key="kernel",
-        format_func=lambda name: preset(name).title,
+        format_func=lambda name: kernel_named(name).title,
         on_change=_reset,
         persist_state="session",
     )
@@ -46,18 +56,18 @@ def choose_preset() -> None:
         st.markdown("**Your own weights.** Look for where the window matches them.")
         st.button("Back to the preset", key="reset-kernel", on_click=_reset)
     else:
-        st.markdown(f"**Look for this:** {preset(st.session_state['kernel']).look_for}")
+        st.markdown(f"**Look for this:** {kernel_named(st.session_state['kernel']).look_for}")
 
 
 def own_kernel() -> Array:
     """The weights: float32 (size, size)."""
-    weights: Array = st.session_state.get(_WEIGHTS, _preset_weights())
-    return weights if len(weights) == st.session_state["kernel-size"] else _preset_weights()
+    weights: Array = st.session_state.get(_WEIGHTS, _named_weights())
+    return weights if len(weights) == st.session_state["kernel-size"] else _named_weights()
 
 
 def is_edited() -> bool:
-    """Whether the weights are no longer those of the preset."""
-    return not np.array_equal(own_kernel(), _preset_weights())
+    """Whether the weights are no longer those of the ready-made kernel."""
+    return not np.array_equal(own_kernel(), _named_weights())
 
 
 def edit_weight(row: int, column: int, weight: float) -> None:
@@ -68,25 +78,8 @@ def edit_weight(row: int, column: int, weight: float) -> None:
         st.session_state[_WEIGHTS] = weights
 
 
-def _follow_address() -> None:
-    asked = newly_asked("kernel")
-    if asked is not None:
-        if asked in _NAMES:
-            st.session_state["kernel"] = asked
-            _reset()
-        else:
-            st.warning(
-                as_markdown(
-                    f"There is no kernel {quoted(asked)}. You see the one from before, or the first."
-                ),
-                title="The address asks for a kernel that is not there",
-                icon=":material/link_off:",
-            )
-    write_address("kernel", st.session_state["kernel"])
-
-
-def _preset_weights() -> Array:
-    return preset(st.session_state["kernel"]).weights(st.session_state["kernel-size"])
+def _named_weights() -> Array:
+    return kernel_named(st.session_state["kernel"]).weights(st.session_state["kernel-size"])
 
 
 def _reset() -> None:
@@ -94,7 +87,7 @@ def _reset() -> None:
 
 
 def _resize() -> None:
-    """Own weights stay, in the middle of the new size; a preset is made anew for it."""
+    """Own weights stay, in the middle of the new size; a ready-made one is made anew for it."""
     hold_to(KERNEL_SIZES, "kernel-size")
     old = st.session_state.get(_WEIGHTS)
     if old is not None:

@@ -22,11 +22,12 @@ ACTIVATION_SCALE = (
 SIGNED_SCALE = ("#A84300", "#D97A24", "#F3B77C", "#F3F2EF", "#94BCE8", "#3F7FCC", "#12499B")
 # Between the accent colours of the light and the dark theme: to be seen on white and on black.
 ACCENT = "#E03A78"
+ACCENT_RGB = tuple(bytes.fromhex(ACCENT[1:]))
 NEUTRAL = "#8A8F99"
 PIXEL_SCALE = ("#000000", "#FFFFFF")
 # One a run, in this order: each has a contrast of 3 to 1 or more to the light and the dark page.
 # Charts give each run a symbol too, since no six colours are told apart by everybody.
-RUN_COLOURS = ("#2F7FD6", "#E03A78", "#C9781A", "#1F9A6F", "#8E6BE0", "#12A0B8")
+RUN_COLOURS = ("#2F7FD6", ACCENT, "#C9781A", "#1F9A6F", "#8E6BE0", "#12A0B8")
 # One a class, 0 to 9: Petroff's ten (2021), made for every kind of colour vision. Digits stand
 # beside them wherever they are used, since no ten colours are told apart by everybody.
 CLASS_COLOURS = (
@@ -46,8 +47,8 @@ Rgb = NDArray[np.uint8]
 
 
 def plotly_scale(scale: tuple[str, ...]) -> list[tuple[float, str]]:
-    """A scale the way Plotly wants it: places from 0 to 1 with their colour."""
-    return [(place / (len(scale) - 1), colour) for place, colour in enumerate(scale)]
+    """A scale the way Plotly wants it: positions from 0 to 1 with their colour."""
+    return [(index / (len(scale) - 1), colour) for index, colour in enumerate(scale)]
 
 
 def colour_pixels(values: NDArray[np.uint8]) -> Rgb:
@@ -65,9 +66,9 @@ def colour_signed(values: NDArray[np.float32], largest: float) -> Rgb:
     return _colour((np.asarray(values) / (largest or 1) + 1) / 2, SIGNED_SCALE)
 
 
-def _colour(places: NDArray[np.floating], scale: tuple[str, ...]) -> Rgb:
-    """Colours for places from 0 to 1, mixed linearly between the two nearest of the scale."""
+def _colour(positions: NDArray[np.floating], scale: tuple[str, ...]) -> Rgb:
+    """Colours for positions from 0 to 1, mixed linearly between the two nearest of the scale."""
     stops = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in scale])
-    position = np.clip(places, 0, 1) * (len(scale) - 1)
-    channels = [np.interp(position, np.arange(len(scale)), stops[:, i]) for i in range(3)]
+    stop = np.clip(positions, 0, 1) * (len(scale) - 1)
+    channels = [np.interp(stop, np.arange(len(scale)), stops[:, i]) for i in range(3)]
     return np.round(np.stack(channels, axis=-1)).astype(np.uint8)

@@ -9,12 +9,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.images.drawing import PreparedDrawing
-from ui.look.colors import ACCENT, Rgb, colour_activations, colour_pixels, colour_signed
+from ui.look.colors import ACCENT_RGB, Rgb, colour_activations, colour_pixels, colour_signed
 from ui.look.png import png
 
 # About as wide as a picture is shown on a large screen.
 _SHOWN_WIDTH = 400
-_ACCENT_RGB = tuple(bytes.fromhex(ACCENT[1:]))
 # Told apart on a light and on a dark page.
 _STRIPE = (140, 140, 140)
 
@@ -79,7 +78,7 @@ def ink_with_box(prepared: PreparedDrawing) -> Rgb:
     top, bottom, left, right = prepared.box
     rows, columns = slice(max(top - 2, 0), bottom + 2), slice(max(left - 2, 0), right + 2)
     inside = picture[top:bottom, left:right].copy()
-    picture[rows, columns] = _ACCENT_RGB
+    picture[rows, columns] = ACCENT_RGB
     picture[top:bottom, left:right] = inside
     return picture
 
@@ -88,8 +87,8 @@ def digit_with_centre(image: NDArray[np.uint8], zoom: int = 10) -> Rgb:
     """A digit, enlarged, with the middle of its 28×28 pixels marked by a cross."""
     picture = colour_pixels(image).repeat(zoom, axis=0).repeat(zoom, axis=1)
     middle = picture.shape[0] // 2
-    picture[middle - 1 : middle + 1, :] = _ACCENT_RGB
-    picture[:, middle - 1 : middle + 1] = _ACCENT_RGB
+    picture[middle - 1 : middle + 1, :] = ACCENT_RGB
+    picture[:, middle - 1 : middle + 1] = ACCENT_RGB
     return picture
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from cnn_core.network.network import Network
-from cnn_core.store.store import Moment, StoredModel
+from cnn_core.store.moment import Moment
+from cnn_core.store.store import StoredModel
 from ui.shared.resources import BY_WEIGHTS, model
 
 

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cnn_core.errors import quoted
-from cnn_core.findings.moments import moment_named, name_of
-from cnn_core.store.store import Moment
-from ui.look.wording import as_markdown
+from cnn_core.store.moment import Moment, moment_named
 from ui.shared.resources import can_be_used, models
-from ui.visitor.address import newly_asked, write_address
+from ui.visitor.address import AddressError, Part, ask, follow, say_not_there, take_out, write
 from ui.visitor.current import current_model
 
 # The keys in session and address.
@@ -23,31 +21,31 @@ _BY_DEFAULT = "runs-by-default"
 MOST_IN_ADDRESS = 30
 
 
+def _take_runs(text: str) -> list[str]:
+    """Those that are there, of the trainings that the address names."""
+    known = models()
+    names = list(dict.fromkeys(name for name in text.split(",") if name))[:MOST_IN_ADDRESS]
+    if lost := [name for name in names if name not in known]:
+        say_not_there(
+            "training",
+            f"There is no training {', '.join(map(quoted, lost))}. You see the others, or else the "
+            "model of the sidebar.",
+        )
+    return [name for name in names if name in known]
+
+
+_RUNS = Part(RUNS, "training", _take_runs, written=",".join)
+
+
 def follow_runs() -> list[str]:
     """The trainings on the chart, of those that are there; call before their widget is shown.
 
     An address that names others is answered with those that are there, and a notice.
     """
-    known = models()
-    if only := st.query_params.pop(_ONE_RUN, None):
+    if only := take_out(_ONE_RUN):
         # Short for one training on the chart, and moment by moment.
-        st.query_params[RUNS] = only
-        if only in known:
-            st.query_params["model"] = only
-        st.rerun()
-    asked = newly_asked(RUNS)
-    if asked is not None:
-        names = list(dict.fromkeys(name for name in asked.split(",") if name))[:MOST_IN_ADDRESS]
-        if lost := [name for name in names if name not in known]:
-            st.warning(
-                as_markdown(
-                    f"There is no training {', '.join(map(quoted, lost))}. You see the others, or "
-                    "else the model of the sidebar."
-                ),
-                title="The address asks for a training that is not there",
-                icon=":material/link_off:",
-            )
-        st.session_state[RUNS] = [name for name in names if name in known]
+        ask(**{RUNS: only} | ({"model": only} if only in models() else {}))
+    if follow(_RUNS):
         st.session_state[_BY_DEFAULT] = None
     kept = [name for name in st.session_state.get(RUNS) or [] if can_be_used(name)]
     if not kept or kept == st.session_state.get(_BY_DEFAULT):
@@ -59,7 +57,7 @@ def follow_runs() -> list[str]:
 
 def write_runs() -> None:
     """Repeat the trainings on the chart in the address."""
-    write_address(RUNS, ",".join(st.session_state[RUNS]) or None)
+    write(_RUNS)
 
 
 def show_runs(names: Sequence[str]) -> None:
@@ -75,27 +73,33 @@ def switch_run(name: str) -> None:
 
 
 def follow_moment(moments: Sequence[Moment]) -> int:
-    """The place of the moment that the address or the session names; else the first, 0."""
-    asked = newly_asked(MOMENT)
-    if asked is not None:
-        if moment_named(asked, moments) is None:
-            st.warning(
-                as_markdown(
-                    f"This training has no moment {quoted(asked)}. You see it before it began. A "
-                    f"moment is named by epoch and batch: {name_of(moments[-1])} is the last."
-                ),
-                title="The address asks for a moment that is not there",
-                icon=":material/link_off:",
-            )
-        st.session_state[MOMENT] = asked
-    place = moment_named(st.session_state.get(MOMENT) or "", moments)
-    if place is None:
-        st.session_state[MOMENT] = None
-    write_address(MOMENT, st.session_state[MOMENT])
-    return place or 0
+    """The index of the moment that the address or the session names; else the first, 0."""
+    part = _moment_part(moments)
+    follow(part)
+    index = moment_named(part.value or "", moments)
+    if index is None:
+        part.put(None)
+    write(part)
+    return index or 0
 
 
-def look_at_moment(moment: Moment) -> None:
+def look_at_moment(index: int, moments: Sequence[Moment]) -> None:
     """Put a moment into the session and the address."""
-    st.session_state[MOMENT] = name_of(moment)
-    write_address(MOMENT, name_of(moment))
+    part = _moment_part(moments)
+    part.put(moments[index].name)
+    write(part)
+
+
+def _moment_part(moments: Sequence[Moment]) -> Part[str]:
+    def take(name: str) -> str:
+        if moment_named(name, moments) is None:
+            raise AddressError(f"This training has no moment {quoted(name)}.")
+        return name
+
+    return Part(
+        MOMENT,
+        "moment",
+        take,
+        "You see the one from before, or the training before it began. A moment is named by epoch "
+        f"and batch: {moments[-1].name} is the last.",
+    )

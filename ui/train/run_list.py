@@ -19,22 +19,21 @@ from cnn_core.store.store import (
 )
 from ui.look.wording import as_markdown, count, number, percent
 from ui.train.run_choice import switch_run
-from ui.visitor.current import choose_model
 from ui.visitor.owner import key_of, may_change, own_runs
+from ui.visitor.use_everywhere import offer_model
 
 _DELETING = "deleting-run"
 _FAILED = "change-of-run-failed"
 
 
-def run_list(shown: Collection[StoredModel], on_chart: Collection[str], current: str) -> None:
+def run_list(shown: Collection[StoredModel], on_chart: Collection[str]) -> None:
     """Show trainings with what can be done with them.
 
     on_chart: ids of those that are on the chart.
-    current: id of the model that every page uses.
     """
     for model in shown:
         with st.container(border=True, key=f"run-{model.id}"):
-            _row(model, model.id in on_chart, model.id == current)
+            _row(model, model.id in on_chart)
 
 
 def damaged_list(runs: Collection[DamagedRun]) -> None:
@@ -77,7 +76,7 @@ def facts(model: StoredModel) -> str:
     return " · ".join(parts)
 
 
-def _row(model: StoredModel, on_chart: bool, is_current: bool) -> None:
+def _row(model: StoredModel, on_chart: bool) -> None:
     changeable = may_change(model)
     _problem(model)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -92,13 +91,12 @@ def _row(model: StoredModel, on_chart: bool, is_current: bool) -> None:
             on_click=switch_run,
             args=(model.id,),
         )
-        st.button(
-            "In use" if is_current else "Use",
+        offer_model(
+            model.id,
+            "Use",
+            in_use="In use",
             key=f"use-{model.id}",
-            disabled=is_current,
             help="Every page then uses this network",
-            on_click=choose_model,
-            args=(model.id,),
         )
         st.download_button(
             "Download",

@@ -14,11 +14,28 @@ from cnn_core.training.job import TrainingJob
 from ui.look.wording import as_markdown, count, duration
 from ui.shared.resources import models, trainings
 from ui.train.training_settings import choose_seed
-from ui.visitor.address import newly_asked, write_address
+from ui.visitor.address import AddressError, Part, follow, write
 from ui.visitor.owner import remember_key, run_of
 
-_TOKEN = "training-job"
 _REFUSAL = "training-refusal"
+
+
+def _take_token(token: str) -> str:
+    if trainings().find(token) is None and run_of(token) is None:
+        raise AddressError(
+            "This server knows no such training any more: it was started anew since, or the "
+            "training ended long ago."
+        )
+    return token
+
+
+_JOB = Part(
+    "job",
+    "training",
+    _take_token,
+    "What came to its end is on the page of all runs.",
+    key="training-job",
+)
 
 
 def my_job() -> TrainingJob | None:
@@ -27,18 +44,8 @@ def my_job() -> TrainingJob | None:
     Whoever has the address `?job=<token>` may stop the training and change its run: it is how a
     visitor who reloads the page, or comes back tomorrow, is told from all others.
     """
-    asked = newly_asked("job")
-    if asked is not None:
-        if trainings().find(asked) is None and run_of(asked) is None:
-            st.warning(
-                "This server knows no such training any more: it was started anew since, or the "
-                "training ended long ago. What came to its end is on the page of all runs.",
-                title="The address asks for a training that is not there",
-                icon=":material/link_off:",
-            )
-        else:
-            st.session_state[_TOKEN] = asked
-    token = st.session_state.get(_TOKEN)
+    follow(_JOB)
+    token = _JOB.value
     job = trainings().find(token)
     if token is not None and job is None and run_of(token) is None:
         token = None
@@ -51,18 +58,19 @@ def my_job() -> TrainingJob | None:
             title="Your training came to its end",
             icon=":material/check_circle:",
         )
-    write_address("job", token)
+    _JOB.put(token)
+    write(_JOB)
     return job
 
 
 def start_training(config: TrainingConfig) -> None:
     """Start a training, or have it wait for its turn; what speaks against it is shown later."""
     try:
-        job = trainings().submit(config, st.session_state.get(_TOKEN))
+        job = trainings().submit(config, _JOB.value)
     except DigitScopeError as error:
         st.session_state[_REFUSAL] = str(error)
         return
-    st.session_state[_TOKEN] = job.token
+    _JOB.put(job.token)
     remember_key(job.token)
 
 
@@ -83,7 +91,7 @@ def show_refusal() -> None:
 
 def put_away() -> None:
     """Forget the visitor's last training; its run stays."""
-    st.session_state.pop(_TOKEN, None)
+    _JOB.put(None)
 
 
 def trained_before(config: TrainingConfig) -> StoredModel | None:

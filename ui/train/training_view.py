@@ -13,7 +13,7 @@ from ui.look.model_words import shape_of_blocks
 from ui.look.wording import as_markdown, count, duration, number, percent
 from ui.shared.resources import model, trainings
 from ui.train.live_curves import live_curve
-from ui.visitor.current import choose_model
+from ui.visitor.use_everywhere import offer_model
 
 SECONDS_BETWEEN_LOOKS = 1.0
 # A training that goes well is heard of several times a second, but for its start and its end.
@@ -98,14 +98,13 @@ def use_or_read(model_id: str) -> None:
     """Where a run leads on to: every page with it, or its curves."""
     is_current = st.session_state["model"] == model_id
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Every page uses this network now" if is_current else "Use this network on every page",
+        offer_model(
+            model_id,
+            "Use this network on every page",
+            in_use="Every page uses this network now",
             key=f"use-{model_id}",
             icon=":material/check:" if is_current else ":material/hub:",
             type="secondary" if is_current else "primary",
-            disabled=is_current,
-            on_click=choose_model,
-            args=(model_id,),
         )
         st.page_link(
             "pages/runs.py",

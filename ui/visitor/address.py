@@ -1,31 +1,161 @@
-"""The address repeats the session; where it was changed by hand or by a link, it asks for something."""
+"""The address repeats the session; where it was changed by hand or by a link, it asks for something.
+
+A page declares each part of the address that it knows as a `Part`, follows it with `follow` before
+anything is shown, and repeats it with `write`. What is written during a run leaves as one message,
+at its end: each message is an entry of its own in the browser's history.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Generic, NoReturn, TypeVar
+
 import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException
+
+from cnn_core.errors import DigitScopeError
+from ui.look.wording import as_markdown
+
+Value = TypeVar("Value")
+
+# What is to be written at the end of the run. Not in the session: a run that is cut short ends
+# wherever it next asks the session for something, even where it cleans up.
+_collected: ContextVar[dict[str, str | None] | None] = ContextVar("address", default=None)
 
 
-def newly_asked(name: str) -> str | None:
-    """What the address asks for under a name, unless that is only what was last written there."""
-    asked = st.query_params.get(name)
-    return None if asked == st.session_state.get(_written(name)) else asked
+class AddressError(DigitScopeError):
+    """A part of the address names nothing; the message says what."""
 
 
-def write_address(name: str, value: str | None) -> None:
-    """Repeat a value of the session in the address; None takes it out."""
-    if value is None:
-        forget_written(name)
-        st.query_params.pop(name, None)
-        return
-    st.session_state[_written(name)] = value
-    if st.query_params.get(name) != value:
-        st.query_params[name] = value
+@dataclass(frozen=True)
+class Part(Generic[Value]):
+    """A part of the address, `?name=…`, that repeats a value of the session.
+
+    called: what it asks for, as the notice says it: "The address asks for a … that is not there".
+    take: makes a value of the address's text; raises a DigitScopeError where it names nothing.
+    instead: what is shown then, a sentence.
+    written: the text of a value that is not None; None, and an empty text, stand in no address.
+    key: where the session keeps the value; the name itself, unless given.
+    """
+
+    name: str
+    called: str
+    take: Callable[[str], Value]
+    instead: str = "You see what was shown before, or the first."
+    written: Callable[[Value], str] = str
+    key: str = ""
+
+    @property
+    def value(self) -> Value | None:
+        """What the session holds."""
+        value: Value | None = st.session_state.get(self.key or self.name)
+        return value
+
+    def put(self, value: Value | None) -> None:
+        """Put a value into the session; `write` repeats it in the address."""
+        st.session_state[self.key or self.name] = value
 
 
-def forget_written(name: str) -> None:
+def follow(*parts: Part[Any]) -> set[str]:
+    """Bring what the address newly asks for into the session; returns the names that it asks for.
+
+    Where it names nothing the session stays as it is, and a notice says so: one for all parts that
+    are called the same.
+    """
+    asked_for = set()
+    refused: dict[tuple[str, str], list[str]] = {}
+    for part in parts:
+        asked = st.query_params.get(part.name)
+        if asked is None or asked == st.session_state.get(_seen(part.name)):
+            continue
+        asked_for.add(part.name)
+        try:
+            part.put(part.take(asked))
+            st.session_state[_seen(part.name)] = asked
+        except DigitScopeError as error:
+            refused.setdefault((part.called, part.instead), []).append(str(error))
+    for (called, instead), errors in refused.items():
+        say_not_there(called, " ".join([*errors, instead]))
+    return asked_for
+
+
+def write(*parts: Part[Any]) -> None:
+    """Repeat values of the session in the address, at the end of the run."""
+    texts = {
+        part.name: None if part.value is None else part.written(part.value) or None
+        for part in parts
+    }
+    collected = _collected.get()
+    if collected is None:
+        _send(texts)  # A callback, before the run, or a fragment that is run by itself.
+    else:
+        collected.update(texts)
+
+
+@contextmanager
+def one_message() -> Iterator[None]:
+    """Let all that is written to the address meanwhile leave as one message."""
+    collected: dict[str, str | None] = {}
+    outer = _collected.set(collected)
+    try:
+        yield
+    except RerunException:
+        collected.clear()  # The next run writes anew; by then it may be another page's address.
+        raise
+    finally:
+        _collected.reset(outer)
+        _send(collected)
+
+
+def say_not_there(called: str, what: str) -> None:
+    """The notice that the address asks for something that is not there, and what is shown instead.
+
+    called: what it asks for, one word.  what: sentences.
+    """
+    st.warning(
+        as_markdown(what),
+        title=f"The address asks for a {called} that is not there",
+        icon=":material/link_off:",
+    )
+
+
+def ask(**texts: str) -> NoReturn:
+    """Start over as if a link had asked for this, besides all else that is in the address."""
+    for name in texts:
+        forget_seen(name)
+    st.query_params.update(texts)
+    st.rerun()
+
+
+def take_out(name: str) -> str | None:
+    """Take a part out of the address at once: a secret, or what is said in other words from now on."""
+    return st.query_params.pop(name, None)
+
+
+def forget_seen(name: str) -> None:
     """Take whatever the address holds under a name as newly asked for."""
-    st.session_state.pop(_written(name), None)
+    st.session_state.pop(_seen(name), None)
 
 
-def _written(name: str) -> str:
+def _send(texts: Mapping[str, str | None]) -> None:
+    """Write to the address what is not in it yet; None takes a part out."""
+    if not texts:
+        return
+    before = {name: st.query_params.get_all(name) for name in st.query_params}
+    after = {name: values for name, values in before.items() if name not in texts}
+    for name, text in texts.items():
+        if text is None:
+            forget_seen(name)
+        else:
+            st.session_state[_seen(name)] = text
+            after[name] = [text]
+    if after != before:
+        st.query_params.from_dict(after)
+
+
+def _seen(name: str) -> str:
+    """Where the session keeps what the address is known to hold under a name."""
     return f"{name}-in-address"

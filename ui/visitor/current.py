@@ -6,22 +6,23 @@ model. Where the address was changed by hand, by a link or by the back button, i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
 import streamlit as st
 
 from cnn_core.data.digit import Digit, parse_digit
-from cnn_core.errors import DigitScopeError, StoreError
+from cnn_core.errors import StoreError
 from cnn_core.store.store import StoredModel
 from ui.look.wording import as_markdown
 from ui.shared.resources import mnist, model, network, test_probabilities
-from ui.visitor.address import newly_asked, write_address
+from ui.visitor.address import Part, follow, write
 
 DEFAULT_DIGIT = "test-42"
 DEFAULT_MODEL = "improved"
 
-Value = TypeVar("Value")
+_INSTEAD = "You see what was shown before, or a digit and a model to begin with."
+_DIGIT = Part(
+    "digit", "digit", lambda name: parse_digit(name, mnist()), _INSTEAD, lambda it: it.name
+)
+_MODEL = Part("model", "model", lambda name: model(name).id, _INSTEAD)
 
 
 def current_digit() -> Digit:
@@ -41,8 +42,8 @@ def current_model() -> StoredModel:
 
 def choose_digit(digit: Digit) -> None:
     """Make a digit the current one everywhere."""
-    st.session_state["digit"] = digit
-    write_address("digit", digit.name)
+    _DIGIT.put(digit)
+    write(_DIGIT)
 
 
 def choose_digit_named(name: str) -> None:
@@ -61,33 +62,13 @@ def follow_address() -> None:
     An address that makes no sense is answered with what was there before, or the default, and a
     short notice.
     """
-    _follow("digit", lambda name: parse_digit(name, mnist()), DEFAULT_DIGIT)
-    _follow("model", _known_model, DEFAULT_MODEL)
+    follow(_DIGIT, _MODEL)
+    if _DIGIT.value is None:
+        _DIGIT.put(parse_digit(DEFAULT_DIGIT, mnist()))
+    if _MODEL.value is None:
+        _MODEL.put(DEFAULT_MODEL)
     _leave_lost_model()
-    write_address("digit", current_digit().name)
-    write_address("model", st.session_state["model"])
-
-
-def _follow(name: str, parse: Callable[[str], Value], default: str) -> None:
-    asked = newly_asked(name)
-    if asked is not None:
-        try:
-            st.session_state[name] = parse(asked)
-            return
-        except DigitScopeError as error:
-            st.warning(
-                as_markdown(
-                    f"{error} You see what was shown before, or a digit and a model to begin with."
-                ),
-                title=f"The address asks for a {name} that is not there",
-                icon=":material/link_off:",
-            )
-    if name not in st.session_state:
-        st.session_state[name] = parse(default)
-
-
-def _known_model(name: str) -> str:
-    return model(name).id
+    write(_DIGIT, _MODEL)
 
 
 def _leave_lost_model() -> None:

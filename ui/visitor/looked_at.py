@@ -1,4 +1,4 @@
-"""The place in a network that a visitor looks at: a layer, one of its units, an output cell.
+"""What a visitor looks at in a network: a layer, one of its units, an output cell.
 
 Session and address together, as in ui.visitor.current: the session is the truth, the address repeats it,
 and a link such as `?layer=conv2&unit=5&row=3&column=4` is followed when it is opened.
@@ -7,17 +7,18 @@ and a link such as `?layer=conv2&unit=5&row=3&column=4` is followed when it is o
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
 from cnn_core.errors import quoted
-from ui.look.wording import as_markdown
-from ui.visitor.address import forget_written, newly_asked, write_address
+from ui.visitor.address import AddressError, Part, follow, forget_seen, write
 
-PARTS = ("layer", "unit", "row", "column")
+Layers = Mapping[str, tuple[int, ...]]
+_INSTEAD = "You see what was there before, or the first."
 
 
-def follow_place(layers: Mapping[str, tuple[int, ...]]) -> bool:
+def follow_place(layers: Layers) -> bool:
     """Bring session and address together, before anything is shown.
 
     layers: the layers to choose from, each with its output shape (rows, columns, units).
@@ -32,28 +33,18 @@ def follow_place(layers: Mapping[str, tuple[int, ...]]) -> bool:
         if st.session_state.get("place-model") == st.session_state.get("model"):
             # Another page: a link from the last one may name the very cell that was in its address.
             for part in ("row", "column"):
-                forget_written(part)
+                forget_seen(part)
     st.session_state["place-model"] = st.session_state.get("model")
-    followed = {part: text for part in PARTS if (text := newly_asked(part)) is not None}
-    refused = [
-        f"{part} {quoted(followed[part])}" for part in PARTS if not _take(part, followed, layers)
-    ]
-    if refused:
-        st.warning(
-            as_markdown(
-                f"This page has no {', '.join(refused)}. You see what was there before, or the first."
-            ),
-            title="The address asks for a place that is not there",
-            icon=":material/link_off:",
-        )
+    parts = _parts(layers)
+    asked_for = follow(*parts)
     _keep_inside(layers)
     if is_elsewhere:
         # The widgets of the last page had these keys too. What they still report does not reach the
         # ones of this page, which would begin without a value; what the session says does.
         for part in ("layer", "unit"):
             st.session_state[part] = st.session_state[part]
-    _write_address()
-    return bool({"row", "column"} & set(followed)) and look_at() is not None
+    write(*parts)
+    return bool({"row", "column"} & asked_for) and look_at() is not None
 
 
 def look_at() -> tuple[int, int] | None:
@@ -77,26 +68,34 @@ def forget_cell() -> None:
     st.session_state["row"] = st.session_state["column"] = None
 
 
-def _take(part: str, followed: dict[str, str], layers: Mapping[str, tuple[int, ...]]) -> bool:
-    """Take a part from the address into the session; False where it names nothing."""
-    if part not in followed:
-        return True
-    text = followed[part]
-    if part == "layer":
+def _parts(layers: Layers) -> tuple[Part[Any], ...]:
+    def layer(text: str) -> str:
         if text not in layers:
-            return False
-        st.session_state["layer"] = text
-        return True
-    shape = layers.get(st.session_state.get("layer", ""), next(iter(layers.values())))
-    count = shape[{"unit": 2, "row": 0, "column": 1}[part]]
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) < count):
-        return False
-    st.session_state[part] = int(text)
-    return True
+            raise AddressError(f"This page has no layer {quoted(text)}.")
+        return text
+
+    def part_of_layer(name: str, axis: int) -> Part[int]:
+        def position(text: str) -> int:
+            # The layer is followed first.
+            shape = layers.get(st.session_state.get("layer", ""), next(iter(layers.values())))
+            if not (
+                text.isascii() and text.isdigit() and len(text) < 6 and int(text) < shape[axis]
+            ):
+                raise AddressError(f"This page has no {name} {quoted(text)}.")
+            return int(text)
+
+        return Part(name, "place", position, _INSTEAD)
+
+    return (
+        Part("layer", "place", layer, _INSTEAD),
+        part_of_layer("unit", 2),
+        part_of_layer("row", 0),
+        part_of_layer("column", 1),
+    )
 
 
-def _keep_inside(layers: Mapping[str, tuple[int, ...]]) -> None:
-    """Whatever another page or another model left behind: a place that these layers have."""
+def _keep_inside(layers: Layers) -> None:
+    """Whatever another page or another model left behind: what these layers have."""
     state = st.session_state
     if state.get("layer") not in list(layers):
         state["layer"] = next(iter(layers))
@@ -107,9 +106,3 @@ def _keep_inside(layers: Mapping[str, tuple[int, ...]]) -> None:
     row, column = state.get("row"), state.get("column")
     if row is None or column is None or row >= rows or column >= columns:
         forget_cell()
-
-
-def _write_address() -> None:
-    for part in PARTS:
-        value = st.session_state[part]
-        write_address(part, None if value is None else str(value))

@@ -12,6 +12,7 @@ import streamlit as st
 from cnn_core.store.ownership import fingerprint, is_owner
 from cnn_core.store.store import DamagedRun, StoredModel, damaged_runs, list_runs
 from cnn_core.training.limits import limits
+from ui.visitor.address import take_out
 
 _KEYS = "keys-of-own-runs"
 _OPERATOR = "operator-key"
@@ -24,10 +25,10 @@ def remember_key(key: str) -> None:
 
 def follow_keys() -> None:
     """Take the keys out of the address, where a link that is shared would hand them on."""
-    asked = st.query_params.pop("job", None)
+    asked = take_out("job")
     if asked is not None and run_of(asked) is not None:
         remember_key(asked)
-    operator = st.query_params.pop("operator", None)
+    operator = take_out("operator")
     if operator is None:
         return
     if limits().is_operator(operator):

@@ -80,9 +80,9 @@ def digit_map(
     )
 
 
-def commonest_around(points: Array, labels: Labels, place: Array, count: int = 20) -> int:
-    """The class that most of the points around a place have."""
-    nearest = np.argsort(np.square(points - place).sum(axis=1), kind="stable")[:count]
+def commonest_around(points: Array, labels: Labels, point: Array, count: int = 20) -> int:
+    """The class that most of the points around a point have."""
+    nearest = np.argsort(np.square(points - point).sum(axis=1), kind="stable")[:count]
     return int(np.bincount(labels[nearest], minlength=CLASSES).argmax())
 
 
@@ -143,10 +143,10 @@ def map_figure(
     return figure
 
 
-def _add_name(figure: go.Figure, place: Array, text: str, colour: str, **pointer: Any) -> None:
+def _add_name(figure: go.Figure, point: Array, text: str, colour: str, **pointer: Any) -> None:
     figure.add_annotation(
-        x=float(place[0]),
-        y=float(place[1]),
+        x=float(point[0]),
+        y=float(point[1]),
         text=f"<b>{text}</b>",
         font={"size": 17, "color": INK},
         bgcolor=PAPER,

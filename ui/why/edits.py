@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.data.digit import Digit, drawn_digit
+from cnn_core.data.digit import Digit
 from cnn_core.images.changes import Change
-from ui.visitor.current import choose_digit, current_digit
+from ui.visitor.current import current_digit
 
 Image = NDArray[np.uint8]
 
@@ -82,13 +82,6 @@ def other_noise() -> None:
     """Noise that falls differently."""
     key = slider_key("noise-seed")
     st.session_state[key] = st.session_state.get(key, 0) + 1
-
-
-def use_everywhere(image: Image) -> None:
-    """Make the changed digit the current one on every page."""
-    choose_digit(drawn_digit(image))
-    start_over()
-    st.rerun()  # The whole page and its sidebar, not only the part with the editor.
 
 
 def _versions() -> list[Image]:

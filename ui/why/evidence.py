@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from cnn_core.findings.attribution import Occlusion, occlusion
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.receptive_field import Field
-from ui.look.colors import ACCENT, Rgb, colour_pixels, colour_signed
+from ui.look.colors import ACCENT_RGB, Rgb, colour_pixels, colour_signed
 from ui.shared.resources import network
 
 _ZOOM = 14
@@ -17,7 +17,6 @@ _ZOOM = 14
 _INK = 127
 # Seen on orange, on blue and on the neutral middle alike.
 _OUTLINE = (60, 60, 64)
-_ACCENT_RGB = tuple(bytes.fromhex(ACCENT[1:]))
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
@@ -53,7 +52,7 @@ def framed_digit(image: NDArray[np.uint8], field: Field) -> Rgb:
     top, bottom = field.rows.first * _ZOOM, (field.rows.last + 1) * _ZOOM
     left, right = field.columns.first * _ZOOM, (field.columns.last + 1) * _ZOOM
     inside = picture[top + 4 : bottom - 4, left + 4 : right - 4].copy()
-    picture[top:bottom, left:right] = _ACCENT_RGB
+    picture[top:bottom, left:right] = ACCENT_RGB
     picture[top + 4 : bottom - 4, left + 4 : right - 4] = inside
     return picture
 

@@ -9,13 +9,14 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit_drawable_canvas import CanvasResult, st_canvas
 
-from cnn_core.data.digit import Digit, drawn_digit, mnist_digit
+from cnn_core.data.digit import Digit, mnist_digit
 from cnn_core.images.canvas_picture import canvas_pixels
 from cnn_core.images.drawing import ink_of_canvas
 from ui.look.pictures import digit_data_url
 from ui.shared.resources import mnist
 from ui.visitor.choice import choose_one
-from ui.visitor.current import choose_digit, current_digit
+from ui.visitor.current import current_digit
+from ui.visitor.use_everywhere import offer_digit
 from ui.write.canvas_report import refuse_forged_report
 
 CANVAS_SIZE = 280
@@ -128,19 +129,7 @@ def put_current_digit() -> None:
 
 def offer_everywhere(image: NDArray[np.uint8]) -> None:
     """A button that makes a prepared drawing, uint8 (28, 28), the current digit on every page."""
-    st.button(
-        "Use this drawing everywhere",
-        key="use-drawing",
-        icon=":material/share:",
-        on_click=_use_everywhere,
-        args=(image,),
-        help="It becomes the current digit on every page, and travels in the address.",
-    )
-
-
-def _use_everywhere(image: NDArray[np.uint8]) -> None:
-    choose_digit(drawn_digit(image))
-    st.rerun()  # The whole page and its sidebar, not only the part with the canvas.
+    offer_digit("Use this drawing everywhere", image, key="use-drawing")
 
 
 def _drawing_of(digit: Digit) -> Drawing:

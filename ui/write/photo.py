@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.errors import ComputedError, PhotoError
-from cnn_core.findings.unlikely import MEASURED
+from cnn_core.findings.compared import COMPARED
 from cnn_core.images.photo import MOST_BYTES, read_photo
 from cnn_core.images.photo_ink import Ink, InkSettings, Polarity, find_ink
 from cnn_core.store.computed_ahead import load_computed
@@ -53,7 +53,7 @@ def choose_photo() -> None:
 
 def how_photos_are_read(model: StoredModel) -> str | None:
     """How well a network reads photos, where that was measured, in a sentence."""
-    if model.id not in MEASURED:
+    if model.id not in COMPARED:
         return None
     try:
         found = load_computed("photos", [model])

@@ -1,4 +1,4 @@
-"""The steps of the preparation in words and pictures."""
+"""The stages of the preparation in words and pictures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.images.diagnosis import LeftOut, Measured, stroke_thickness
-from cnn_core.images.drawing import STEPS, Preparation, PreparedDrawing, prepare_drawing
+from cnn_core.images.drawing import STAGES, Preparation, PreparedDrawing, prepare_drawing
 from ui.look.colors import Rgb, colour_pixels
 from ui.look.pictures import digit_with_centre, ink_with_box, show
 from ui.look.wording import a_digit, number, percent
@@ -40,7 +40,7 @@ _EVERY = 5
 
 
 def filmstrip(handwriting: Handwriting) -> Preparation:
-    """Show what each step makes of a picture, with the switch of each, and return what is on."""
+    """Show what each stage makes of a picture, with the switch of each, and return what is on."""
     picture, dark_ink = handwriting.picture, handwriting.dark_ink
     film = st.grid(6, min_column_width=112)
     switch: dict[str, bool] = {}
@@ -54,25 +54,28 @@ def filmstrip(handwriting: Handwriting) -> Preparation:
                 f"{number(picture.shape[0])} × {number(picture.shape[1])} pixels."
                 + ("" if handwriting.photo is None else " Its ink goes on, on even paper.")
             )
-        for place, step in enumerate(STEPS, start=1):
+        for order, stage in enumerate(STAGES, start=1):
             with st.container():
-                switch[step] = st.toggle(
-                    f"**{place}. {step.capitalize()}**", value=True, key=step, bind="query-params"
+                switch[stage] = st.toggle(
+                    f"**{order}. {stage.capitalize()}**",
+                    value=True,
+                    key=stage,
+                    bind="query-params",
                 )
-                cards[step] = st.container()
+                cards[stage] = st.container()
     preparation = Preparation(**switch)
     prepared = prepare_drawing(picture, preparation, dark_ink=dark_ink)
-    for step, card in cards.items():
+    for stage, card in cards.items():
         with card:
             if prepared is None:
                 st.caption("Nothing is left.")
             else:
-                _card(step, picture, prepared, preparation, dark_ink=dark_ink)
+                _card(stage, picture, prepared, preparation, dark_ink=dark_ink)
     return preparation
 
 
 def _card(
-    step: str,
+    stage: str,
     picture: NDArray[np.uint8],
     prepared: PreparedDrawing,
     preparation: Preparation,
@@ -81,35 +84,35 @@ def _card(
 ) -> None:
     top, bottom, left, right = prepared.box
     rows, columns = prepared.scaled.shape
-    done = getattr(preparation, step)
-    match step:
+    done = getattr(preparation, stage)
+    match stage:
         case "invert":
             show(_squared(prepared.ink), alt="The picture as ink: bright is ink")
             if not dark_ink:
                 said = "Nothing to do: the ink is bright already."
             else:
-                said = "Dark ink became bright, as in MNIST." if done else WITHOUT[step]
+                said = "Dark ink became bright, as in MNIST." if done else WITHOUT[stage]
         case "crop":
             show(_squared(ink_with_box(prepared)), alt="The ink, what goes on in a frame")
             said = f"{number(bottom - top)} × {number(right - left)} pixels go on."
-            said = said if done else f"{WITHOUT[step]} {said}"
+            said = said if done else f"{WITHOUT[stage]} {said}"
         case "fit":
             coarse = prepare_drawing(picture, preparation.without("smooth"), dark_ink=dark_ink)
             shown = prepared.scaled if coarse is None else coarse.scaled
             show(_squared(shown), alt=f"Scaled to {rows} by {columns}, not smoothed")
             scale = rows / (bottom - top)
             said = f"{rows} × {columns}: {number(scale, 3)} times its size."
-            said = said if done else f"{WITHOUT[step]} {said}"
+            said = said if done else f"{WITHOUT[stage]} {said}"
         case "smooth":
             show(_squared(prepared.scaled), alt=f"The {rows} by {columns} pixels, smoothed")
-            said = "Each pixel is a mean of those that it covers." if done else WITHOUT[step]
+            said = "Each pixel is a mean of those that it covers." if done else WITHOUT[stage]
         case _:
             show(
                 digit_with_centre(prepared.digit),
                 alt="The 28 by 28 pixels that the network receives, their middle marked by a cross",
             )
             said = f"Its top-left goes to row {prepared.corner[0]}, column {prepared.corner[1]}."
-            said = said if done else f"{WITHOUT[step]} {said}"
+            said = said if done else f"{WITHOUT[stage]} {said}"
     st.caption(said)
 
 
@@ -126,17 +129,17 @@ def _squared(picture: NDArray[np.uint8]) -> Rgb:
 
 
 def what_steps_do(left_out: list[LeftOut], answer: int) -> list[str]:
-    """Which steps this drawing depends on, one sentence each, as Markdown."""
+    """Which stages this drawing depends on, one sentence each, as Markdown."""
     sentences = []
-    idle = [SHORT[each.step] for each in left_out if each.prepared and not each.changed]
+    idle = [SHORT[each.stage] for each in left_out if each.prepared and not each.changed]
     for each in left_out:
         if each.probabilities is None:
-            sentences.append(f"**Without {SHORT[each.step]}** nothing would be left to read.")
+            sentences.append(f"**Without {SHORT[each.stage]}** nothing would be left to read.")
             continue
         read = int(each.probabilities.argmax())
         if read != answer:
             sentences.append(
-                f"**Without {SHORT[each.step]}** the network would read this as {a_digit(read)} with "
+                f"**Without {SHORT[each.stage]}** the network would read this as {a_digit(read)} with "
                 f"{percent(float(each.probabilities[read]))}."
             )
     if not sentences:

@@ -7,13 +7,13 @@ import pytest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.findings.blind_spot import (
-    MEASURED,
     gather,
     load_sensitivity,
     measured_digits,
     pixel_effects,
     search,
 )
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import mistakes
 from cnn_core.network.architecture import BASELINE, Architecture
 from cnn_core.network.change_of_maps import moved
@@ -26,7 +26,7 @@ from tests.support.networks import random_network
 @pytest.fixture(scope="module")
 def bundled() -> dict[str, StoredModel]:
     """The models that are measured."""
-    return {name: open_model(model_folder(name)) for name in MEASURED}
+    return {name: open_model(model_folder(name)) for name in COMPARED}
 
 
 def test_effects_are_those_of_each_pixel_alone(mnist: Mnist) -> None:

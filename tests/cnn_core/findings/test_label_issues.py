@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.findings.label_issues import JUDGES, LabelIssues, load_label_issues
+from cnn_core.findings.compared import COMPARED
+from cnn_core.findings.label_issues import LabelIssues, load_label_issues
 from cnn_core.store.store import model_folder, open_model
 
 
@@ -22,7 +23,7 @@ def test_ranked_from_the_lowest_quality() -> None:
 
 def test_stored_quality_is_the_mean_probability_of_the_label(mnist: Mnist) -> None:
     """Computed anew from the stored answers of the judges."""
-    judges = [open_model(model_folder(name)) for name in JUDGES]
+    judges = [open_model(model_folder(name)) for name in COMPARED]
     issues = load_label_issues(judges)
     labels = mnist.test.labels
     of_label = [judge.test_probabilities()[np.arange(len(labels)), labels] for judge in judges]

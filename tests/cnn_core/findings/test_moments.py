@@ -10,13 +10,10 @@ from cnn_core.findings.moments import (
     SAMPLE_SIZE,
     confusions,
     first_kernels,
-    moment_named,
-    name_of,
     read_at_each,
     sample_of,
 )
 from cnn_core.network.architecture import Architecture
-from cnn_core.store.store import Moment
 from tests.support.networks import random_network
 
 SMALL = Architecture(filters=(3, 5), kernel_size=5, dense_units=7)
@@ -54,11 +51,3 @@ def test_the_sample_is_the_first_digits(mnist: Mnist) -> None:
     sample = sample_of(mnist.test)
     assert len(sample) == SAMPLE_SIZE
     np.testing.assert_array_equal(sample.labels, mnist.test.labels[:SAMPLE_SIZE])
-
-
-def test_names_of_moments() -> None:
-    """A name leads back to its moment; what names none, to none."""
-    moments = [Moment(0, 0), Moment(1, 10), Moment(1, 0)]
-    assert [moment_named(name_of(moment), moments) for moment in moments] == [0, 1, 2]
-    for name in ("", "2-0", "1", "1-0-0", "one", "-1-0"):
-        assert moment_named(name, moments) is None

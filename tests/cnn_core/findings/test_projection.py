@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from cnn_core.data.dataset import Mnist
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.neighbours import features
-from cnn_core.findings.projection import GUIDES, MAPPED, Projection, load_projection
+from cnn_core.findings.projection import GUIDES, Projection, load_projection
 from cnn_core.store.store import load_network, model_folder, open_model
 
 
@@ -22,20 +23,20 @@ def line() -> Projection:
 
 def test_place_is_the_weighted_mean_of_the_nearest(line: Projection) -> None:
     """Each guide counts by one over its distance, the others not at all."""
-    place = line.place(np.array([4.25, 0], np.float32))
+    point = line.locate(np.array([4.25, 0], np.float32))
     guides = np.arange(GUIDES)  # 0 to 9 are the ten nearest to 4.25.
     weights = 1 / np.abs(guides - 4.25)
     expected = (weights * guides).sum() / weights.sum()
-    np.testing.assert_allclose(place, [expected, 2 * expected], rtol=1e-5)
+    np.testing.assert_allclose(point, [expected, 2 * expected], rtol=1e-5)
 
 
 def test_a_digit_just_like_one_of_them_lies_on_it(line: Projection) -> None:
     """At distance 0 nothing else counts."""
-    np.testing.assert_allclose(line.place(np.array([12, 0], np.float32)), [12, 24], atol=1e-4)
+    np.testing.assert_allclose(line.locate(np.array([12, 0], np.float32)), [12, 24], atol=1e-4)
     assert line.alike(np.array([12, 24], np.float32), 3).tolist() == [12, 11, 13]
 
 
-@pytest.mark.parametrize("name", MAPPED)
+@pytest.mark.parametrize("name", COMPARED)
 def test_bundled_map(name: str, mnist: Mnist) -> None:
     """Its activations are those of the network, and on it like lies with like."""
     bundled = load_projection(open_model(model_folder(name)))

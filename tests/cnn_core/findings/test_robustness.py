@@ -9,10 +9,10 @@ import pytest
 
 from cnn_core.data.dataset import Mnist, Split
 from cnn_core.errors import ComputedError
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.robustness import (
     DIALS,
     FARTHEST_SHIFT,
-    MEASURED,
     SHIFTS,
     every_fifth,
     load_robustness,
@@ -30,22 +30,22 @@ from tests.support.networks import random_network
 @pytest.fixture(scope="module")
 def bundled() -> dict[str, StoredModel]:
     """The models that are measured."""
-    return {name: open_model(model_folder(name)) for name in MEASURED}
+    return {name: open_model(model_folder(name)) for name in COMPARED}
 
 
-def test_a_reading_counts_right_answers(mnist: Mnist) -> None:
+def test_a_score_counts_right_answers(mnist: Mnist) -> None:
     """As many as the changed digits have by themselves, across batches."""
     split = Split(mnist.test.images[:1003], mnist.test.labels[:1003])
     network, change = random_network(BASELINE), Change(rotate=20, right=2)
     probabilities = network.predict(change.apply(split.images))
 
-    reading = read_changed(network, split, change)
+    score = read_changed(network, split, change)
 
-    assert reading.right == (probabilities.argmax(axis=1) == split.labels).sum()
-    assert reading.total == 1003
-    assert reading.confidence == pytest.approx(probabilities.max(axis=1).mean(), abs=1e-6)
-    low, high = reading.interval
-    assert low < reading.accuracy < high
+    assert score.right == (probabilities.argmax(axis=1) == split.labels).sum()
+    assert score.total == 1003
+    assert score.confidence == pytest.approx(probabilities.max(axis=1).mean(), abs=1e-6)
+    low, high = score.interval
+    assert low < score.accuracy < high
 
 
 class Watching(Network):

@@ -7,12 +7,12 @@ import pytest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.errors import ComputedError
+from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import wilson_interval
 from cnn_core.findings.neighbours import features
 from cnn_core.findings.unlikely import (
     FALSE_ALARMS,
     KINDS,
-    MEASURED,
     METHODS,
     energy,
     improbability,
@@ -58,7 +58,7 @@ def test_mahalanobis() -> None:
     assert mahalanobis(FEATURES, means, precision).tolist() == pytest.approx(expected, rel=1e-4)
 
 
-@pytest.mark.parametrize("name", MEASURED)
+@pytest.mark.parametrize("name", COMPARED)
 class TestStored:
     def test_is_of_these_weights(self, mnist: Mnist, name: str) -> None:
         """Distances of test digits and of the bank itself are what the network has now."""
@@ -96,5 +96,5 @@ def test_other_networks_have_none(monkeypatch: pytest.MonkeyPatch, tmp_path: obj
     monkeypatch.setattr(computed, "COMPUTED_ROOT", tmp_path)
     with pytest.raises(ComputedError, match=r"prepare\.unlikely"):
         load_unlikely(model)
-    monkeypatch.setattr("cnn_core.findings.unlikely.MEASURED", ())
+    monkeypatch.setattr("cnn_core.findings.unlikely.COMPARED", ())
     assert load_unlikely(model) is None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnn_core.images.diagnosis import each_step_left_out, measure, stroke_thickness
-from cnn_core.images.drawing import FULL, STEPS, prepare_drawing
+from cnn_core.images.diagnosis import each_stage_left_out, measure, stroke_thickness
+from cnn_core.images.drawing import FULL, STAGES, prepare_drawing
 from cnn_core.store.store import load_network
 
 
@@ -40,16 +40,16 @@ def test_figures() -> None:
 
 
 def test_each_step() -> None:
-    """One row a step, each what the network says of that very preparation."""
+    """One row a stage, each what the network says of that very preparation."""
     network, ink = load_network("baseline"), bar(30, 90, 40, 52)
     full = prepare_drawing(ink)
     assert full is not None
-    rows = each_step_left_out(ink, network, dark_ink=False)
+    rows = each_stage_left_out(ink, network, dark_ink=False)
 
-    assert tuple(row.step for row in rows) == STEPS
+    assert tuple(row.stage for row in rows) == STAGES
     assert rows[0].changed == 0  # White on black: nothing to invert.
     for row in rows:
-        expected = prepare_drawing(ink, FULL.without(row.step))
+        expected = prepare_drawing(ink, FULL.without(row.stage))
         assert expected is not None
         assert row.probabilities is not None
         np.testing.assert_array_equal(
@@ -60,7 +60,7 @@ def test_each_step() -> None:
 
 def test_nothing_to_prepare() -> None:
     """An empty canvas has no answer, whatever is left out."""
-    rows = each_step_left_out(
+    rows = each_stage_left_out(
         np.zeros((280, 280), np.uint8), load_network("baseline"), dark_ink=False
     )
     assert all(row.prepared is None and row.probabilities is None for row in rows)

@@ -16,7 +16,7 @@ from cnn_core.images.drawing import (
     FULL,
     LEAST_INK,
     SMALLEST_BOX,
-    STEPS,
+    STAGES,
     PreparedDrawing,
     digit_from_canvas,
     ink_box,
@@ -44,9 +44,9 @@ def placed(shape: Pixels, top: int, left: int) -> Pixels:
 
 def prepared(ink: Pixels) -> PreparedDrawing:
     """The steps of a drawing that is one."""
-    steps = prepare_drawing(ink)
-    assert steps is not None
-    return steps
+    stages = prepare_drawing(ink)
+    assert stages is not None
+    return stages
 
 
 @st.composite
@@ -168,12 +168,12 @@ class TestPrepareDrawing:
     @given(shape=scribbles())
     def test_centre_of_mass(self, shape: Pixels) -> None:
         """The centre of mass is within half a pixel of the centre of the image."""
-        steps = prepared(placed(shape, 50, 90))
+        stages = prepared(placed(shape, 50, 90))
         places = np.arange(28) + 0.5
-        for axis, corner in zip((1, 0), steps.corner, strict=True):
-            along = steps.digit.sum(axis=axis, dtype=np.float64)
+        for axis, corner in zip((1, 0), stages.corner, strict=True):
+            along = stages.digit.sum(axis=axis, dtype=np.float64)
             distance = (along * places).sum() / along.sum() - 14
-            at_the_edge = corner in (0, 28 - steps.scaled.shape[1 - axis])
+            at_the_edge = corner in (0, 28 - stages.scaled.shape[1 - axis])
             assert abs(distance) <= 0.5 + 1e-9 or at_the_edge
 
     def test_lopsided(self) -> None:
@@ -181,24 +181,24 @@ class TestPrepareDrawing:
         ink = np.zeros((CANVAS_SIZE, CANVAS_SIZE), np.uint8)
         ink[60:260, 100:104] = 40
         ink[60:80, 60:140] = 255
-        steps = prepared(ink)
+        stages = prepared(ink)
 
-        assert steps.corner[0] == 28 - steps.scaled.shape[0]
-        assert steps.digit.sum() == steps.scaled.sum(dtype=int)
+        assert stages.corner[0] == 28 - stages.scaled.shape[0]
+        assert stages.digit.sum() == stages.scaled.sum(dtype=int)
 
     @given(shape=scribbles())
     def test_steps_belong_together(self, shape: Pixels) -> None:
         """The steps that a page shows lead to the digit that the network gets."""
         ink = placed(shape, 30, 40)
-        steps = prepared(ink)
-        rows, columns = steps.scaled.shape
-        row, column = steps.corner
-        inside = steps.digit[row : row + rows, column : column + columns]
+        stages = prepared(ink)
+        rows, columns = stages.scaled.shape
+        row, column = stages.corner
+        inside = stages.digit[row : row + rows, column : column + columns]
 
-        np.testing.assert_array_equal(steps.ink, ink)
-        np.testing.assert_array_equal(inside, steps.scaled)
-        assert steps.digit.sum(dtype=int) == steps.scaled.sum(dtype=int)
-        np.testing.assert_array_equal(digit_from_canvas(canvas_of(ink)), steps.digit)
+        np.testing.assert_array_equal(stages.ink, ink)
+        np.testing.assert_array_equal(inside, stages.scaled)
+        assert stages.digit.sum(dtype=int) == stages.scaled.sum(dtype=int)
+        np.testing.assert_array_equal(digit_from_canvas(canvas_of(ink)), stages.digit)
 
     def test_ink_box_leaves_out_what_is_faint(self) -> None:
         """The soft edge of a stroke does not widen the box."""
@@ -212,43 +212,43 @@ class TestPrepareDrawing:
 class TestPreparation:
     """Each step can be left out, and then does nothing."""
 
-    @given(shape=scribbles(), step=st.sampled_from(STEPS))
-    def test_what_is_left_out(self, shape: Pixels, step: str) -> None:
+    @given(shape=scribbles(), stage=st.sampled_from(STAGES))
+    def test_what_is_left_out(self, shape: Pixels, stage: str) -> None:
         """Whatever is left out, 28×28 pixels with ink in them come out, or nothing."""
         ink = placed(shape, 20, 150)
-        steps = prepare_drawing(255 - ink, FULL.without(step), dark_ink=True)
-        if steps is None:
+        stages = prepare_drawing(255 - ink, FULL.without(stage), dark_ink=True)
+        if stages is None:
             return
-        rows, columns = steps.scaled.shape
-        assert steps.digit.shape == (28, 28)
-        assert steps.digit.any()
-        assert max(rows, columns) == BOX_SIZE or step == "fit"
-        assert steps.box == (0, CANVAS_SIZE, 0, CANVAS_SIZE) or step not in ("crop", "invert")
-        assert np.array_equal(steps.ink, 255 - ink if step == "invert" else ink)
+        rows, columns = stages.scaled.shape
+        assert stages.digit.shape == (28, 28)
+        assert stages.digit.any()
+        assert max(rows, columns) == BOX_SIZE or stage == "fit"
+        assert stages.box == (0, CANVAS_SIZE, 0, CANVAS_SIZE) or stage not in ("crop", "invert")
+        assert np.array_equal(stages.ink, 255 - ink if stage == "invert" else ink)
 
     @given(shape=scribbles())
     def test_dark_ink(self, shape: Pixels) -> None:
         """Black on white is the same digit as white on black."""
         ink = placed(shape, 20, 150)
-        steps = prepare_drawing(255 - ink, dark_ink=True)
-        assert steps is not None
-        np.testing.assert_array_equal(steps.digit, prepared(ink).digit)
+        stages = prepare_drawing(255 - ink, dark_ink=True)
+        assert stages is not None
+        np.testing.assert_array_equal(stages.digit, prepared(ink).digit)
 
     def test_size_and_place_stay(self) -> None:
         """Neither fitted nor centred, ink is as large and where it was, at a tenth of the size."""
         ink = placed(np.full((40, 20), 255, np.uint8), 50, 220)
-        steps = prepare_drawing(ink, FULL.without("fit").without("centre"))
-        assert steps is not None
-        assert steps.scaled.shape == (4, 2)
-        assert steps.corner == (5, 22)
-        assert (steps.digit[5:9, 22:24] == 255).all()
+        stages = prepare_drawing(ink, FULL.without("fit").without("centre"))
+        assert stages is not None
+        assert stages.scaled.shape == (4, 2)
+        assert stages.corner == (5, 22)
+        assert (stages.digit[5:9, 22:24] == 255).all()
 
     def test_without_smoothing_no_new_greys(self) -> None:
         """Black and white stay black and white."""
         ink = placed(np.triu(np.full((90, 90), 255, np.uint8)), 50, 50)
-        steps = prepare_drawing(ink, FULL.without("smooth"))
-        assert steps is not None
-        assert set(np.unique(steps.digit)) == {0, 255}
+        stages = prepare_drawing(ink, FULL.without("smooth"))
+        assert stages is not None
+        assert set(np.unique(stages.digit)) == {0, 255}
         assert len(np.unique(prepared(ink).digit)) > 2
 
 
@@ -260,13 +260,13 @@ class TestMnistRoundTrip:
             top, bottom, left, right = prepared(image).box
             if max(bottom - top, right - left) != BOX_SIZE:
                 continue
-            steps = prepared(image)
+            stages = prepared(image)
             tested += 1
 
-            np.testing.assert_array_equal(steps.scaled, image[top:bottom, left:right])
+            np.testing.assert_array_equal(stages.scaled, image[top:bottom, left:right])
             # MNIST's own makers rounded in another way, so that it may stand a pixel aside.
-            assert abs(steps.corner[0] - top) <= 1
-            assert abs(steps.corner[1] - left) <= 1
+            assert abs(stages.corner[0] - top) <= 1
+            assert abs(stages.corner[1] - left) <= 1
         assert tested > 100
 
     def test_any_size_anywhere_is_read(self, mnist: Mnist) -> None:

@@ -8,30 +8,30 @@ import pytest
 from cnn_core.network.filter_run import run_filter, run_pool
 from cnn_core.network.kernels import (
     KERNEL_SIZES,
+    KERNELS,
     PAPER_IMAGE,
     PAPER_MAP,
-    PRESETS,
-    Preset,
+    NamedKernel,
     flip,
-    preset,
+    kernel_named,
     prewitt,
     resize,
 )
 
-every_preset = pytest.mark.parametrize("kernel", PRESETS, ids=lambda kernel: kernel.name)
+every_kernel = pytest.mark.parametrize("kernel", KERNELS, ids=lambda kernel: kernel.name)
 every_size = pytest.mark.parametrize("size", KERNEL_SIZES)
 
 
 def output(name: str, image: np.ndarray, size: int = 3) -> np.ndarray:
-    """What a preset makes of an image (rows, columns), padded so that it keeps its size."""
-    weights = preset(name).weights(size)[..., np.newaxis]
+    """What a kernel makes of an image (rows, columns), padded so that it keeps its size."""
+    weights = kernel_named(name).weights(size)[..., np.newaxis]
     return run_filter(image[..., np.newaxis].astype(np.float32), weights, padding="same").output
 
 
-@every_preset
+@every_kernel
 @every_size
-def test_has_weights_for_every_size(kernel: Preset, size: int) -> None:
-    """Every preset is a float32 kernel of the size asked for."""
+def test_has_weights_for_every_size(kernel: NamedKernel, size: int) -> None:
+    """Every ready-made kernel is float32 and of the size asked for."""
     weights = kernel.weights(size)
 
     assert weights.shape == (size, size)
@@ -42,7 +42,7 @@ def test_has_weights_for_every_size(kernel: Preset, size: int) -> None:
 @pytest.mark.parametrize("name", ["identity", "blur", "gaussian", "sharpen", "emboss"])
 def test_keeps_brightness(name: str, size: int) -> None:
     """Kernels that show the image again, one way or another, have weights that sum to 1."""
-    assert preset(name).weights(size).sum() == pytest.approx(1, abs=1e-6)
+    assert kernel_named(name).weights(size).sum() == pytest.approx(1, abs=1e-6)
 
 
 @every_size
@@ -51,7 +51,7 @@ def test_keeps_brightness(name: str, size: int) -> None:
 )
 def test_sees_nothing_in_an_even_area(name: str, size: int) -> None:
     """Kernels that look for edges have weights that sum to 0."""
-    assert preset(name).weights(size).sum() == 0
+    assert kernel_named(name).weights(size).sum() == 0
 
 
 def test_identity_changes_nothing() -> None:
@@ -74,7 +74,7 @@ def test_blur_is_the_mean() -> None:
 def test_sobel_is_positive_where_it_gets_brighter_that_way(
     name: str, down: int, right: int, size: int
 ) -> None:
-    """On a slope that rises in the preset's direction, and only there, it is positive."""
+    """On a slope that rises in the kernel's direction, and only there, it is positive."""
     rows, columns = np.indices((9, 9))
     slope = (down * rows + right * columns).astype(np.float32)
 
@@ -86,32 +86,34 @@ def test_sobel_is_positive_where_it_gets_brighter_that_way(
 def test_known_kernels() -> None:
     """Kernels that textbooks print are the ones that they print."""
     np.testing.assert_array_equal(
-        preset("sobel-right").weights(3), [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+        kernel_named("sobel-right").weights(3), [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
     )
     np.testing.assert_array_equal(
-        preset("laplacian").weights(3), [[0, 1, 0], [1, -4, 1], [0, 1, 0]]
+        kernel_named("laplacian").weights(3), [[0, 1, 0], [1, -4, 1], [0, 1, 0]]
     )
     np.testing.assert_array_equal(
-        preset("sharpen").weights(3), [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]
+        kernel_named("sharpen").weights(3), [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]
     )
     np.testing.assert_array_equal(
-        preset("outline").weights(3), [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]
+        kernel_named("outline").weights(3), [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]
     )
-    np.testing.assert_array_equal(preset("emboss").weights(3), [[-2, -1, 0], [-1, 1, 1], [0, 1, 2]])
     np.testing.assert_array_equal(
-        preset("gaussian").weights(3) * 16, [[1, 2, 1], [2, 4, 2], [1, 2, 1]]
+        kernel_named("emboss").weights(3), [[-2, -1, 0], [-1, 1, 1], [0, 1, 2]]
+    )
+    np.testing.assert_array_equal(
+        kernel_named("gaussian").weights(3) * 16, [[1, 2, 1], [2, 4, 2], [1, 2, 1]]
     )
 
 
-def test_an_unknown_preset_is_refused() -> None:
-    """A name that no preset has is a KeyError."""
+def test_an_unknown_kernel_is_refused() -> None:
+    """A name that no kernel has is a KeyError."""
     with pytest.raises(KeyError):
-        preset("sobel")
+        kernel_named("sobel")
 
 
 def test_flip_turns_by_half_a_turn() -> None:
     """Flipping twice gives the kernel back; Sobel turns into its negative."""
-    sobel = preset("sobel-right").weights(3)
+    sobel = kernel_named("sobel-right").weights(3)
 
     np.testing.assert_array_equal(flip(sobel), -sobel)
     np.testing.assert_array_equal(flip(flip(sobel)), sobel)

@@ -26,7 +26,7 @@ def test_only_what_differs() -> None:
     assert differences([baseline, other, baseline]) == {
         "Filters": ["16-32-64", "8-16", "16-32-64"],
         "Learning rate": ["0.001", "0.00001", "0.001"],
-        "Zoom": ["0", "0.15", "0"],
+        "Zoom, share": ["0", "0.15", "0"],
     }
     assert differences([baseline, baseline]) == {}
     assert differences([baseline]) == {}

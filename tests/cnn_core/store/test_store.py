@@ -23,14 +23,15 @@ import pytest
 from cnn_core.errors import StoreError
 from cnn_core.network.architecture import Architecture
 from cnn_core.network.network import Network
-from cnn_core.recipe.bundled_trainings import RECORDED
+from cnn_core.recipe.bundled_trainings import BUNDLED_TRAININGS
 from cnn_core.recipe.config import TrainingConfig
+from cnn_core.store.arrays import npz_bytes, pack_weights
 from cnn_core.store.atomic_write import remove_left_behind
 from cnn_core.store.files import FILES, MANIFEST, TITLE
+from cnn_core.store.moment import Moment
 from cnn_core.store.store import (
     BUNDLED,
     BUNDLED_ROOT,
-    Moment,
     StoredModel,
     check_destination,
     delete_run,
@@ -38,9 +39,7 @@ from cnn_core.store.store import (
     list_runs,
     load_network,
     model_folder,
-    npz_bytes,
     open_model,
-    pack_weights,
     rename_run,
     runs_root,
     save_model,
@@ -500,7 +499,7 @@ class TestFindRun:
     @pytest.mark.parametrize("name", BUNDLED)
     def test_bundled(self, runs: Path, name: str) -> None:
         """The bundled models are what their configs give, so nobody has to train them."""
-        found = find_run(RECORDED[name].config)
+        found = find_run(BUNDLED_TRAININGS[name].config)
 
         assert found is not None
         assert found.folder == BUNDLED_ROOT / name

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.config import TrainingConfig
-from cnn_core.store.store import Moment, StoredModel, save_model
+from cnn_core.store.moment import Moment
+from cnn_core.store.store import StoredModel, save_model
 from cnn_core.training.engine import TrainingStopped, train
 from cnn_core.training.events import Done, Event
 from cnn_core.training.records import kept_epochs, keras_weights

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cnn_core.findings.robustness import DIALS, SHIFTS, Reading, Robustness
+from cnn_core.findings.robustness import DIALS, SHIFTS, Robustness, Score
 from tests.support.seen import plain
 from ui.check.robustness_figures import LOOKS, dial_figure, shift_figure, shift_in_words
 from ui.look.colors import ACCENT
@@ -13,8 +13,8 @@ from ui.look.colors import ACCENT
 def test_a_dial_has_a_line_for_each_model() -> None:
     """Accuracy, not confidence, at every setting; the one that is shown is marked on both lines."""
     dial = DIALS["thicken"]
-    old = [Reading(10 * place, 100, 0.5) for place in range(1, 7)]
-    new = [Reading(99 - place, 100, 0.7) for place in range(6)]
+    old = [Score(10 * place, 100, 0.5) for place in range(1, 7)]
+    new = [Score(99 - place, 100, 0.7) for place in range(6)]
 
     figure = dial_figure(dial, {"Old": old, "New": new}, 2, "Rings", " px")
 
@@ -45,7 +45,7 @@ def test_a_dial_has_a_line_for_each_model() -> None:
 def test_a_shift_down_lies_below_and_one_to_the_right_right() -> None:
     """Of all 289 cells each has the reading of its own shift, and its own words."""
     shifts = tuple(
-        tuple(Reading(500 + 20 * down + right, 1000, 0.5) for right in SHIFTS) for down in SHIFTS
+        tuple(Score(500 + 20 * down + right, 1000, 0.5) for right in SHIFTS) for down in SHIFTS
     )
 
     figure = shift_figure(Robustness({}, shifts), "Old", down=-3, right=5)

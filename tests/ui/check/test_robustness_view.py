@@ -10,7 +10,7 @@ import pytest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import mnist_digit
-from cnn_core.findings.robustness import DIALS, SHIFTS, Reading, Robustness
+from cnn_core.findings.robustness import DIALS, SHIFTS, Robustness, Score
 from cnn_core.images.changes import Change
 from cnn_core.store.store import load_network
 from tests.support.seen import Picture, alone, charts, components, pictures, plain, words
@@ -21,16 +21,16 @@ from ui.check.robustness_view import show_robustness, what_was_lost
 def measured(start: int) -> Robustness:
     """Readings that are all different; the confidence is the accuracy and a thousandth."""
 
-    def reading(right: int, total: int) -> Reading:
-        return Reading(right, total, right / total + 0.001)
+    def score(right: int, total: int) -> Score:
+        return Score(right, total, right / total + 0.001)
 
     return Robustness(
         {
-            name: tuple(reading(start + 10 * place, 1000) for place in range(len(dial.values)))
+            name: tuple(score(start + 10 * place, 1000) for place in range(len(dial.values)))
             for name, dial in DIALS.items()
         },
         tuple(
-            tuple(reading(2 * (start + 20 * down + right), 2000) for right in SHIFTS)
+            tuple(score(2 * (start + 20 * down + right), 2000) for right in SHIFTS)
             for down in SHIFTS
         ),
     )
@@ -115,8 +115,8 @@ def test_what_was_lost(monkeypatch: pytest.MonkeyPatch) -> None:
 
     # Two settings are worse: contrast × 0.3 by 10 points, noise of 32 by 12.
     contrast, noise = list(new.dials["contrast"]), list(new.dials["noise"])
-    contrast[2] = Reading(220, 1000, 0.9)
-    noise[2] = Reading(200, 1000, 0.75)
+    contrast[2] = Score(220, 1000, 0.9)
+    noise[2] = Score(200, 1000, 0.75)
     changed = dict(new.dials) | {"contrast": tuple(contrast), "noise": tuple(noise)}
     both["improved"] = Robustness(changed, new.shifts)
     assert plain(what_was_lost()) == (

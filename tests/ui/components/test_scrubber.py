@@ -13,7 +13,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import mnist_digit
 from cnn_core.findings.moments import first_kernels, read_at_each
 from cnn_core.network.architecture import BASELINE, Architecture
-from cnn_core.store.store import Moment
+from cnn_core.store.moment import Moment
 from tests.support.networks import random_network
 from ui.components.scrubber.scrubber import MOST_TILES, scrubber_data
 from ui.look.colors import ACTIVATION_SCALE, SIGNED_SCALE, colour_activations, colour_signed

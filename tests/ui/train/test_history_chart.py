@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -72,13 +73,13 @@ def test_a_training_that_has_only_begun() -> None:
 def test_every_value_lies_at_its_step_or_epoch(runs: list[Recording]) -> None:
     """Of training and of validation, of the right run, in the right measure."""
     history = runs[1].history
-    first = history["epochs"][0]
+    first: Any = history["epochs"][0]
     pairs: list[tuple[Measure, Per]] = [("accuracy", "epoch"), ("error", "step"), ("loss", "step")]
     for measure, per in pairs:
         figure = history_figure(runs, measure=measure, per=per)
         named = {trace.name: trace for trace in figure.data}
         training, validation = named["Improved, training"], named["Improved, validation"]
-        rows = history["epochs"] if per == "epoch" else history["steps"]
+        rows: list[Any] = [*(history["epochs"] if per == "epoch" else history["steps"])]
         name = "loss" if measure == "loss" else "accuracy"
 
         def as_measured(share: float, measure: str = measure) -> float:

@@ -9,11 +9,12 @@ import pytest
 from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 
 from cnn_core.findings.curves import Measure, Per
+from cnn_core.store.history import History
 from tests.support.seen import alone
 from ui.look.colors import RUN_COLOURS
 from ui.train.live_curves import live_curve
 
-HISTORY = {
+HISTORY: History = {
     "epochs": [
         {
             "epoch": epoch,
@@ -21,6 +22,8 @@ HISTORY = {
             "accuracy": 0.5 + epoch / 10,
             "validation_loss": 1.5 / epoch,
             "validation_accuracy": 0.6 + epoch / 10,
+            "learning_rate": 0.001,
+            "seconds": 1.0,
         }
         for epoch in (1, 2)
     ],
@@ -35,7 +38,8 @@ def shown(measure: Measure, per: Per) -> tuple[list[tuple[str, float, float]], d
     """Every point, as the curve that it is of and where it lies, and the chart around them."""
     app = alone(lambda: live_curve(HISTORY, 45, measure, per, height=300, key="live"))
     (chart,) = app.get("vega_lite_chart")
-    table = convert_arrow_bytes_to_pandas_df(chart.proto.data.data)
+    (dataset,) = chart.proto.datasets
+    table = convert_arrow_bytes_to_pandas_df(dataset.data.data)
     points = list(zip(table["of"], table["at"], table["value"], strict=True))
     return points, json.loads(chart.proto.spec)
 

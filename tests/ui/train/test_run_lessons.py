@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cnn_core.recipe.bundled_trainings import RECORDED
+from cnn_core.recipe.bundled_trainings import BUNDLED_TRAININGS
 from tests.support.seen import alone, charts, plain, words
 from ui.train import run_lessons
 from ui.train.history_chart import Recording
@@ -34,7 +34,7 @@ def training(title: str, accuracy: float, rows: list[dict[str, float]], **config
     """A training with such a history."""
     return SimpleNamespace(
         title=title,
-        config=replace(RECORDED["overfit-held-back"].config, **config),
+        config=replace(BUNDLED_TRAININGS["overfit-held-back"].config, **config),
         results={"test_accuracy": accuracy},
         rows=rows,
     )

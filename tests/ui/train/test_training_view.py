@@ -11,8 +11,9 @@ import pytest
 
 from cnn_core.recipe.config import PRESETS
 from cnn_core.store.store import model_folder, open_model
+from cnn_core.training.events import Done, Epoch
 from cnn_core.training.job import Phase, Progress
-from tests.support.seen import alone, charts, components, numbers, plain, words
+from tests.support.seen import alone, components, numbers, plain, words
 from ui.look.colors import colour_pixels, colour_signed
 from ui.train import training_view
 from ui.train.run_list import facts
@@ -78,14 +79,14 @@ def test_where_a_training_is() -> None:
 def test_how_a_training_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """By its accuracy on the test digits, its time, and its curves."""
     trained = SimpleNamespace(
-        title="New", id="new", results={"test_accuracy": 0.9712}, is_complete=False,
+        title="New", id="new", results={"test_accuracy": 0.9712, "seconds": 150.0}, is_complete=False,
         epochs_trained=5, kept_epoch=4, config=CONFIG,
     )  # fmt: skip
     monkeypatch.setattr(training_view, "model", lambda _: trained)
     progress = Progress(8, 100)
-    progress.phase, progress.run, progress.results = Phase.DONE, "new", {"seconds": 150}
-    row = {"loss": 0.5, "accuracy": 0.75, "validation_loss": 0.25, "validation_accuracy": 0.875}
-    progress.history["epochs"] = [{"epoch": 1, **row}]
+    progress.phase, progress.done = Phase.DONE, Done("new", "runs/new", False, 0.9712)
+    row = Epoch(1, 0.5, 0.75, 0.25, 0.875, 0.001, 4.0).row
+    progress.history["epochs"] = [row]
 
     app = alone(lambda: show_end(job_of(progress)), {"model": "improved"})
 
@@ -94,10 +95,10 @@ def test_how_a_training_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.value.startswith(
         "It took 2.5 minutes. It was stopped after 5 epochs of 8; kept is what it was after epoch 4"
     )
-    loss, accuracy = charts(app)
-    assert loss["layout"]["yaxis"]["title"]["text"] == "Loss in nats"
-    assert accuracy["layout"]["yaxis"]["title"]["text"] == "Share read right"
-    assert "Each point of the solid curve is the mean of an epoch;" in words(app)
+    assert [chart.proto.alt.split()[0] for chart in app.get("vega_lite_chart")] == [
+        "Loss",
+        "Accuracy",
+    ]
 
 
 def test_facts_of_a_run() -> None:

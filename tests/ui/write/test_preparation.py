@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from cnn_core.images.diagnosis import LeftOut, Measured
-from cnn_core.images.drawing import STEPS, prepare_drawing
+from cnn_core.images.drawing import STAGES, prepare_drawing
 from tests.support.seen import Picture, alone, pictures, plain, words
 from ui.look.pictures import digit_with_centre, ink_with_box
 from ui.write import preparation
 from ui.write.handwriting import Handwriting
 from ui.write.preparation import filmstrip, what_is_measured, what_steps_do
 
-ON = dict.fromkeys(STEPS, True)
+ON = dict.fromkeys(STAGES, True)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cnn_core.data.digit import Digit
 from cnn_core.findings.moments import Reading
 from cnn_core.network.arithmetic import Array
-from cnn_core.store.store import Moment
+from cnn_core.store.moment import Moment
 from ui.components.shared.from_browser import whole_number
 from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import ACTIVATION_SCALE, SIGNED_SCALE, colour_activations, colour_signed
@@ -47,12 +47,12 @@ def scrubber(
     confusions: int64 (moments, 10, 10), or None while they are still being counted.
     layer: the convolution whose feature maps `reading` holds.
     start: where it stands at first, paused.
-    on_link: called with the place of the moment whose link the visitor asks for.
+    on_link: called with the index of the moment whose link the visitor asks for.
     """
     _scrubber(
         key=key,
         data=scrubber_data(moments, kernels, reading, confusions, digit, layer) | {"start": start},
-        linked=lambda place: on_link(whole_number(place, len(moments))),
+        linked=lambda index: on_link(whole_number(index, len(moments))),
     )
 
 

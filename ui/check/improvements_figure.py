@@ -1,4 +1,4 @@
-"""The steps from baseline to improved on one chart: every seed a dot, their mean a line."""
+"""The improvements from baseline to improved on one chart: every seed a dot, their mean a line."""
 
 from __future__ import annotations
 
@@ -6,41 +6,41 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from cnn_core.recipe.bundled_trainings import STEPS
-from cnn_core.recipe.improvement_steps import Step
+from cnn_core.recipe.bundled_trainings import IMPROVEMENTS
+from cnn_core.recipe.improvements import Improvement
 from ui.look.colors import ACCENT, NEUTRAL
 from ui.look.wording import number, percent
 
 _APART = 0.16
 
 
-def step_figure(steps: Sequence[Step]) -> go.Figure:
-    """Test accuracy of each seed of each step, from top to bottom in the order of the steps.
+def improvements_figure(improvements: Sequence[Improvement]) -> go.Figure:
+    """Test accuracy of each seed of each improvement, from top to bottom in their order.
 
-    The mean is shown of steps of which every seed is known.
+    The mean is shown of improvements of which every seed is known.
     """
     figure = go.Figure()
-    titles = [STEPS[step.name].title for step in steps]
-    complete = [place for place, step in enumerate(steps) if step.is_complete]
+    titles = [IMPROVEMENTS[improvement.name].title for improvement in improvements]
+    complete = [row for row, improvement in enumerate(improvements) if improvement.is_complete]
     figure.add_scatter(
-        x=[steps[place].mean for place in complete],
+        x=[improvements[row].mean for row in complete],
         y=complete,
         mode="lines+markers",
         line={"color": ACCENT, "width": 1, "dash": "dot"},
         marker={"symbol": "line-ns", "size": 30, "line": {"width": 3, "color": ACCENT}},
         name="Mean",
         customdata=[
-            [titles[place], percent(steps[place].mean, 2), errors(steps[place].mean)]
-            for place in complete
+            [titles[row], percent(improvements[row].mean, 2), errors(improvements[row].mean)]
+            for row in complete
         ],
         hovertemplate="%{customdata[0]}, mean: %{customdata[1]}, %{customdata[2]} errors in 10,000"
         "<extra></extra>",
     )
     dots = [
         # A little apart, so that equal results are seen as so many dots.
-        (accuracy, place + _APART * (seed - (len(step.accuracies) - 1) / 2), titles[place], seed)
-        for place, step in enumerate(steps)
-        for seed, accuracy in enumerate(step.accuracies)
+        (accuracy, row + _APART * (seed - (len(improvement.accuracies) - 1) / 2), titles[row], seed)
+        for row, improvement in enumerate(improvements)
+        for seed, accuracy in enumerate(improvement.accuracies)
     ]
     figure.add_scatter(
         x=[accuracy for accuracy, _, _, _ in dots],
@@ -56,13 +56,13 @@ def step_figure(steps: Sequence[Step]) -> go.Figure:
         "errors in 10,000<extra></extra>",
     )
     figure.update_layout(
-        height=90 + 52 * len(steps),
+        height=90 + 52 * len(improvements),
         margin={"l": 0, "r": 16, "t": 8, "b": 0},
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
         xaxis={"title": "Share of the 10,000 test digits read right", "tickformat": ".1%"},
         yaxis={
-            "range": [len(steps) - 0.5, -0.5],
-            "tickvals": list(range(len(steps))),
+            "range": [len(improvements) - 0.5, -0.5],
+            "tickvals": list(range(len(improvements))),
             "ticktext": titles,
             "ticklabelstandoff": 8,
             "zeroline": False,

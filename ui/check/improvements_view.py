@@ -1,4 +1,4 @@
-"""From baseline to improved, step by step: all of them at a glance, and one of them in detail."""
+"""The way from baseline to improved: all improvements at a glance, and one of them in detail."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ import pandas as pd
 import streamlit as st
 
 from cnn_core.findings.evaluation import Comparison, compare
-from cnn_core.recipe.bundled_trainings import SEEDS, STEPS
-from cnn_core.recipe.improvement_steps import (
+from cnn_core.recipe.bundled_trainings import IMPROVEMENTS, SEEDS
+from cnn_core.recipe.improvements import (
+    Improvement,
     Setting,
-    Step,
     Verdict,
     chance_of_a_gap,
-    known_steps,
+    known_improvements,
     settings_changed,
     verdict,
 )
 from cnn_core.store.store import StoredModel
 from ui.check.gallery import gallery
-from ui.check.step_figure import errors, step_figure
+from ui.check.improvements_figure import errors, improvements_figure
 from ui.look.wording import count, number, percent
 from ui.shared.resources import mnist, models, test_probabilities
 from ui.visitor.choice import choose_one
+from ui.visitor.use_everywhere import offer_model
 
 _SHORT: dict[Verdict, str] = {
     "better": "every seed better",
@@ -37,25 +38,32 @@ _SENTENCES: dict[Verdict, str] = {
 }
 
 
-def show_steps(steps: list[Step]) -> None:
-    """A chart and a table of all steps, and what three seeds can prove."""
+def show_improvements(improvements: list[Improvement]) -> None:
+    """A chart and a table of all improvements, and what three seeds can prove."""
     st.plotly_chart(
-        step_figure(steps),
+        improvements_figure(improvements),
         key="steps",
         config={"displayModeBar": False},
         alt="Test accuracy of each seed: "
-        + "; ".join(f"{STEPS[step.name].title} {_seeds_in_words(step)}" for step in steps),
+        + "; ".join(
+            f"{IMPROVEMENTS[improvement.name].title} {_seeds_in_words(improvement)}"
+            for improvement in improvements
+        ),
     )
     st.table(
-        pd.DataFrame([_row(steps, step) for step in steps]),
+        pd.DataFrame([_row(improvements, improvement) for improvement in improvements]),
         border="horizontal",
         hide_index=True,
         alt="Each step: what changed, accuracy of its seeds, errors, parameters, time",
     )
-    st.markdown(what_is_proven(steps))
-    if missing := [name for name in STEPS if name not in {step.name for step in steps}]:
+    st.markdown(what_is_proven(improvements))
+    if missing := [
+        name
+        for name in IMPROVEMENTS
+        if name not in {improvement.name for improvement in improvements}
+    ]:
         st.caption(
-            f"Not trained yet, and so not shown: {', '.join(STEPS[name].title for name in missing)}. "
+            f"Not trained yet, and so not shown: {', '.join(IMPROVEMENTS[name].title for name in missing)}. "
             "`make models` trains them."
         )
     st.caption(
@@ -66,30 +74,32 @@ def show_steps(steps: list[Step]) -> None:
     )
 
 
-def one_step() -> None:
-    """One step in detail: its settings, its curves, and the digits that it fixed and broke."""
+def one_improvement() -> None:
+    """One improvement in detail: its settings, its curves, and the digits that it fixed and broke."""
     bundled = [
-        step for step in known_steps() if step.before and {step.name, step.before} <= set(models())
+        improvement
+        for improvement in known_improvements()
+        if improvement.before and {improvement.name, improvement.before} <= set(models())
     ]
     if not bundled:
         return
     st.subheader("One step in detail")
-    names = [step.name for step in bundled]
+    names = [improvement.name for improvement in bundled]
     name: str = choose_one(
         "Step",
         names,
         default=names[0],
         key="step",
         persist_state="session",
-        format_func=lambda one: STEPS[one].title,
+        format_func=lambda one: IMPROVEMENTS[one].title,
     )
-    step = next(each for each in bundled if each.name == name)
-    before, after = models()[str(step.before)], models()[name]
-    earlier = next(each for each in known_steps() if each.name == step.before)
+    improvement = next(each for each in bundled if each.name == name)
+    before, after = models()[str(improvement.before)], models()[name]
+    earlier = next(each for each in known_improvements() if each.name == improvement.before)
     st.markdown(
-        f"**{STEPS[name].title}**: {STEPS[name].change}. "
+        f"**{IMPROVEMENTS[name].title}**: {IMPROVEMENTS[name].change}. "
         f"{_settings_in_words(settings_changed(before.config, after.config))} What it gave: "
-        f"{_verdict_in_words(verdict(earlier.accuracies, step.accuracies), earlier, step)}"
+        f"{_verdict_in_words(verdict(earlier.accuracies, improvement.accuracies), earlier, improvement)}"
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.page_link(
@@ -98,13 +108,11 @@ def one_step() -> None:
             icon=":material/timeline:",
             query_params={"runs": f"{before.id},{after.id}"},
         )
-        st.button(
-            f"Use {STEPS[name].title} everywhere",
+        offer_model(
+            name,
+            f"Use {IMPROVEMENTS[name].title} everywhere",
             key="use-step",
             icon=":material/neurology:",
-            on_click=_use,
-            args=(name,),
-            disabled=st.session_state["model"] == name,
             help="It becomes the model that every page shows.",
         )
     _fixed_and_broken(before, after)
@@ -114,7 +122,7 @@ def _fixed_and_broken(before: StoredModel, after: StoredModel) -> None:
     labels = mnist().test.labels
     compared = compare(test_probabilities(before.id), test_probabilities(after.id), labels)
     fixed, broken = compared.only_second, compared.only_first
-    old, new = STEPS[before.id].title, STEPS[after.id].title
+    old, new = IMPROVEMENTS[before.id].title, IMPROVEMENTS[after.id].title
     st.markdown(
         f"Of the two networks with seed {SEEDS[0]}, {new} reads **{count(len(fixed), 'digit')}** "
         f"right that {old} misreads, and misreads **{count(len(broken), 'digit')}** that {old} reads "
@@ -128,27 +136,24 @@ def _fixed_and_broken(before: StoredModel, after: StoredModel) -> None:
         st.caption(f"Below each digit: how it is written → what {new} makes of it.")
 
 
-def _use(name: str) -> None:
-    st.session_state["model"] = name
-
-
-def _row(steps: list[Step], step: Step) -> dict[str, str]:
-    earlier = {each.name: each for each in steps}.get(step.before or "")
+def _row(improvements: list[Improvement], improvement: Improvement) -> dict[str, str]:
+    earlier = {each.name: each for each in improvements}.get(improvement.before or "")
+    training = IMPROVEMENTS[improvement.name]
     return {
-        "Step, and what it changes": f"**{STEPS[step.name].title}**: {STEPS[step.name].change}",
-        "Seeds": _seeds_in_words(step),
-        "Mean": percent(step.mean, 2) if step.is_complete else "",
-        "Errors in 10,000": errors(step.mean) if step.is_complete else "",
+        "Step, and what it changes": f"**{training.title}**: {training.change}",
+        "Seeds": _seeds_in_words(improvement),
+        "Mean": percent(improvement.mean, 2) if improvement.is_complete else "",
+        "Errors in 10,000": errors(improvement.mean) if improvement.is_complete else "",
         "Seeds against those before": ""
         if earlier is None
-        else _SHORT[verdict(earlier.accuracies, step.accuracies)],
-        "Parameters": number(STEPS[step.name].config.architecture.parameters),
-        "Epochs": number(STEPS[step.name].config.epochs),
+        else _SHORT[verdict(earlier.accuracies, improvement.accuracies)],
+        "Parameters": number(training.config.architecture.parameters),
+        "Epochs": number(training.config.epochs),
     }
 
 
-def _seeds_in_words(step: Step) -> str:
-    shares = ", ".join(number(100 * accuracy, 2) for accuracy in step.accuracies)
+def _seeds_in_words(improvement: Improvement) -> str:
+    shares = ", ".join(number(100 * accuracy, 2) for accuracy in improvement.accuracies)
     return f"{shares}\N{NO-BREAK SPACE}%"
 
 
@@ -164,8 +169,8 @@ def _value(value: object) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
-def _verdict_in_words(found: Verdict, before: Step, after: Step) -> str:
-    old, new = STEPS[before.name].title, STEPS[after.name].title
+def _verdict_in_words(found: Verdict, before: Improvement, after: Improvement) -> str:
+    old, new = IMPROVEMENTS[before.name].title, IMPROVEMENTS[after.name].title
     match found:
         case "better":
             return f"the worst seed of {new} beats the best of {old}."
@@ -180,18 +185,18 @@ def _verdict_in_words(found: Verdict, before: Step, after: Step) -> str:
             return f"not all {len(SEEDS)} seeds are trained, so nothing can be said of it yet."
 
 
-def what_is_proven(steps: list[Step]) -> str:
-    """Which steps stand apart from the one before, which do not, and what that is worth."""
-    by_name = {step.name: step for step in steps}
+def what_is_proven(improvements: list[Improvement]) -> str:
+    """Which improvements stand apart from the one before, which do not, and what that is worth."""
+    by_name = {improvement.name: improvement for improvement in improvements}
     found: dict[Verdict, list[str]] = {}
-    for step in steps:
-        if step.before:
-            kind = verdict(by_name[step.before].accuracies, step.accuracies)
-            found.setdefault(kind, []).append(STEPS[step.name].title)
+    for improvement in improvements:
+        if improvement.before:
+            kind = verdict(by_name[improvement.before].accuracies, improvement.accuracies)
+            found.setdefault(kind, []).append(IMPROVEMENTS[improvement.name].title)
     sentences = [
         f"**{_SENTENCES[kind]}**: {', '.join(found[kind])}." for kind in _SENTENCES if kind in found
     ]
-    first, last = steps[0], steps[-1]
+    first, last = improvements[0], improvements[-1]
     sentences.append(
         f"All the way: {_verdict_in_words(verdict(first.accuracies, last.accuracies), first, last)}"
     )

@@ -7,11 +7,11 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from cnn_core.recipe.bundled_trainings import SEEDS, STEPS, seed_results
+from cnn_core.recipe.bundled_trainings import IMPROVEMENTS, SEEDS, seed_results
 from cnn_core.recipe.config import PRESETS
-from cnn_core.recipe.improvement_steps import (
+from cnn_core.recipe.improvements import (
     chance_of_a_gap,
-    known_steps,
+    known_improvements,
     settings_changed,
     verdict,
 )
@@ -44,7 +44,7 @@ def test_the_chance_of_a_gap_is_counted() -> None:
 
 def test_every_step_changes_something() -> None:
     """And the settings that it names are all that differ from the step before."""
-    configs = [recorded.config for recorded in STEPS.values()]
+    configs = [recorded.config for recorded in IMPROVEMENTS.values()]
     for before, after in pairwise(configs):
         assert settings_changed(before, after)
     (padding,) = settings_changed(configs[0], configs[1])
@@ -56,22 +56,22 @@ def test_every_step_changes_something() -> None:
 def test_known_steps_are_those_with_results() -> None:
     """In order, each after the last one that is known, whatever is still missing in between."""
     reached = {"test_accuracy": 0.99, "test_loss": 0.03}
-    steps = known_steps(
+    improvements = known_improvements(
         {"improved": {1: reached | {"test_accuracy": 0.98}, 0: reached}, "baseline": {0: reached}}
     )
-    assert [(step.name, step.before) for step in steps] == [
+    assert [(improvement.name, improvement.before) for improvement in improvements] == [
         ("baseline", None),
         ("improved", "baseline"),
     ]
-    assert steps[1].accuracies == (0.99, 0.98)
-    assert steps[1].mean == pytest.approx(0.985)
-    assert not steps[1].is_complete
+    assert improvements[1].accuracies == (0.99, 0.98)
+    assert improvements[1].mean == pytest.approx(0.985)
+    assert not improvements[1].is_complete
 
 
 def test_results_that_are_kept() -> None:
     """Baseline and improved have all their seeds, and what the page says of them is there."""
-    steps = {step.name: step for step in known_steps()}
+    improvements = {improvement.name: improvement for improvement in known_improvements()}
     for name in ("baseline", "improved"):
-        assert steps[name].is_complete
+        assert improvements[name].is_complete
         kept = seed_results()[name]
-        assert steps[name].accuracies == tuple(kept[seed]["test_accuracy"] for seed in SEEDS)
+        assert improvements[name].accuracies == tuple(kept[seed]["test_accuracy"] for seed in SEEDS)

@@ -7,23 +7,23 @@ import pytest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import mnist_digit
-from cnn_core.recipe.improvement_steps import Step
+from cnn_core.recipe.improvements import Improvement
 from tests.support.seen import alone, charts, components, plain, words
-from ui.check import steps_view
-from ui.check.steps_view import one_step, show_steps, what_is_proven
+from ui.check import improvements_view
+from ui.check.improvements_view import one_improvement, show_improvements, what_is_proven
 
 
 def test_each_step_is_told_by_its_seeds() -> None:
     """Clear of the ones before, overlapping, worse, or not known yet; and from end to end."""
-    steps = [
-        Step("baseline", None, (0.980, 0.981, 0.982)),
-        Step("same-padding", "baseline", (0.983, 0.984, 0.985)),
-        Step("augmentation", "same-padding", (0.985, 0.986, 0.990)),
-        Step("cosine-decay", "augmentation", (0.970, 0.971, 0.972)),
-        Step("improved", "cosine-decay", (0.995,)),
+    improvements = [
+        Improvement("baseline", None, (0.980, 0.981, 0.982)),
+        Improvement("same-padding", "baseline", (0.983, 0.984, 0.985)),
+        Improvement("augmentation", "same-padding", (0.985, 0.986, 0.990)),
+        Improvement("cosine-decay", "augmentation", (0.970, 0.971, 0.972)),
+        Improvement("improved", "cosine-decay", (0.995,)),
     ]
 
-    text = what_is_proven(steps)
+    text = what_is_proven(improvements)
 
     assert "**Every seed better than every seed before**: Same padding." in text
     assert "**Seeds overlap with those before, so no help is shown**: Augmentation." in text
@@ -33,18 +33,20 @@ def test_each_step_is_told_by_its_seeds() -> None:
     # Two of the twenty ways to deal six results to two steps keep them apart.
     assert "10\N{NO-BREAK SPACE}% of the time" in text
 
-    assert "the worst seed of Same padding beats the best of Baseline" in what_is_proven(steps[:2])
+    assert "the worst seed of Same padding beats the best of Baseline" in what_is_proven(
+        improvements[:2]
+    )
 
 
 def test_the_table_has_a_row_for_each_step() -> None:
     """Seeds in their order, the mean and its errors where all are known, parameters, epochs."""
-    steps = [
-        Step("baseline", None, (0.982, 0.98, 0.981)),
-        Step("same-padding", "baseline", (0.985, 0.984, 0.983)),
-        Step("improved", "same-padding", (0.995,)),
+    improvements = [
+        Improvement("baseline", None, (0.982, 0.98, 0.981)),
+        Improvement("same-padding", "baseline", (0.985, 0.984, 0.983)),
+        Improvement("improved", "same-padding", (0.995,)),
     ]
 
-    app = alone(lambda: show_steps(steps))
+    app = alone(lambda: show_improvements(improvements))
 
     table = app.table[0].value
     assert [plain(text) for text in table["Seeds"]] == [
@@ -84,10 +86,10 @@ def test_a_step_fixes_some_digits_and_breaks_others(
     old[[3, 5, 8, 9]] = other[[3, 5, 8, 9]]
     new[[9, 20, 21]] = other[[9, 20, 21]]
     stored = {"baseline": old, "same-padding": new}
-    monkeypatch.setattr(steps_view, "test_probabilities", stored.get)
+    monkeypatch.setattr(improvements_view, "test_probabilities", stored.get)
     session = {"digit": mnist_digit(mnist, "test", 0), "model": "improved", "step": "same-padding"}
 
-    app = alone(one_step, session)
+    app = alone(one_improvement, session)
 
     said = words(app)
     assert (

@@ -1,4 +1,4 @@
-"""The way from baseline to improved: what each step changes, and whether its seeds prove anything."""
+"""The way from baseline to improved: what each improvement changes, and whether its seeds prove anything."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import comb
 from typing import Any, Literal
 
-from cnn_core.recipe.bundled_trainings import SEEDS, STEPS, seed_results
+from cnn_core.recipe.bundled_trainings import IMPROVEMENTS, SEEDS, seed_results
 from cnn_core.recipe.config import TrainingConfig
 from cnn_core.recipe.setting_names import flatten
 
@@ -24,10 +24,10 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Step:
-    """What is known of a step from baseline to improved.
+class Improvement:
+    """What is known of an improvement on the way from baseline to improved.
 
-    before: the step before it of which results are kept; None for the first.
+    before: the improvement before it of which results are kept; None for the first.
     accuracies: share of the 10,000 test digits that each seed read right, in order of seeds.
     """
 
@@ -46,20 +46,22 @@ class Step:
         return len(self.accuracies) == len(SEEDS)
 
 
-def known_steps(
+def known_improvements(
     results: Mapping[str, Mapping[int, Mapping[str, float]]] | None = None,
-) -> list[Step]:
-    """The steps of which results are kept, in order.
+) -> list[Improvement]:
+    """The improvements of which results are kept, in order.
 
-    results: as `recorded.seed_results` returns them, which is where they come from if not given.
+    results: as `bundled_trainings.seed_results` returns them, which is where they come from if not given.
     """
     found = seed_results() if results is None else results
-    steps: list[Step] = []
-    for name in STEPS:
+    improvements: list[Improvement] = []
+    for name in IMPROVEMENTS:
         if seeds := found.get(name):
             accuracies = tuple(seeds[seed]["test_accuracy"] for seed in sorted(seeds))
-            steps.append(Step(name, steps[-1].name if steps else None, accuracies))
-    return steps
+            improvements.append(
+                Improvement(name, improvements[-1].name if improvements else None, accuracies)
+            )
+    return improvements
 
 
 def verdict(before: Sequence[float], after: Sequence[float]) -> Verdict:
@@ -78,7 +80,7 @@ def verdict(before: Sequence[float], after: Sequence[float]) -> Verdict:
 
 
 def chance_of_a_gap(before: int, after: int) -> float:
-    """How likely the ranges of so many seeds each lie apart if the step changes nothing, 0 to 1.
+    """How likely the ranges of so many seeds each lie apart if the improvement changes nothing, 0 to 1.
 
     All orders of the results are then equally likely, and two of the ways to choose which places
     are `after` are the top ones and the bottom ones (the exact permutation test, Fisher 1935).
@@ -90,12 +92,12 @@ def settings_changed(before: TrainingConfig, after: TrainingConfig) -> list[Sett
     """The settings in which two trainings differ, the seed aside."""
     old, new = flatten(before.to_dict()), flatten(after.to_dict())
     return [
-        Setting(_in_words(place), old[place], new[place])
-        for place in old
-        if old[place] != new[place] and place != "seed"
+        Setting(_in_words(path), old[path], new[path])
+        for path in old
+        if old[path] != new[path] and path != "seed"
     ]
 
 
-def _in_words(place: str) -> str:
+def _in_words(path: str) -> str:
     """`augmentation shift`; `architecture` goes without saying, its settings name themselves."""
-    return place.removeprefix("architecture.").replace("_", " ").replace(".", " ")
+    return path.removeprefix("architecture.").replace("_", " ").replace(".", " ")
