@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from cnn_core.data.digit import drawn_digit, mnist_digit
 from cnn_core.findings.neighbours import nearest_images
@@ -73,6 +74,19 @@ switch_steps(handwriting)
 
 def explain(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
     """What may have gone wrong with a drawing that has ink."""
+    show_steps_left_out(shown, full, before)
+    st.header("What can be measured on it")
+    st.markdown("\n".join(f"- {sentence}" for sentence in what_is_measured(measure(full))))
+    if not shown.is_pasted and not np.array_equal(full.image, current_digit().image):
+        offer_everywhere(full.image)
+
+    st.header("Does it look like a digit at all?")
+    show_likeness(model, trained, full.image)
+    show_nearest(full.image, int(before.argmax()))
+
+
+def show_steps_left_out(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
+    """What the network would have read without each of the steps."""
     answer = int(before.argmax())
     st.header("Each step left out alone")
     left_out = each_stage_left_out(shown.picture, trained, dark_ink=shown.dark_ink)
@@ -116,26 +130,21 @@ def explain(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
         alt="For each step left out: what the network then receives, what it reads, and how surely",
     )
 
-    st.header("What can be measured on it")
-    st.markdown("\n".join(f"- {sentence}" for sentence in what_is_measured(measure(full))))
-    if not shown.is_pasted and not np.array_equal(full.image, current_digit().image):
-        offer_everywhere(full.image)
 
-    st.header("Does it look like a digit at all?")
-    show_likeness(model, trained, full.image)
-
+def show_nearest(image: NDArray[np.uint8], answer: int) -> None:
+    """The training digits that are nearest to a prepared drawing, uint8 (28, 28), to the network."""
     st.header("The nearest training digits")
     every = training_features(model)
     if every is not None:
         train = mnist().train
-        found = nearest_images(trained, train.images, every, full.image, SHOWN)
+        found = nearest_images(trained, train.images, every, image, SHOWN)
         labels = train.labels[found.positions]
         st.markdown(
             f"To the network, these {SHOWN} of the training digits are most like it. "
             f"It reads {a_digit(answer)}; of these, {int((labels == answer).sum())} were written as one."
         )
         digits_to_choose(
-            [drawn_digit(full.image)]
+            [drawn_digit(image)]
             + [mnist_digit(mnist(), "train", int(position)) for position in found.positions],
             ["this one"]
             + [
