@@ -22,7 +22,7 @@ from ui.visitor.digits_to_choose import digits_to_choose
 from ui.write.canvas import offer_everywhere
 from ui.write.handwriting import Handwriting, choose_handwriting
 from ui.write.likeness import show_likeness
-from ui.write.preparation import TITLES, WITHOUT, filmstrip, what_is_measured, what_steps_do
+from ui.write.preparation import TITLES, WITHOUT, filmstrip, what_is_measured, what_stages_do
 
 SHOWN = 10
 
@@ -41,7 +41,7 @@ before = None if full is None else trained.predict(full.image[np.newaxis])[0]
 
 
 @st.fragment
-def switch_steps(shown: Handwriting) -> None:
+def switch_stages(shown: Handwriting) -> None:
     """The film of all stages with their switches; only this part of the page follows a switch."""
     st.header("What each step makes of it")
     preparation = filmstrip(shown)
@@ -69,12 +69,12 @@ def switch_steps(shown: Handwriting) -> None:
             probability_bars(after, key="switched-probabilities")
 
 
-switch_steps(handwriting)
+switch_stages(handwriting)
 
 
 def explain(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
     """What may have gone wrong with a drawing that has ink."""
-    show_steps_left_out(shown, full, before)
+    show_stages_left_out(shown, full, before)
     st.header("What can be measured on it")
     st.markdown("\n".join(f"- {sentence}" for sentence in what_is_measured(measure(full))))
     if not shown.is_pasted and not np.array_equal(full.image, current_digit().image):
@@ -85,12 +85,12 @@ def explain(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
     show_nearest(full.image, int(before.argmax()))
 
 
-def show_steps_left_out(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
-    """What the network would have read without each of the steps."""
+def show_stages_left_out(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
+    """What the network would have read without each of the stages."""
     answer = int(before.argmax())
     st.header("Each step left out alone")
     left_out = each_stage_left_out(shown.picture, trained, dark_ink=shown.dark_ink)
-    st.markdown("\n".join(f"- {sentence}" for sentence in what_steps_do(left_out, answer)))
+    st.markdown("\n".join(f"- {sentence}" for sentence in what_stages_do(left_out, answer)))
     rows: list[tuple[str, str, PreparedDrawing | None, Array | None]] = [
         ("Nothing", "All five steps are done.", full, before)
     ]

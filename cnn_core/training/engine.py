@@ -64,7 +64,7 @@ def train(
     model = _seeded_model(config)
     samples = sample_digits(mnist.train)
     records = Records(config, model, samples, report)
-    recording = record(records, should_stop, should_finish)
+    callback = record(records, should_stop, should_finish)
     report(
         Start(
             run=config.run_id,
@@ -75,11 +75,11 @@ def train(
         )
     )
     started = time.monotonic()
-    _fit(model, config, mnist.train, recording)
-    if recording.cancelled:
+    _fit(model, config, mnist.train, callback)
+    if callback.cancelled:
         raise TrainingStopped
     seconds = time.monotonic() - started
-    if recording.finished_early:
+    if callback.finished_early:
         records.return_to_best()
     records.end()
     epochs = {"epochs_trained": len(records.epochs), "kept_epoch": records.kept_epoch}
@@ -93,10 +93,10 @@ def train(
         **epochs,
         **_versions(),
     }
-    if not recording.finished_early and (other := found_meanwhile()) is not None:
+    if not callback.finished_early and (other := found_meanwhile()) is not None:
         report(Done(other.id, str(other.folder), cached=True, **other.results))
         return other
-    if name_stopped and recording.finished_early:
+    if name_stopped and callback.finished_early:
         folder = folder.with_name(f"{folder.name}-{len(records.epochs)}")
     saved = save_model(
         folder,
@@ -131,8 +131,8 @@ def _seeded_model(config: TrainingConfig) -> Any:
     return model
 
 
-def _fit(model: Any, config: TrainingConfig, split: Split, recording: Any) -> None:
-    """Train a model; `recording` is the callback that watches. Raises MemoryError."""
+def _fit(model: Any, config: TrainingConfig, split: Split, callback: Any) -> None:
+    """Train a model; `callback` watches. Raises MemoryError."""
     import tensorflow as tf
 
     try:
@@ -142,7 +142,7 @@ def _fit(model: Any, config: TrainingConfig, split: Split, recording: Any) -> No
             validation_data=_validation_batches(split),
             shuffle=False,  # The batches come shuffled.
             verbose=0,
-            callbacks=[recording],
+            callbacks=[callback],
         )
     except tf.errors.ResourceExhaustedError as error:
         raise MemoryError from error

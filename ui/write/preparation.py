@@ -128,7 +128,7 @@ def _squared(picture: NDArray[np.uint8]) -> Rgb:
     return square
 
 
-def what_steps_do(left_out: list[LeftOut], answer: int) -> list[str]:
+def what_stages_do(left_out: list[LeftOut], answer: int) -> list[str]:
     """Which stages this drawing depends on, one sentence each, as Markdown."""
     sentences = []
     idle = [SHORT[each.stage] for each in left_out if each.prepared and not each.changed]
