@@ -17,7 +17,7 @@ from ui.frame.article import question, takeaway
 from ui.inside.filter_choice import choose_filter, choose_layer
 from ui.inside.filter_settings import FilterSettings, choose_filter_settings
 from ui.inside.guess import guess
-from ui.inside.own_kernel import choose_preset, edit_weight, own_kernel
+from ui.inside.own_kernel import choose_kernel, edit_weight, own_kernel
 from ui.inside.size_formula import size_formula
 from ui.inside.units.unit import Unit, unit_of
 from ui.look.colors import colour_activations, colour_signed
@@ -26,7 +26,7 @@ from ui.look.wording import number, percent, shape
 from ui.shared.checkpoints import checkpoints
 from ui.shared.resources import activations, network
 from ui.visitor.current import current_digit, current_model
-from ui.visitor.looked_at import follow_place, look_at, look_at_cell, look_at_unit
+from ui.visitor.looked_at import follow_looked_at, look_at, look_at_cell, look_at_unit
 
 question(
     "What does a convolution compute?",
@@ -67,7 +67,7 @@ def slide_own_kernel(autoplay: bool) -> None:
     )
     choice, weights, movement = st.columns([5, 4, 5], gap="large")
     with choice:
-        choose_preset()
+        choose_kernel()
     with weights:
         st.markdown("Weights")
         kernel_editor(own_kernel(), key="kernel-editor", on_edit=edit_weight)
@@ -299,7 +299,9 @@ def count_cost(chosen: Unit) -> None:
     )
 
 
-arrived_by_link = follow_place({name: layer.output_shape for name, layer in convolutions().items()})
+arrived_by_link = follow_looked_at(
+    {name: layer.output_shape for name, layer in convolutions().items()}
+)
 compute_on_paper()
 slide_own_kernel(autoplay=not arrived_by_link)
 learned = choose_learned_kernel()

@@ -78,15 +78,15 @@ def draw_and_read() -> None:
                 st.caption(measured)
             return
         trained = network(model.id)
-        probabilities = trained.predict(prepared.digit[np.newaxis])[0]
+        probabilities = trained.predict(prepared.image[np.newaxis])[0]
         answer = int(probabilities.argmax())
         st.header(f"The network reads {a_digit(answer)}, {percent(float(probabilities[answer]))}")
         probability_bars(probabilities, key="draw-probabilities")
         st.markdown(answer_in_words(probabilities))
         with st.container(key="unlikely-note"):
-            note_if_unlikely(model, trained, prepared.digit)
+            note_if_unlikely(model, trained, prepared.image)
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            offer_everywhere(prepared.digit)
+            offer_everywhere(prepared.image)
             st.page_link(
                 "pages/preparation.py", label="Read wrongly? See why", icon=":material/healing:"
             )
@@ -120,7 +120,7 @@ def what_it_receives(prepared: PreparedDrawing, how_found: str) -> None:
             )
         with st.container():
             show(
-                digit_with_centre(prepared.digit),
+                digit_with_centre(prepared.image),
                 alt="The 28 by 28 pixels that the network receives, their middle marked by a cross",
             )
             row, column = prepared.corner

@@ -12,7 +12,7 @@ from ui.look.model_words import layer_title, unit_name
 from ui.look.wording import shape
 from ui.shared.resources import activations, network
 from ui.visitor.current import current_digit, current_model
-from ui.visitor.looked_at import follow_place, forget_cell, look_at_unit
+from ui.visitor.looked_at import follow_looked_at, forget_cell, look_at_unit
 
 question(
     "What happens inside?",
@@ -49,7 +49,7 @@ def choose_in_fields() -> None:
 def explore() -> None:
     """The map and the unit that was chosen on it; choosing reruns only this part of the page."""
     # A dense layer has units, but no rows and columns.
-    follow_place({name: (1, 1, *layer.output_shape)[-3:] for name, layer in layers.items()})
+    follow_looked_at({name: (1, 1, *layer.output_shape)[-3:] for name, layer in layers.items()})
     layer = layers[st.session_state["layer"]]
     network_map(
         trained,

@@ -22,7 +22,7 @@ from ui.look.wording import count, number, percent, shape
 from ui.shared.resources import activations, network
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
-from ui.visitor.looked_at import follow_place, look_at, look_at_cell
+from ui.visitor.looked_at import follow_looked_at, look_at, look_at_cell
 
 DIRECTIONS = {
     "right": (0, 1),
@@ -256,7 +256,7 @@ def compare(
         st.metric("Cells that changed", f"{changed:,} of {still.size:,}")
 
 
-arrived_by_link = follow_place({name: values.shape for name, values in maps().items()})
+arrived_by_link = follow_looked_at({name: values.shape for name, values in maps().items()})
 compute_on_paper()
 pooled_map, pooling = choose_pooling()
 slide_window(pooled_map, pooling, arrived_by_link)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from cnn_core.data.digit import drawn_digit, mnist_digit
 from cnn_core.findings.neighbours import nearest_images
@@ -21,7 +22,7 @@ from ui.visitor.digits_to_choose import digits_to_choose
 from ui.write.canvas import offer_everywhere
 from ui.write.handwriting import Handwriting, choose_handwriting
 from ui.write.likeness import show_likeness
-from ui.write.preparation import TITLES, WITHOUT, filmstrip, what_is_measured, what_steps_do
+from ui.write.preparation import TITLES, WITHOUT, filmstrip, what_is_measured, what_stages_do
 
 SHOWN = 10
 
@@ -36,11 +37,11 @@ model = current_model()
 trained = network(model.id)
 handwriting = choose_handwriting()
 full = prepare_drawing(handwriting.picture, dark_ink=handwriting.dark_ink)
-before = None if full is None else trained.predict(full.digit[np.newaxis])[0]
+before = None if full is None else trained.predict(full.image[np.newaxis])[0]
 
 
 @st.fragment
-def switch_steps(shown: Handwriting) -> None:
+def switch_stages(shown: Handwriting) -> None:
     """The film of all stages with their switches; only this part of the page follows a switch."""
     st.header("What each step makes of it")
     preparation = filmstrip(shown)
@@ -59,7 +60,7 @@ def switch_steps(shown: Handwriting) -> None:
         if prepared is None or before is None:
             st.markdown("Nothing is left for the network to read.")
         else:
-            after = trained.predict(prepared.digit[np.newaxis])[0]
+            after = trained.predict(prepared.image[np.newaxis])[0]
             st.markdown(
                 "All five are on: this is the same answer."
                 if preparation == FULL
@@ -68,15 +69,28 @@ def switch_steps(shown: Handwriting) -> None:
             probability_bars(after, key="switched-probabilities")
 
 
-switch_steps(handwriting)
+switch_stages(handwriting)
 
 
 def explain(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
     """What may have gone wrong with a drawing that has ink."""
+    show_stages_left_out(shown, full, before)
+    st.header("What can be measured on it")
+    st.markdown("\n".join(f"- {sentence}" for sentence in what_is_measured(measure(full))))
+    if not shown.is_pasted and not np.array_equal(full.image, current_digit().image):
+        offer_everywhere(full.image)
+
+    st.header("Does it look like a digit at all?")
+    show_likeness(model, trained, full.image)
+    show_nearest(full.image, int(before.argmax()))
+
+
+def show_stages_left_out(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
+    """What the network would have read without each of the stages."""
     answer = int(before.argmax())
     st.header("Each step left out alone")
     left_out = each_stage_left_out(shown.picture, trained, dark_ink=shown.dark_ink)
-    st.markdown("\n".join(f"- {sentence}" for sentence in what_steps_do(left_out, answer)))
+    st.markdown("\n".join(f"- {sentence}" for sentence in what_stages_do(left_out, answer)))
     rows: list[tuple[str, str, PreparedDrawing | None, Array | None]] = [
         ("Nothing", "All five steps are done.", full, before)
     ]
@@ -97,7 +111,7 @@ def explain(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
                 "Left out": [title for title, _, _, _ in rows],
                 "Then": [then for _, then, _, _ in rows],
                 "Received": [
-                    None if prepared is None else digit_data_url(prepared.digit)
+                    None if prepared is None else digit_data_url(prepared.image)
                     for _, _, prepared, _ in rows
                 ],
                 "Read as": ["–" if p is None else str(p.argmax()) for _, _, _, p in rows],
@@ -116,26 +130,21 @@ def explain(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
         alt="For each step left out: what the network then receives, what it reads, and how surely",
     )
 
-    st.header("What can be measured on it")
-    st.markdown("\n".join(f"- {sentence}" for sentence in what_is_measured(measure(full))))
-    if not shown.is_pasted and not np.array_equal(full.digit, current_digit().image):
-        offer_everywhere(full.digit)
 
-    st.header("Does it look like a digit at all?")
-    show_likeness(model, trained, full.digit)
-
+def show_nearest(image: NDArray[np.uint8], answer: int) -> None:
+    """The training digits that are nearest to a prepared drawing, uint8 (28, 28), to the network."""
     st.header("The nearest training digits")
     every = training_features(model)
     if every is not None:
         train = mnist().train
-        found = nearest_images(trained, train.images, every, full.digit, SHOWN)
+        found = nearest_images(trained, train.images, every, image, SHOWN)
         labels = train.labels[found.positions]
         st.markdown(
             f"To the network, these {SHOWN} of the training digits are most like it. "
             f"It reads {a_digit(answer)}; of these, {int((labels == answer).sum())} were written as one."
         )
         digits_to_choose(
-            [drawn_digit(full.digit)]
+            [drawn_digit(image)]
             + [mnist_digit(mnist(), "train", int(position)) for position in found.positions],
             ["this one"]
             + [

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from cnn_core.findings.attribution import grad_cam, input_times_gradient
+from cnn_core.findings.attribution import Occlusion, grad_cam, input_times_gradient
 from cnn_core.network.receptive_field import Field, Span, receptive_field
 from ui.frame.article import question, takeaway
 from ui.look.colors import colour_activations
@@ -80,35 +80,45 @@ def cover_parts() -> None:
         )
     with st.spinner("Asking the network about every covered digit"):
         result = occluded(model.id, digit.name, digit.image, patch, stride)
+    with falls:
+        show_drops(result)
+    with example:
+        show_lowest(result, patch)
+    st.caption(
+        f"{len(result.places)}×{len(result.places)} = {len(result.places) ** 2} places, as many "
+        "answers of the network."
+    )
+
+
+def show_drops(result: Occlusion) -> None:
+    """How far the probability falls on average while a pixel is covered."""
     drops = result.drops[..., asked]
     largest = float(np.abs(drops).max())
+    show(
+        evidence_picture(drops, digit.image, largest),
+        alt=f"Occlusion map for the {asked}: the largest mean drop is "
+        f"{percent(max(float(drops.max()), 0.0))}",
+        caption=f"Mean drop of the probability of the {asked} while a pixel is covered, from "
+        f"{number(-largest, 3)} (orange: covering helps the {asked}) to {number(largest, 3)} "
+        "(blue: it hurts)",
+    )
+
+
+def show_lowest(result: Occlusion, patch: int) -> None:
+    """The digit with the square, `patch` pixels wide, where it lowers the probability most."""
     row, column = np.unravel_index(
         int(result.covered[..., asked].argmin()), result.covered.shape[:2]
     )
     top, left = result.places[int(row)], result.places[int(column)]
     lowest = result.covered[row, column]
-    with falls:
-        show(
-            evidence_picture(drops, digit.image, largest),
-            alt=f"Occlusion map for the {asked}: the largest mean drop is "
-            f"{percent(max(float(drops.max()), 0.0))}",
-            caption=f"Mean drop of the probability of the {asked} while a pixel is covered, from "
-            f"{number(-largest, 3)} (orange: covering helps the {asked}) to {number(largest, 3)} "
-            "(blue: it hurts)",
-        )
     covered = digit.image.copy()
     covered[top : top + patch, left : left + patch] = 0
-    with example:
-        show(
-            framed_digit(covered, Field(Span(top, top + patch - 1), Span(left, left + patch - 1))),
-            alt=f"The digit with rows {top} to {top + patch - 1}, columns {left} to "
-            f"{left + patch - 1} covered",
-            caption=f"Covered here, the {asked} has its lowest probability: "
-            f"{percent(float(lowest[asked]))}. The network then reads {a_digit(int(lowest.argmax()))}",
-        )
-    st.caption(
-        f"{len(result.places)}×{len(result.places)} = {len(result.places) ** 2} places, as many "
-        "answers of the network."
+    show(
+        framed_digit(covered, Field(Span(top, top + patch - 1), Span(left, left + patch - 1))),
+        alt=f"The digit with rows {top} to {top + patch - 1}, columns {left} to "
+        f"{left + patch - 1} covered",
+        caption=f"Covered here, the {asked} has its lowest probability: "
+        f"{percent(float(lowest[asked]))}. The network then reads {a_digit(int(lowest.argmax()))}",
     )
 
 

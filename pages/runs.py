@@ -17,8 +17,8 @@ from ui.look.wording import count, number, percent
 from ui.shared.checkpoints import checkpoints
 from ui.shared.progress import follow
 from ui.shared.resources import models
-from ui.train.histories import recordings
-from ui.train.history_chart import Recording, history_figure, learning_rate_figure
+from ui.train.histories import histories_of
+from ui.train.history_chart import RunHistory, history_figure, learning_rate_figure
 from ui.train.moments import begin_counting, counting, counts_ahead, reading_of
 from ui.train.run_choice import RUNS, follow_moment, follow_runs, look_at_moment, write_runs
 from ui.train.run_lessons import learning_rate_lesson, overfitting_lesson
@@ -70,7 +70,7 @@ def choose_runs(known: dict[str, StoredModel]) -> list[StoredModel]:
 
 
 @st.fragment
-def curves(shown: list[Recording]) -> None:
+def curves(shown: list[RunHistory]) -> None:
     """The chart with its controls, which need no other part of the page."""
     look = choose_look()
     st.plotly_chart(
@@ -155,7 +155,7 @@ def explain_curves() -> None:
     )
 
 
-def show_differences(chosen: list[StoredModel], shown: list[Recording]) -> None:
+def show_differences(chosen: list[StoredModel], shown: list[RunHistory]) -> None:
     """The settings in which several trainings differ, each under its title on the chart."""
     st.subheader("What is different")
     apart = differences([run.config for run in chosen])
@@ -291,11 +291,11 @@ follow_runs()
 all_runs = models()
 chosen_runs = choose_runs(all_runs)
 # Read here and not in the fragment, which would show a stack trace for a run that was just deleted.
-recorded = recordings(chosen_runs)
-curves(recorded)
+histories = histories_of(chosen_runs)
+curves(histories)
 explain_curves()
 if len(chosen_runs) > 1:
-    show_differences(chosen_runs, recorded)
+    show_differences(chosen_runs, histories)
 move_through_moments()
 overfitting_lesson()
 learning_rate_lesson()

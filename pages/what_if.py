@@ -2,6 +2,7 @@
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from cnn_core.findings.ablation import without_maps
 from ui.components.map_switches.map_switches import map_switches
@@ -47,82 +48,96 @@ def change_digit() -> None:
     st.header("Another digit")
     paper, sliders, reading = st.columns(3, gap="large")
     with paper:
-        tool = choose_one(
-            "Tool",
-            ["Eraser", "Pen"],
-            default="Eraser",
-            key="what-if-tool",
-            persist_state="session",
-        )
-        size = choose_one(
-            "Width",
-            [1, 2, 3, 5],
-            default=2,
-            key="what-if-width",
-            persist_state="session",
-            format_func=lambda pixels: f"{pixels} px",
-        )
-        pixel_editor(
-            edited_image(),
-            0 if tool == "Eraser" else 255,
-            size,
-            f"{digit.title} to erase and paint on",
-            version(),
-            key="pixel-editor",
-            on_edit=edit_image,
-        )
-        with st.container(horizontal=True, gap="small"):
-            st.button(
-                "Undo",
-                key="undo-edit",
-                icon=":material/undo:",
-                on_click=undo,
-                disabled=not can_undo(),
-            )
-            st.button(
-                "Start over", key="start-over", icon=":material/restart_alt:", on_click=start_over
-            )
+        edit_by_hand()
     with sliders:
-        for name, label, least, most, text in (
-            ("thicken", "Thicken", -2, 3, "Rings of pixels added to the stroke, or taken away."),
-            ("rotate", "Rotate", -180, 180, "Degrees, clockwise."),
-            ("right", "Shift right", -12, 12, "Pixels; negative is to the left."),
-            ("down", "Shift down", -12, 12, "Pixels; negative is up."),
-            ("noise", "Noise", 0, 128, "Standard deviation of what is added to every pixel."),
-        ):
-            st.session_state.setdefault(slider_key(name), 0)
-            st.slider(
-                label,
-                least,
-                most,
-                step=5 if name == "rotate" else 1,
-                key=slider_key(name),
-                persist_state="session",
-                help=text,
-            )
-        st.button(
-            "Other noise",
-            key="other-noise",
-            icon=":material/casino:",
-            on_click=other_noise,
-            disabled=change().noise == 0,
-        )
-    image = change().apply(edited_image())
-    probabilities = trained.predict(image[np.newaxis])[0]
+        edit_by_sliders()
     with reading, st.container(key="prediction"):
-        show(colour_pixels(image), alt="The changed digit, as the network receives it")
-        if np.array_equal(image, digit.image):
-            st.markdown(f"Unchanged: {answer_in_words(probabilities)}")
-        else:
-            st.markdown(answer_change(before, probabilities))
-        probability_bars(probabilities, key="changed-probabilities")
-        offer_digit(
-            "Use this digit everywhere",
-            image,
-            key="use-changed",
-            disabled=np.array_equal(image, digit.image),
-            afterwards=start_over,
+        read_changed(change().apply(edited_image()))
+
+
+def edit_by_hand() -> None:
+    """The digit to erase and paint on, with its tools."""
+    tool = choose_one(
+        "Tool",
+        ["Eraser", "Pen"],
+        default="Eraser",
+        key="what-if-tool",
+        persist_state="session",
+    )
+    size = choose_one(
+        "Width",
+        [1, 2, 3, 5],
+        default=2,
+        key="what-if-width",
+        persist_state="session",
+        format_func=lambda pixels: f"{pixels} px",
+    )
+    pixel_editor(
+        edited_image(),
+        0 if tool == "Eraser" else 255,
+        size,
+        f"{digit.title} to erase and paint on",
+        version(),
+        key="pixel-editor",
+        on_edit=edit_image,
+    )
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Undo",
+            key="undo-edit",
+            icon=":material/undo:",
+            on_click=undo,
+            disabled=not can_undo(),
         )
+        st.button(
+            "Start over", key="start-over", icon=":material/restart_alt:", on_click=start_over
+        )
+
+
+def edit_by_sliders() -> None:
+    """What is done to the whole digit at once."""
+    for name, label, least, most, text in (
+        ("thicken", "Thicken", -2, 3, "Rings of pixels added to the stroke, or taken away."),
+        ("rotate", "Rotate", -180, 180, "Degrees, clockwise."),
+        ("right", "Shift right", -12, 12, "Pixels; negative is to the left."),
+        ("down", "Shift down", -12, 12, "Pixels; negative is up."),
+        ("noise", "Noise", 0, 128, "Standard deviation of what is added to every pixel."),
+    ):
+        st.session_state.setdefault(slider_key(name), 0)
+        st.slider(
+            label,
+            least,
+            most,
+            step=5 if name == "rotate" else 1,
+            key=slider_key(name),
+            persist_state="session",
+            help=text,
+        )
+    st.button(
+        "Other noise",
+        key="other-noise",
+        icon=":material/casino:",
+        on_click=other_noise,
+        disabled=change().noise == 0,
+    )
+
+
+def read_changed(image: NDArray[np.uint8]) -> None:
+    """A changed digit, uint8 (28, 28), and what the network makes of it."""
+    probabilities = trained.predict(image[np.newaxis])[0]
+    show(colour_pixels(image), alt="The changed digit, as the network receives it")
+    if np.array_equal(image, digit.image):
+        st.markdown(f"Unchanged: {answer_in_words(probabilities)}")
+    else:
+        st.markdown(answer_change(before, probabilities))
+    probability_bars(probabilities, key="changed-probabilities")
+    offer_digit(
+        "Use this digit everywhere",
+        image,
+        key="use-changed",
+        disabled=np.array_equal(image, digit.image),
+        afterwards=start_over,
+    )
 
 
 @st.fragment

@@ -35,19 +35,19 @@ EPOCHS_KEPT = (0, 1, 2, 5)
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Train each recorded run that is missing or of another config."""
+    """Train each bundled run that is missing or of another config."""
     parser = argparse.ArgumentParser(prog="python -m prepare.models", description=__doc__)
     parser.add_argument("names", nargs="*", help="which (default: all)")
     parser.add_argument("--force", action="store_true", help="train even what is there")
     options = parser.parse_args(arguments)
     if unknown := set(options.names) - set(BUNDLED_TRAININGS):
-        parser.error(f"no recorded training is called {', '.join(sorted(unknown))}")
+        parser.error(f"no bundled training is called {', '.join(sorted(unknown))}")
     for name in options.names or BUNDLED_TRAININGS:
         prepare(name, force=options.force)
 
 
 def prepare(name: str, *, force: bool) -> None:
-    """Train one recorded run: seed 0 whole and, of a step, the results of the other seeds."""
+    """Train one bundled run: seed 0 whole and, of an improvement, the results of the other seeds."""
     config = BUNDLED_TRAININGS[name].config
     model = None if force else _stored(name, config)
     if model is None:

@@ -163,5 +163,5 @@ def _prepared(make: Callable[[], Picture], count: int) -> Picture:
     while len(found) < count:
         prepared = prepare_drawing(make())
         if prepared is not None:
-            found.append(prepared.digit)
+            found.append(prepared.image)
     return np.stack(found)

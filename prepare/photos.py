@@ -58,7 +58,7 @@ def digit_of_photo(content: bytes) -> NDArray[np.uint8] | None:
         prepared = prepare_drawing(find_ink(read_photo(content)).ink)
     except PhotoError:
         return None
-    return None if prepared is None else prepared.digit
+    return None if prepared is None else prepared.image
 
 
 def jpeg_of(image: NDArray[np.uint8] | None, rng: np.random.Generator) -> bytes:
@@ -99,7 +99,7 @@ def _somewhere(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np
     prepared = prepare_drawing(image)
     assert prepared is not None
     height = round(rng.uniform(0.15, 0.7) * HEIGHT)
-    digit = Image.fromarray(prepared.digit).resize(
+    digit = Image.fromarray(prepared.image).resize(
         (height * 28 // 20,) * 2, Image.Resampling.BICUBIC
     )
     turned = digit.rotate(rng.uniform(-10, 10), Image.Resampling.BICUBIC)

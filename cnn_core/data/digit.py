@@ -67,8 +67,8 @@ def mnist_digit(mnist: Mnist, split: SplitName, position: int) -> Digit:
     return Digit(f"{split}-{position}", images[position], int(labels[position]))
 
 
-def neighbour(digit: Digit, step: int, mnist: Mnist) -> Digit:
-    """The digit `step` positions on in the same split; past either end it goes on at the other.
+def neighbour(digit: Digit, distance: int, mnist: Mnist) -> Digit:
+    """The digit `distance` positions on in the same split; past either end it goes on at the other.
 
     Raises DigitNameError for a drawing, which has no neighbours.
     """
@@ -76,7 +76,7 @@ def neighbour(digit: Digit, step: int, mnist: Mnist) -> Digit:
     if position is None:
         raise DigitNameError("A drawing has no place in MNIST, so it has no neighbours.")
     split: SplitName = "train" if position[1] == "train" else "test"
-    return mnist_digit(mnist, split, (int(position[2]) + step) % len(mnist.split(split)))
+    return mnist_digit(mnist, split, (int(position[2]) + distance) % len(mnist.split(split)))
 
 
 def drawn_digit(image: NDArray[np.uint8]) -> Digit:

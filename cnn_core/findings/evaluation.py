@@ -23,14 +23,14 @@ Z_95 = 1.959963984540054
 
 @dataclass(frozen=True)
 class ClassScore:
-    """How well one digit is read; all shares are 0 to 1.
+    """How well the digits of one label are read; all shares are 0 to 1.
 
-    precision: of what was read as this digit, the share that is one.
-    recall: of the digits that are one, the share that was read as one.
+    precision: of what was read as this label, the share that has it.
+    recall: of the digits that have it, the share that was read as it.
     support: how many there are.
     """
 
-    digit: int
+    label: int
     precision: float
     recall: float
     support: int
@@ -113,12 +113,12 @@ def class_scores(confusion: NDArray[np.int64]) -> list[ClassScore]:
     read_as, support = confusion.sum(axis=0), confusion.sum(axis=1)
     return [
         ClassScore(
-            digit,
-            float(right[digit] / max(read_as[digit], 1)),
-            float(right[digit] / max(support[digit], 1)),
-            int(support[digit]),
+            label,
+            float(right[label] / max(read_as[label], 1)),
+            float(right[label] / max(support[label], 1)),
+            int(support[label]),
         )
-        for digit in range(len(confusion))
+        for label in range(len(confusion))
     ]
 
 

@@ -61,8 +61,8 @@ def each_stage_left_out(
         if full is None or without is None:
             found.append(LeftOut(stage, without, None, 0))
             continue
-        probabilities = network.predict(without.digit[np.newaxis])[0]
-        changed = int((without.digit != full.digit).sum())
+        probabilities = network.predict(without.image[np.newaxis])[0]
+        changed = int((without.image != full.image).sum())
         found.append(LeftOut(stage, without, probabilities, changed))
     return found
 
@@ -75,7 +75,7 @@ def measure(prepared: PreparedDrawing) -> Measured:
     reaches = (top == 0, bottom == height, left == 0, right == width)
     parts = connected_parts(ink >= LEAST_INK)
     sizes = np.bincount(parts.ravel())[1:]
-    weight = prepared.digit.astype(np.float64)
+    weight = prepared.image.astype(np.float64)
     middles = np.arange(len(weight)) + 0.5
     centre = [(weight.sum(axis=axis) * middles).sum() / weight.sum() for axis in (0, 1)]
     off_centre = float(np.abs(np.array(centre) - len(weight) / 2).max())
@@ -83,7 +83,7 @@ def measure(prepared: PreparedDrawing) -> Measured:
         touching=tuple(side for side, met in zip(SIDES, reaches, strict=True) if met),
         parts=int((sizes >= SPECK * sizes.sum()).sum()),
         share=max(bottom - top, right - left) / max(height, width),
-        thickness=float(stroke_thickness(prepared.digit[np.newaxis])[0]),
+        thickness=float(stroke_thickness(prepared.image[np.newaxis])[0]),
         # Whole pixels are all that it can be moved by.
         off_centre=off_centre if off_centre > 0.5 else 0.0,
     )

@@ -58,14 +58,14 @@ class PreparedDrawing:
     box: rows and columns of the ink: top, bottom, left, right; bottom and right are exclusive.
     scaled: uint8 (rows, columns), the ink box scaled so that its longer side has 20 pixels.
     corner: row and column of the 28×28 image where the top-left of `scaled` is placed.
-    digit: uint8 (28, 28), what the network receives.
+    image: uint8 (28, 28), what the network receives.
     """
 
     ink: Picture
     box: tuple[int, int, int, int]
     scaled: Picture
     corner: tuple[int, int]
-    digit: Picture
+    image: Picture
 
 
 def digit_from_canvas(rgba: Picture) -> Picture | None:
@@ -74,7 +74,7 @@ def digit_from_canvas(rgba: Picture) -> Picture | None:
     rgba: uint8 (height, width, 4), as a canvas gives it.
     """
     prepared = prepare_drawing(ink_of_canvas(rgba))
-    return None if prepared is None else prepared.digit
+    return None if prepared is None else prepared.image
 
 
 def ink_of_canvas(rgba: Picture) -> Picture:
@@ -109,10 +109,10 @@ def prepare_drawing(
     if not scaled.any():  # Specks that are faint and far apart vanish at this size.
         return None
     corner = centred_corner(scaled) if preparation.centre else corner_on_paper(scaled, box, ink)
-    digit = np.zeros((IMAGE_SIZE, IMAGE_SIZE), np.uint8)
+    image = np.zeros((IMAGE_SIZE, IMAGE_SIZE), np.uint8)
     row, column = corner
-    digit[row : row + scaled.shape[0], column : column + scaled.shape[1]] = scaled
-    return PreparedDrawing(ink, box, scaled, corner, digit)
+    image[row : row + scaled.shape[0], column : column + scaled.shape[1]] = scaled
+    return PreparedDrawing(ink, box, scaled, corner, image)
 
 
 def inverted(picture: Picture) -> Picture:

@@ -43,7 +43,7 @@ def layer_change(
     network: Network,
     layer: str,
     images: NDArray[np.uint8],
-    step: tuple[int, int],
+    move: tuple[int, int],
     size: int,
     stride: int,
     kind: PoolKind,
@@ -51,9 +51,9 @@ def layer_change(
     """The relative change of a layer when images are moved, before and after pooling its output.
 
     images: uint8 (n, 28, 28), all taken together, as are all filters of the layer.
-    step: pixels down and right.
+    move: pixels down and right.
     """
     still = network.activations(images)[layer]
-    shifted = network.activations(moved(images, *step))[layer]
+    shifted = network.activations(moved(images, *move))[layer]
     pooled = (pool(maps, size, stride, kind) for maps in (still, shifted))
     return relative_change(still, shifted), relative_change(*pooled)

@@ -60,22 +60,11 @@ def train(
     Raises TrainingStopped where it was asked to stop, TrainingDiverged where the loss became no
     number, MemoryError where memory ran out, StoreError where the model could not be saved.
     """
-    import keras
-    import tensorflow as tf
-
-    keras.utils.set_random_seed(config.seed)
-    tf.config.experimental.enable_op_determinism()
     mnist = load_mnist()
-    model = config.architecture.to_keras()
-    model.compile(
-        optimizer=_optimizer(config),
-        loss=keras.losses.CategoricalCrossentropy(label_smoothing=config.label_smoothing),
-        metrics=["accuracy"],
-        jit_compile=False,  # Compiling for XLA makes training on a CPU three times slower.
-    )
+    model = _seeded_model(config)
     samples = sample_digits(mnist.train)
     records = Records(config, model, samples, report)
-    recording = record(records, should_stop, should_finish)
+    callback = record(records, should_stop, should_finish)
     report(
         Start(
             run=config.run_id,
@@ -86,40 +75,28 @@ def train(
         )
     )
     started = time.monotonic()
-    try:
-        model.fit(
-            _training_batches(config, mnist.train),
-            epochs=config.epochs,
-            validation_data=_validation_batches(mnist.train),
-            shuffle=False,  # The batches come shuffled.
-            verbose=0,
-            callbacks=[recording],
-        )
-    except tf.errors.ResourceExhaustedError as error:
-        raise MemoryError from error
-    if recording.cancelled:
+    _fit(model, config, mnist.train, callback)
+    if callback.cancelled:
         raise TrainingStopped
     seconds = time.monotonic() - started
-    if recording.finished_early:
+    if callback.finished_early:
         records.return_to_best()
     records.end()
     epochs = {"epochs_trained": len(records.epochs), "kept_epoch": records.kept_epoch}
     report(Trained(**epochs, points=records.untold_points()))
     network = Network(config.architecture, keras_weights(model))
     probabilities = network.predict(mnist.test.images)
-    results = {
+    results: dict[str, Any] = {
         "test_accuracy": accuracy(probabilities, mnist.test.labels),
         "test_loss": cross_entropy(probabilities, mnist.test.labels),
         "seconds": round(seconds, 1),
         **epochs,
-        "python": platform.python_version(),
-        "keras": version("keras"),
-        "tensorflow": tf.__version__,
+        **_versions(),
     }
-    if not recording.finished_early and (other := found_meanwhile()) is not None:
+    if not callback.finished_early and (other := found_meanwhile()) is not None:
         report(Done(other.id, str(other.folder), cached=True, **other.results))
         return other
-    if name_stopped and recording.finished_early:
+    if name_stopped and callback.finished_early:
         folder = folder.with_name(f"{folder.name}-{len(records.epochs)}")
     saved = save_model(
         folder,
@@ -135,6 +112,51 @@ def train(
     )
     report(Done(saved.id, str(folder), cached=False, **results))
     return saved
+
+
+def _seeded_model(config: TrainingConfig) -> Any:
+    """The network to be trained, with its first weights; from here on everything follows the seed."""
+    import keras
+    import tensorflow as tf
+
+    keras.utils.set_random_seed(config.seed)
+    tf.config.experimental.enable_op_determinism()
+    model = config.architecture.to_keras()
+    model.compile(
+        optimizer=_optimizer(config),
+        loss=keras.losses.CategoricalCrossentropy(label_smoothing=config.label_smoothing),
+        metrics=["accuracy"],
+        jit_compile=False,  # Compiling for XLA makes training on a CPU three times slower.
+    )
+    return model
+
+
+def _fit(model: Any, config: TrainingConfig, split: Split, callback: Any) -> None:
+    """Train a model; `callback` watches. Raises MemoryError."""
+    import tensorflow as tf
+
+    try:
+        model.fit(
+            _training_batches(config, split),
+            epochs=config.epochs,
+            validation_data=_validation_batches(split),
+            shuffle=False,  # The batches come shuffled.
+            verbose=0,
+            callbacks=[callback],
+        )
+    except tf.errors.ResourceExhaustedError as error:
+        raise MemoryError from error
+
+
+def _versions() -> dict[str, str]:
+    """What the run was made with."""
+    import tensorflow as tf
+
+    return {
+        "python": platform.python_version(),
+        "keras": version("keras"),
+        "tensorflow": tf.__version__,
+    }
 
 
 def _optimizer(config: TrainingConfig) -> Any:

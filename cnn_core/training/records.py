@@ -225,7 +225,7 @@ def record(records: Records, should_stop: Ask, should_finish: Ask) -> Any:
     """
     import keras
 
-    class Recording(keras.callbacks.Callback):  # type: ignore[misc]
+    class RecordsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         cancelled = finished_early = False
 
         def on_train_begin(self, logs: Any = None) -> None:
@@ -255,4 +255,4 @@ def record(records: Records, should_stop: Ask, should_finish: Ask) -> Any:
             self.finished_early = epoch + 1 < self.params["epochs"] and should_finish()
             self.model.stop_training = self.cancelled or self.finished_early
 
-    return Recording()
+    return RecordsCallback()

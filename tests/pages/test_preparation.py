@@ -78,7 +78,7 @@ def test_every_step_of_a_drawing(open_page: OpenPage, mnist: Mnist) -> None:
     for row, stage in enumerate(STAGES, start=1):
         prepared = prepare_drawing(ink, FULL.without(stage))
         assert prepared is not None
-        alone = network.predict(prepared.digit[np.newaxis])[0]
+        alone = network.predict(prepared.image[np.newaxis])[0]
         assert table["Read as"][row] == str(alone.argmax())
         assert table["Probability"][row] == percent(float(alone.max()))
         if alone.argmax() != expected.argmax():
@@ -89,7 +89,7 @@ def test_every_step_of_a_drawing(open_page: OpenPage, mnist: Mnist) -> None:
     app.run()
     prepared = prepare_drawing(ink, FULL.without("fit").without("centre"))
     assert prepared is not None
-    found = network.predict(prepared.digit[np.newaxis])[0]
+    found = network.predict(prepared.image[np.newaxis])[0]
     np.testing.assert_allclose(shares(app)[1], found, atol=1e-6)
     np.testing.assert_allclose(shares(app)[0], expected, atol=1e-6)
 

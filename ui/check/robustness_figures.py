@@ -109,7 +109,29 @@ def shift_figure(measured: Robustness, name: str, down: int, right: int) -> go.F
             hoverinfo="skip",
         )
     )
-    rows, columns = (axis.ravel() for axis in np.meshgrid(every, every, indexing="ij"))
+    _add_squares(figure, measured, name)
+    figure.add_shape(
+        type="rect",
+        x0=right - 0.5,
+        x1=right + 0.5,
+        y0=down - 0.5,
+        y1=down + 0.5,
+        line={"color": ACCENT, "width": 4},
+    )
+    _shift_axes(figure)
+    figure.update_layout(
+        height=MAP_HEIGHT,
+        margin={"l": 0, "r": 0, "t": 8, "b": 0},
+        dragmode=False,
+        hovermode="closest",
+        clickmode="event+select",
+    )
+    return figure
+
+
+def _add_squares(figure: go.Figure, measured: Robustness, name: str) -> None:
+    """A transparent square on each cell, which tells its shift and its accuracy and can be clicked."""
+    rows, columns = (axis.ravel() for axis in np.meshgrid(SHIFTS, SHIFTS, indexing="ij"))
     texts = [
         f"{name}: {shift_in_words(int(row), int(column))}, "
         f"{percent(measured.shifted(int(row), int(column)).accuracy)} read right"
@@ -128,14 +150,10 @@ def shift_figure(measured: Robustness, name: str, down: int, right: int) -> go.F
         name="shifts",
         showlegend=False,
     )
-    figure.add_shape(
-        type="rect",
-        x0=right - 0.5,
-        x1=right + 0.5,
-        y0=down - 0.5,
-        y1=down + 0.5,
-        line={"color": ACCENT, "width": 4},
-    )
+
+
+def _shift_axes(figure: go.Figure) -> None:
+    """Down is down, and a pixel to the right is as long as one down."""
     figure.update_xaxes(
         title="Pixels to the right",
         range=[-FARTHEST_SHIFT - 0.5, FARTHEST_SHIFT + 0.5],
@@ -152,14 +170,6 @@ def shift_figure(measured: Robustness, name: str, down: int, right: int) -> go.F
         dtick=4,
         zeroline=False,
     )
-    figure.update_layout(
-        height=MAP_HEIGHT,
-        margin={"l": 0, "r": 0, "t": 8, "b": 0},
-        dragmode=False,
-        hovermode="closest",
-        clickmode="event+select",
-    )
-    return figure
 
 
 def shift_in_words(down: int, right: int) -> str:

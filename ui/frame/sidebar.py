@@ -51,7 +51,7 @@ def _digit_card() -> None:
         st.button(
             "Previous",
             key="previous-digit",
-            on_click=_step,
+            on_click=_move,
             args=(-1,),
             disabled=digit.is_drawing,
             type="tertiary",
@@ -59,7 +59,7 @@ def _digit_card() -> None:
         st.button(
             "Next",
             key="next-digit",
-            on_click=_step,
+            on_click=_move,
             args=(1,),
             disabled=digit.is_drawing,
             type="tertiary",
@@ -74,8 +74,8 @@ def _digit_card() -> None:
         )
 
 
-def _step(step: int) -> None:
-    choose_digit(neighbour(current_digit(), step, mnist()))
+def _move(distance: int) -> None:
+    choose_digit(neighbour(current_digit(), distance, mnist()))
 
 
 def _random() -> None:

@@ -14,8 +14,8 @@ TRIED = 100
 
 @st.cache_data(show_spinner=False, max_entries=1000)
 def average_change(
-    model_id: str, layer: str, step: tuple[int, int], size: int, stride: int, kind: PoolKind
+    model_id: str, layer: str, move: tuple[int, int], size: int, stride: int, kind: PoolKind
 ) -> tuple[float, float]:
     """The relative change over the first test digits and all filters, before and after pooling."""
     images = mnist().test.images[:TRIED]
-    return layer_change(network(model_id), layer, images, step, size, stride, kind)
+    return layer_change(network(model_id), layer, images, move, size, stride, kind)

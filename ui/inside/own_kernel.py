@@ -25,7 +25,7 @@ def _take_kernel(name: str) -> str:
 _KERNEL = Part("kernel", "kernel", _take_kernel, "You see the one from before, or the first.")
 
 
-def choose_preset() -> None:
+def choose_kernel() -> None:
     """Show the widgets for a ready-made kernel and its size, with what to look for.
 
     A ready-made kernel stands in the address: `?kernel=blur` opens the page with it.

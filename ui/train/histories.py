@@ -10,16 +10,16 @@ import streamlit as st
 from cnn_core.store.history import History
 from cnn_core.store.store import StoredModel
 from ui.shared.resources import BY_WEIGHTS
-from ui.train.history_chart import Recording
+from ui.train.history_chart import RunHistory
 
 HISTORIES_KEPT = 32
 
 
-def recordings(models: Sequence[StoredModel]) -> list[Recording]:
+def histories_of(models: Sequence[StoredModel]) -> list[RunHistory]:
     """What a chart shows of these trainings. Raises StoreError where one is damaged."""
     titles = Counter(model.title for model in models)
     return [
-        Recording(
+        RunHistory(
             model.title if titles[model.title] == 1 else f"{model.title} ({model.id})",
             _history(model),
             model.config.steps_per_epoch,

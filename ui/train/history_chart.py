@@ -28,7 +28,7 @@ _TITLES = {"loss": "Loss in nats", "accuracy": "Share read right", "error": "Sha
 _EXACT = {"loss": ".4r", "accuracy": ".2%", "error": ".2%"}
 
 
-class Recording(NamedTuple):
+class RunHistory(NamedTuple):
     """What a chart needs of one training: its name, its history, the batches in an epoch."""
 
     title: str
@@ -49,7 +49,7 @@ class _Line(NamedTuple):
 
 
 def history_figure(
-    runs: Sequence[Recording],
+    runs: Sequence[RunHistory],
     *,
     measure: Measure,
     per: Per,
@@ -102,7 +102,7 @@ def history_figure(
     return figure
 
 
-def learning_rate_figure(runs: Sequence[Recording], *, height: int = 200) -> go.Figure:
+def learning_rate_figure(runs: Sequence[RunHistory], *, height: int = 200) -> go.Figure:
     """The learning rate at the end of each epoch; the colours are those of `history_figure`."""
     figure = go.Figure()
     for place, run in enumerate(runs):

@@ -14,7 +14,7 @@ from cnn_core.store.store import StoredModel
 from ui.look.colors import NEUTRAL
 from ui.look.wording import number, percent
 from ui.shared.resources import model
-from ui.train.histories import recordings
+from ui.train.histories import histories_of
 from ui.train.history_chart import history_figure
 from ui.train.run_choice import show_runs
 
@@ -28,7 +28,7 @@ LOSS_OF_GUESSING = math.log(CLASSES)
 def overfitting_lesson() -> None:
     """Few images, with and without something that keeps a network from learning them by heart."""
     plain, held_back = (model(name) for name in OVERFITTING)
-    histories = recordings([plain, held_back])
+    histories = histories_of([plain, held_back])
     least, least_held = (least_validation_loss(run.history) for run in histories)
     rows, held_rows = (run.history["epochs"] for run in histories)
     last, last_held = rows[-1], held_rows[-1]
@@ -90,7 +90,7 @@ def overfitting_lesson() -> None:
 def learning_rate_lesson() -> None:
     """The same training with three learning rates: too small, right, too large."""
     runs = [model(name) for name in LEARNING_RATES]
-    histories = recordings(runs)
+    histories = histories_of(runs)
 
     st.header("How large a step?")
     first = runs[0].config

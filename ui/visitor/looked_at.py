@@ -18,7 +18,7 @@ Layers = Mapping[str, tuple[int, ...]]
 _INSTEAD = "You see what was there before, or the first."
 
 
-def follow_place(layers: Layers) -> bool:
+def follow_looked_at(layers: Layers) -> bool:
     """Bring session and address together, before anything is shown.
 
     layers: the layers to choose from, each with its output shape (rows, columns, units).

@@ -108,7 +108,7 @@ def _card(
             said = "Each pixel is a mean of those that it covers." if done else WITHOUT[stage]
         case _:
             show(
-                digit_with_centre(prepared.digit),
+                digit_with_centre(prepared.image),
                 alt="The 28 by 28 pixels that the network receives, their middle marked by a cross",
             )
             said = f"Its top-left goes to row {prepared.corner[0]}, column {prepared.corner[1]}."
@@ -128,7 +128,7 @@ def _squared(picture: NDArray[np.uint8]) -> Rgb:
     return square
 
 
-def what_steps_do(left_out: list[LeftOut], answer: int) -> list[str]:
+def what_stages_do(left_out: list[LeftOut], answer: int) -> list[str]:
     """Which stages this drawing depends on, one sentence each, as Markdown."""
     sentences = []
     idle = [SHORT[each.stage] for each in left_out if each.prepared and not each.changed]

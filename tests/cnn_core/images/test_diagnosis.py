@@ -53,9 +53,9 @@ def test_each_step() -> None:
         assert expected is not None
         assert row.probabilities is not None
         np.testing.assert_array_equal(
-            row.probabilities, network.predict(expected.digit[np.newaxis])[0]
+            row.probabilities, network.predict(expected.image[np.newaxis])[0]
         )
-        assert row.changed == (expected.digit != full.digit).sum()
+        assert row.changed == (expected.image != full.image).sum()
 
 
 def test_nothing_to_prepare() -> None:
@@ -85,7 +85,7 @@ def test_how_far_the_mass_is_off_the_middle() -> None:
     lopsided[138:142, 20:260] = 255
     prepared = prepare_drawing(lopsided)
     assert prepared is not None
-    columns = prepared.digit.sum(axis=0).astype(float)
+    columns = prepared.image.sum(axis=0).astype(float)
     centre = float((columns * (np.arange(28) + 0.5)).sum() / columns.sum())
     assert centre > 14 + 2 or centre < 14 - 2
     assert measure(prepared).off_centre == pytest.approx(abs(centre - 14))

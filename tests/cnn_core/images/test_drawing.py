@@ -152,7 +152,7 @@ class TestPrepareDrawing:
         moved = prepared(placed(shape, top, left))
 
         assert moved.box == (top, top + height, left, left + width)
-        np.testing.assert_array_equal(moved.digit, prepared(placed(shape, 0, 0)).digit)
+        np.testing.assert_array_equal(moved.image, prepared(placed(shape, 0, 0)).image)
 
     @given(shape=scribbles())
     def test_any_size(self, shape: Pixels) -> None:
@@ -171,7 +171,7 @@ class TestPrepareDrawing:
         stages = prepared(placed(shape, 50, 90))
         places = np.arange(28) + 0.5
         for axis, corner in zip((1, 0), stages.corner, strict=True):
-            along = stages.digit.sum(axis=axis, dtype=np.float64)
+            along = stages.image.sum(axis=axis, dtype=np.float64)
             distance = (along * places).sum() / along.sum() - 14
             at_the_edge = corner in (0, 28 - stages.scaled.shape[1 - axis])
             assert abs(distance) <= 0.5 + 1e-9 or at_the_edge
@@ -184,7 +184,7 @@ class TestPrepareDrawing:
         stages = prepared(ink)
 
         assert stages.corner[0] == 28 - stages.scaled.shape[0]
-        assert stages.digit.sum() == stages.scaled.sum(dtype=int)
+        assert stages.image.sum() == stages.scaled.sum(dtype=int)
 
     @given(shape=scribbles())
     def test_steps_belong_together(self, shape: Pixels) -> None:
@@ -193,12 +193,12 @@ class TestPrepareDrawing:
         stages = prepared(ink)
         rows, columns = stages.scaled.shape
         row, column = stages.corner
-        inside = stages.digit[row : row + rows, column : column + columns]
+        inside = stages.image[row : row + rows, column : column + columns]
 
         np.testing.assert_array_equal(stages.ink, ink)
         np.testing.assert_array_equal(inside, stages.scaled)
-        assert stages.digit.sum(dtype=int) == stages.scaled.sum(dtype=int)
-        np.testing.assert_array_equal(digit_from_canvas(canvas_of(ink)), stages.digit)
+        assert stages.image.sum(dtype=int) == stages.scaled.sum(dtype=int)
+        np.testing.assert_array_equal(digit_from_canvas(canvas_of(ink)), stages.image)
 
     def test_ink_box_leaves_out_what_is_faint(self) -> None:
         """The soft edge of a stroke does not widen the box."""
@@ -220,8 +220,8 @@ class TestPreparation:
         if stages is None:
             return
         rows, columns = stages.scaled.shape
-        assert stages.digit.shape == (28, 28)
-        assert stages.digit.any()
+        assert stages.image.shape == (28, 28)
+        assert stages.image.any()
         assert max(rows, columns) == BOX_SIZE or stage == "fit"
         assert stages.box == (0, CANVAS_SIZE, 0, CANVAS_SIZE) or stage not in ("crop", "invert")
         assert np.array_equal(stages.ink, 255 - ink if stage == "invert" else ink)
@@ -232,7 +232,7 @@ class TestPreparation:
         ink = placed(shape, 20, 150)
         stages = prepare_drawing(255 - ink, dark_ink=True)
         assert stages is not None
-        np.testing.assert_array_equal(stages.digit, prepared(ink).digit)
+        np.testing.assert_array_equal(stages.image, prepared(ink).image)
 
     def test_size_and_place_stay(self) -> None:
         """Neither fitted nor centred, ink is as large and where it was, at a tenth of the size."""
@@ -241,15 +241,15 @@ class TestPreparation:
         assert stages is not None
         assert stages.scaled.shape == (4, 2)
         assert stages.corner == (5, 22)
-        assert (stages.digit[5:9, 22:24] == 255).all()
+        assert (stages.image[5:9, 22:24] == 255).all()
 
     def test_without_smoothing_no_new_greys(self) -> None:
         """Black and white stay black and white."""
         ink = placed(np.triu(np.full((90, 90), 255, np.uint8)), 50, 50)
         stages = prepare_drawing(ink, FULL.without("smooth"))
         assert stages is not None
-        assert set(np.unique(stages.digit)) == {0, 255}
-        assert len(np.unique(prepared(ink).digit)) > 2
+        assert set(np.unique(stages.image)) == {0, 255}
+        assert len(np.unique(prepared(ink).image)) > 2
 
 
 class TestMnistRoundTrip:
@@ -277,7 +277,7 @@ class TestMnistRoundTrip:
         rng = np.random.default_rng(0)
         images, labels = mnist.test.images[::5], mnist.test.labels[::5]
         canvases = (canvas_of(_somewhere(image, rng)) for image in images)
-        digits = np.stack([prepared(ink_of_canvas(canvas)).digit for canvas in canvases])
+        digits = np.stack([prepared(ink_of_canvas(canvas)).image for canvas in canvases])
 
         answers = load_network("improved").predict(digits).argmax(axis=1)
 

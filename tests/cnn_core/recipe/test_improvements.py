@@ -44,7 +44,7 @@ def test_the_chance_of_a_gap_is_counted() -> None:
 
 def test_every_step_changes_something() -> None:
     """And the settings that it names are all that differ from the step before."""
-    configs = [recorded.config for recorded in IMPROVEMENTS.values()]
+    configs = [training.config for training in IMPROVEMENTS.values()]
     for before, after in pairwise(configs):
         assert settings_changed(before, after)
     (padding,) = settings_changed(configs[0], configs[1])

@@ -7,7 +7,7 @@ import pytest
 from cnn_core.recipe.improvements import Improvement
 from ui.check.improvements_figure import errors, improvements_figure
 
-STEPS = [
+IMPROVEMENTS = [
     Improvement("baseline", None, (0.98, 0.981, 0.985)),
     Improvement("same-padding", "baseline", (0.99,)),
     Improvement("augmentation", "same-padding", (0.9951, 0.9949, 0.9941)),
@@ -16,7 +16,7 @@ STEPS = [
 
 def test_every_seed_is_a_dot_in_the_row_of_its_step() -> None:
     """From top to bottom in the order of the steps, seeds a little apart."""
-    figure = improvements_figure(STEPS)
+    figure = improvements_figure(IMPROVEMENTS)
     _, dots = figure.data
 
     assert list(dots.x) == [0.98, 0.981, 0.985, 0.99, 0.9951, 0.9949, 0.9941]
@@ -37,7 +37,7 @@ def test_every_seed_is_a_dot_in_the_row_of_its_step() -> None:
 
 def test_the_mean_is_that_of_steps_whose_seeds_are_all_known() -> None:
     """The middle step has a single seed, and no mean."""
-    mean, _ = improvements_figure(STEPS).data
+    mean, _ = improvements_figure(IMPROVEMENTS).data
 
     assert list(mean.x) == pytest.approx([0.982, 0.9947])
     assert list(mean.y) == [0, 2]

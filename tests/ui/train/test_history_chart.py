@@ -11,23 +11,23 @@ import pytest
 from cnn_core.findings.curves import Measure, Per, smooth
 from cnn_core.store.store import model_folder, open_model
 from ui.look.colors import RUN_COLOURS
-from ui.train.history_chart import Recording, history_figure, learning_rate_figure
+from ui.train.history_chart import RunHistory, history_figure, learning_rate_figure
 
 
 @pytest.fixture(scope="module")
-def runs() -> list[Recording]:
+def runs() -> list[RunHistory]:
     """The two networks of the story."""
     models = [open_model(model_folder(name)) for name in ("baseline", "improved")]
-    return [Recording(m.title, m.history(), m.config.steps_per_epoch) for m in models]
+    return [RunHistory(m.title, m.history(), m.config.steps_per_epoch) for m in models]
 
 
-def test_raw_curves_stay_behind_the_smoothed(runs: list[Recording]) -> None:
+def test_raw_curves_stay_behind_the_smoothed(runs: list[RunHistory]) -> None:
     """Every recorded value is still there, fainter; the exact value is what hovering tells."""
     figure = history_figure(runs, measure="loss", per="step", smoothing=0.9)
     raw, smoothed = figure.data[0], figure.data[1]
-    recorded = np.array([point["loss"] for point in runs[0].history["steps"]])
-    np.testing.assert_array_equal(raw.y, recorded)
-    np.testing.assert_array_equal(smoothed.y, smooth(recorded, 0.9))
+    histories = np.array([point["loss"] for point in runs[0].history["steps"]])
+    np.testing.assert_array_equal(raw.y, histories)
+    np.testing.assert_array_equal(smoothed.y, smooth(histories, 0.9))
     assert 0 < raw.opacity < 1
     assert raw.hovertemplate.startswith("%{y")
     assert smoothed.hoverinfo == "skip"
@@ -36,7 +36,7 @@ def test_raw_curves_stay_behind_the_smoothed(runs: list[Recording]) -> None:
     assert alone.data[0].opacity == 1
 
 
-def test_runs_and_parts_are_told_apart(runs: list[Recording]) -> None:
+def test_runs_and_parts_are_told_apart(runs: list[RunHistory]) -> None:
     """Runs by colour and symbol, training and validation by the line."""
     figure = history_figure(runs * 4, measure="accuracy", per="epoch")
     named = {trace.name: trace for trace in figure.data}
@@ -48,12 +48,12 @@ def test_runs_and_parts_are_told_apart(runs: list[Recording]) -> None:
     assert {colour for colour, _ in looks} == set(RUN_COLOURS)
 
 
-def test_axes_and_what_a_new_point_leaves_alone(runs: list[Recording]) -> None:
+def test_axes_and_what_a_new_point_leaves_alone(runs: list[RunHistory]) -> None:
     """Linear or logarithmic, each; a zoom outlives new points, not another measure."""
     figure = history_figure(runs, measure="error", per="epoch", log_up=True)
     assert (figure.layout.xaxis.type, figure.layout.yaxis.type) == ("linear", "log")
     assert figure.layout.hovermode == "x unified"
-    shorter = Recording("Baseline", {"epochs": runs[0].history["epochs"][:2], "steps": []}, 844)
+    shorter = RunHistory("Baseline", {"epochs": runs[0].history["epochs"][:2], "steps": []}, 844)
     again = history_figure([shorter], measure="error", per="epoch", log_up=True)
     assert again.layout.uirevision == figure.layout.uirevision
     other = history_figure(runs, measure="loss", per="epoch", log_up=True)
@@ -62,7 +62,7 @@ def test_axes_and_what_a_new_point_leaves_alone(runs: list[Recording]) -> None:
 
 def test_a_training_that_has_only_begun() -> None:
     """No epoch yet, a loss past all numbers: still a chart, and JSON."""
-    begun = Recording(
+    begun = RunHistory(
         "New", {"epochs": [], "steps": [{"step": 20, "loss": float("inf"), "accuracy": 0.1}]}, 40
     )
     for per in ("epoch", "step"):
@@ -70,7 +70,7 @@ def test_a_training_that_has_only_begun() -> None:
     assert len(learning_rate_figure([begun]).data[0].x) == 0
 
 
-def test_every_value_lies_at_its_step_or_epoch(runs: list[Recording]) -> None:
+def test_every_value_lies_at_its_step_or_epoch(runs: list[RunHistory]) -> None:
     """Of training and of validation, of the right run, in the right measure."""
     history = runs[1].history
     first: Any = history["epochs"][0]
@@ -93,7 +93,7 @@ def test_every_value_lies_at_its_step_or_epoch(runs: list[Recording]) -> None:
         assert len(validation.y) == len(history["epochs"])
 
 
-def test_axes_are_named_after_what_they_show(runs: list[Recording]) -> None:
+def test_axes_are_named_after_what_they_show(runs: list[RunHistory]) -> None:
     """Per epoch or per step, in nats or as a share."""
     figure = history_figure(runs, measure="loss", per="step", log_across=True)
     assert figure.layout.xaxis.title.text == "Step (batches since the beginning)"
@@ -114,7 +114,7 @@ def test_axes_are_named_after_what_they_show(runs: list[Recording]) -> None:
     assert figure.layout.yaxis.title.text == "Share read right"
 
 
-def test_learning_rates(runs: list[Recording]) -> None:
+def test_learning_rates(runs: list[RunHistory]) -> None:
     """At the end of each epoch, in the colours of the curves."""
     rates = learning_rate_figure(runs)
     curves = history_figure(runs, measure="loss", per="epoch")

@@ -12,7 +12,7 @@ import pytest
 from cnn_core.recipe.bundled_trainings import BUNDLED_TRAININGS
 from tests.support.seen import alone, charts, plain, words
 from ui.train import run_lessons
-from ui.train.history_chart import Recording
+from ui.train.history_chart import RunHistory
 from ui.train.run_lessons import learning_rate_lesson, overfitting_lesson
 
 
@@ -45,9 +45,9 @@ def told(monkeypatch: pytest.MonkeyPatch, runs: dict[str, Any], lesson: Any) -> 
     monkeypatch.setattr(run_lessons, "model", runs.get)
     monkeypatch.setattr(
         run_lessons,
-        "recordings",
+        "histories_of",
         lambda models: [
-            Recording(each.title, {"epochs": each.rows, "steps": []}, 25) for each in models
+            RunHistory(each.title, {"epochs": each.rows, "steps": []}, 25) for each in models
         ],
     )
     return alone(lesson)

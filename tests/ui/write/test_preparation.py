@@ -11,7 +11,7 @@ from tests.support.seen import Picture, alone, pictures, plain, words
 from ui.look.pictures import digit_with_centre, ink_with_box
 from ui.write import preparation
 from ui.write.handwriting import Handwriting
-from ui.write.preparation import filmstrip, what_is_measured, what_steps_do
+from ui.write.preparation import filmstrip, what_is_measured, what_stages_do
 
 ON = dict.fromkeys(STAGES, True)
 
@@ -56,7 +56,7 @@ def test_every_step_has_its_picture(shown: list[Picture]) -> None:
     np.testing.assert_array_equal(coarse[:10, 5:15, 0], 250)
     np.testing.assert_array_equal(coarse[10:, 5:15, 0], 120)
     np.testing.assert_array_equal(without_zoom(shown[4], 20)[:, 5:15, 0], prepared.scaled)
-    np.testing.assert_array_equal(without_zoom(shown[5], 280), digit_with_centre(prepared.digit))
+    np.testing.assert_array_equal(without_zoom(shown[5], 280), digit_with_centre(prepared.image))
     row, column = prepared.corner
     for sentence in (
         "60 × 100 pixels.",
@@ -100,12 +100,14 @@ def test_what_steps_do() -> None:
         LeftOut("smooth", prepared, answer(4, 0.5), 12),
         LeftOut("centre", prepared, answer(4, 0.6), 0),
     ]
-    assert [plain(sentence) for sentence in what_steps_do(found, 4)] == [
+    assert [plain(sentence) for sentence in what_stages_do(found, 4)] == [
         "**Without cropping** the network would read this as an 8 with 75.0 %.",
         "**Without fitting it into 20 × 20** nothing would be left to read.",
         "Here inverting and centring changes not one pixel of the 784.",
     ]
-    assert what_steps_do(found[3:4], 4) == ["Left out alone, none of the steps changes the answer."]
+    assert what_stages_do(found[3:4], 4) == [
+        "Left out alone, none of the steps changes the answer."
+    ]
 
 
 @pytest.mark.parametrize(
