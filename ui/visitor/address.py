@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, TypeVar
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner import RerunException
 
 from cnn_core.errors import DigitScopeError
@@ -145,15 +146,26 @@ def _send(texts: Mapping[str, str | None]) -> None:
     if not texts:
         return
     before = {name: st.query_params.get_all(name) for name in st.query_params}
-    after = {name: values for name, values in before.items() if name not in texts}
+    written: dict[str, str] = {}
     for name, text in texts.items():
         if text is None:
             forget_seen(name)
         else:
             st.session_state[_seen(name)] = text
-            after[name] = [text]
-    if after != before:
-        st.query_params.from_dict(after)
+            if before.get(name) != [text]:
+                written[name] = text
+    taken_out = [name for name, text in texts.items() if text is None and name in before]
+    if taken_out:
+        rest = {name: values for name, values in before.items() if name not in taken_out}
+        try:
+            st.query_params.from_dict({**rest, **written})
+            return
+        except StreamlitAPIException:
+            # A widget has bound a part of its own, which nobody else may write, not even unchanged.
+            for name in taken_out:
+                st.query_params.pop(name)
+    if written:
+        st.query_params.update(written)
 
 
 def _seen(name: str) -> str:
