@@ -181,9 +181,7 @@ class StoredModel:
             return make(content)
         except ContentError as error:
             if not self.folder.exists():
-                raise StoreError(
-                    f"{self.title} was deleted a moment ago. Choose another model."
-                ) from error
+                raise _deleted(self.title) from error
             raise _damaged(self.folder, f"{name} {error}") from error
 
 
@@ -279,10 +277,12 @@ def read_run(model_id: str) -> StoredModel:
     run = next((run for run in _shelf.look() if run.id == model_id), None)
     if run is None:
         raise StoreError(f"There is no model {quoted(model_id)}.")
-    run = _shelf.read(run)
-    if isinstance(run, DamagedRun):
-        raise run.error
-    return run
+    whole = _shelf.read(run)
+    if isinstance(whole, DamagedRun):
+        if not whole.folder.exists():
+            raise _deleted(run.title if isinstance(run, StoredModel) else run.id)
+        raise whole.error
+    return whole
 
 
 def read_unread_runs(seconds: float) -> int:
@@ -605,6 +605,10 @@ def _read_wholly(folder: Path) -> StoredModel:
     model = open_model(folder)
     model.check()
     return model
+
+
+def _deleted(title: str) -> StoreError:
+    return StoreError(f"{title} was deleted a moment ago. Choose another model.")
 
 
 def _damaged(folder: Path, problem: str) -> StoreError:
