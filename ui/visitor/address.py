@@ -144,16 +144,18 @@ def _send(texts: Mapping[str, str | None]) -> None:
     """Write to the address what is not in it yet; None takes a part out."""
     if not texts:
         return
-    before = {name: st.query_params.get_all(name) for name in st.query_params}
-    after = {name: values for name, values in before.items() if name not in texts}
+    changed = {}
     for name, text in texts.items():
         if text is None:
             forget_seen(name)
+            st.query_params.pop(name, None)  # Rare, so a message of its own may do.
         else:
             st.session_state[_seen(name)] = text
-            after[name] = [text]
-    if after != before:
-        st.query_params.from_dict(after)
+            if st.query_params.get(name) != text:
+                changed[name] = text
+    if changed:
+        # Not `from_dict`: it may not touch what widgets keep in the address by themselves.
+        st.query_params.update(changed)
 
 
 def _seen(name: str) -> str:
