@@ -30,7 +30,7 @@ class ClassScore:
     support: how many there are.
     """
 
-    label: int
+    digit: int
     precision: float
     recall: float
     support: int

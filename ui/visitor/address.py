@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, TypeVar
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner import RerunException
 
 from cnn_core.errors import DigitScopeError
@@ -145,27 +144,18 @@ def _send(texts: Mapping[str, str | None]) -> None:
     """Write to the address what is not in it yet; None takes a part out."""
     if not texts:
         return
-    before = {name: st.query_params.get_all(name) for name in st.query_params}
-    written: dict[str, str] = {}
+    changed = {}
     for name, text in texts.items():
         if text is None:
             forget_seen(name)
+            st.query_params.pop(name, None)  # Rare, so a message of its own may do.
         else:
             st.session_state[_seen(name)] = text
-            if before.get(name) != [text]:
-                written[name] = text
-    taken_out = [name for name, text in texts.items() if text is None and name in before]
-    if taken_out:
-        rest = {name: values for name, values in before.items() if name not in taken_out}
-        try:
-            st.query_params.from_dict({**rest, **written})
-            return
-        except StreamlitAPIException:
-            # A widget has bound a part of its own, which nobody else may write, not even unchanged.
-            for name in taken_out:
-                st.query_params.pop(name)
-    if written:
-        st.query_params.update(written)
+            if st.query_params.get(name) != text:
+                changed[name] = text
+    if changed:
+        # Not `from_dict`: it may not touch what widgets keep in the address by themselves.
+        st.query_params.update(changed)
 
 
 def _seen(name: str) -> str:
