@@ -297,6 +297,7 @@ class TestKilled:
 import os, signal, sys
 from pathlib import Path
 from cnn_core.store.store import save_model
+from tests.support.stored import files_of
 
 left = int(sys.argv[2])
 
