@@ -1,14 +1,20 @@
 """DigitScope: see a convolutional network read handwriting. Start it with `make run`."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from cnn_core.errors import DigitScopeError
 from ui.frame.connection import send_at_once
 from ui.frame.own_menu import open_by_app
+from ui.frame.update import follow_updates
 from ui.look.wording import as_markdown
 from ui.visitor.address import one_message
 
+HOME = Path(__file__).parent
+
 send_at_once()
+follow_updates(HOME / "app.py", HOME / "pages", HOME / "ui", HOME / "cnn_core")
 st.set_page_config(
     page_title="DigitScope",
     page_icon="ui/frame/icon.png",

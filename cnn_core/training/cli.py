@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import ctypes
+import io
 import json
 import os
 import signal
@@ -83,6 +84,10 @@ one JSON object a line, told apart by "event":
 def main(arguments: list[str] | None = None) -> int:
     """Parse the command line, train, report; the exit status is returned."""
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show the bar of progress shows question marks, and the training goes on.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         return _run(options, _report_json if options.json else TerminalReporter())
     except BrokenPipeError:

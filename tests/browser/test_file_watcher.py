@@ -7,14 +7,29 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from driving.serving import ROOT, Server, serve
 
 PATIENCE = 60_000  # milliseconds
+
+# An app that follows its updates; {} is what it shows of its module.
+FOLLOWING = """from pathlib import Path
+
+import streamlit as st
+
+from ui.frame.update import follow_updates
+
+follow_updates(Path(__file__).parent)
+
+import words
+
+st.write(words.{})
+"""
 
 
 @pytest.fixture
@@ -25,6 +40,19 @@ def app(tmp_path: Path) -> Path:
     app = tmp_path / "app.py"
     app.write_text("import streamlit as st, words\nst.write(words.GREETING)\n")
     return app
+
+
+def open_until(page: Page, url: str, text: str) -> Locator:
+    """Open an app anew until it shows a text, or patience ends; the text's place on the page."""
+    found = page.get_by_text(text)
+    end = time.monotonic() + PATIENCE / 1e3
+    while time.monotonic() < end:
+        # For a moment a server that starts anew answers nobody.
+        with contextlib.suppress(AssertionError, Error):
+            page.goto(url)
+            expect(found).to_be_visible()
+            break
+    return found
 
 
 def watches(server: Server) -> list[str]:
@@ -41,6 +69,20 @@ def test_nobody_where_it_is_used(page: Page, app: Path) -> None:
         expect(page.get_by_text("first edition")).to_be_visible(timeout=PATIENCE)
 
         assert watches(server) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be replaced there")
+def test_an_update_arrives(page: Page, app: Path) -> None:
+    """A page that asks its module for something new gets it, without anybody restarting the server."""
+    app.write_text(FOLLOWING.format("GREETING"))
+    with serve(app, folder=app.parent, PYTHONPATH=str(ROOT)) as server:
+        page.goto(server.url)
+        expect(page.get_by_text("first edition")).to_be_visible(timeout=PATIENCE)
+
+        app.with_name("words.py").write_text('SALUTE = "second edition"\n')
+        app.write_text(FOLLOWING.format("SALUTE"))
+
+        expect(open_until(page, server.url, "second edition")).to_be_visible()
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
