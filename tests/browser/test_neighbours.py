@@ -29,8 +29,9 @@ def test_a_click_on_a_point_chooses_its_digit(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/neighbours?model=baseline")
     point = load_projection(open_model(BUNDLED_ROOT / "baseline")).points[ALONE]
     for _ in range(2):
-        page.locator(".js-plotly-plot").wait_for(timeout=30_000)
         page.locator("[data-test-script-state=notRunning]").wait_for()
+        # While the page follows another digit, the chart of the one before is still there.
+        expect(page.locator(".js-plotly-plot")).to_have_count(1, timeout=30_000)
         page.wait_for_function(
             "() => document.querySelector('.js-plotly-plot')?._fullLayout?.xaxis?._offset"
         )
