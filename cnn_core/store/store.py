@@ -180,7 +180,7 @@ class StoredModel:
                 raise ContentError("does not have the checksum of its manifest")
             return make(content)
         except ContentError as error:
-            if not self.folder.exists():
+            if not os.path.lexists(self.folder):
                 raise _deleted(self.title) from error
             raise _damaged(self.folder, f"{name} {error}") from error
 
@@ -279,7 +279,7 @@ def read_run(model_id: str) -> StoredModel:
         raise StoreError(f"There is no model {quoted(model_id)}.")
     whole = _shelf.read(run)
     if isinstance(whole, DamagedRun):
-        if not whole.folder.exists():
+        if not os.path.lexists(whole.folder):
             raise _deleted(run.title if isinstance(run, StoredModel) else run.id)
         raise whole.error
     return whole
