@@ -91,10 +91,12 @@ def read_history(content: bytes, config: TrainingConfig, epochs_trained: int) ->
         _number(row, "loss", 0, math.inf)
         _number(row, "validation_loss", 0, math.inf)
         _number(row, "learning_rate", 0, 1)
+    # A training that was stopped had begun another epoch, whose points are kept.
+    epochs_begun = min(epochs_trained + 1, config.epochs)
     before = 0
     for row in steps:
         _row(row, StepPoint.__required_keys__)
-        _whole(row, "step", before + 1, epochs_trained * config.steps_per_epoch)
+        _whole(row, "step", before + 1, epochs_begun * config.steps_per_epoch)
         before = row["step"]
     return {"epochs": epochs, "steps": steps}
 
