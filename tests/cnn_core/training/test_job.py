@@ -284,9 +284,11 @@ class TestFaults:
     def test_server_that_dies_takes_it_along(self, runs: Path, number: signal.Signals) -> None:
         """However the server ends, the training process is gone within seconds."""
         script = (
-            "import sys, time; from cnn_core.training.job import TrainingJob\n"
+            "import sys, time; from dataclasses import replace\n"
+            "from cnn_core.training.job import TrainingJob\n"
             "from tests.support.trainings import TINY\n"
-            "job = TrainingJob(TINY); job.start(10, print)\n"
+            # What was trained before would be found, and end, at once.
+            "job = TrainingJob(replace(TINY, seed=901)); job.start(10, print)\n"
             "while not job.process_id: time.sleep(0.01)\n"
             "print(job.process_id, flush=True); time.sleep(600)"
         )
@@ -306,9 +308,11 @@ class TestFaults:
     def test_server_dies_while_it_is_stopped(self, runs: Path) -> None:
         """A process that somebody has stopped does not stay for ever when its server has died."""
         script = (
-            "import os, signal, time; from cnn_core.training.job import TrainingJob\n"
+            "import os, signal, time; from dataclasses import replace\n"
+            "from cnn_core.training.job import TrainingJob\n"
             "from tests.support.trainings import TINY\n"
-            "job = TrainingJob(TINY); job.start(10, print)\n"
+            # What was trained before would be found, and end, at once.
+            "job = TrainingJob(replace(TINY, seed=902)); job.start(10, print)\n"
             "while job.progress.samples is None: time.sleep(0.01)\n"
             "os.kill(job.process_id, signal.SIGSTOP)\n"
             "print(job.process_id, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
@@ -316,7 +320,12 @@ class TestFaults:
         if sys.platform != "linux":
             pytest.skip("Only Linux wakes a process when its parent dies.")
         server = subprocess.run(
-            [sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
+            [sys.executable, "-c", script],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=SECONDS,
         )
 
         until(lambda: not is_alive(int(server.stdout)))
