@@ -325,3 +325,52 @@ def test_what_it_costs(open_page: OpenPage) -> None:
     )
     assert "turns 13 × 13 × 16 values into 11 × 11 × 32. The same 144 weights" in all_text(app)
     assert "are used at all 121 places" in all_text(app)
+
+
+@pytest.mark.parametrize("half_turns", [0, 1])
+@pytest.mark.parametrize("rectified", [False, True])
+def test_both_kernels_share_the_larger_scale(
+    half_turns: int,
+    rectified: bool,
+    open_page: OpenPage,
+    mnist: Mnist,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The scale ends at the largest sum of both kernels, whichever of them it belongs to."""
+    shown = pictures(monkeypatch)
+    app = open_page("convolution", digit="test-7")
+    # Half a turn moves its largest sum from one picture to the other.
+    kernel = np.rot90(np.array([[-3, -1, -2], [1, 2, -3], [-1, 4, 5]], np.float32), 2 * half_turns)
+    shown.clear()
+    app.session_state["own-kernel"] = kernel.copy()
+    app.session_state["rectified"] = rectified
+    app.run()
+
+    image = mnist.test.images[7].astype(np.float32)
+    outputs = [
+        np.sum(
+            [
+                weight * image[row : row + 26, column : column + 26]
+                for (row, column), weight in np.ndenumerate(each)
+            ],
+            axis=0,
+        )
+        for each in (kernel, kernel[::-1, ::-1])
+    ]
+    if rectified:
+        outputs = [np.maximum(output, 0) for output in outputs]
+    peaks = [float(np.abs(output).max()) for output in outputs]
+    assert peaks[0] != peaks[1]
+    colour = colour_activations if rectified else colour_signed
+    for output, text, title in zip(
+        outputs,
+        ("your kernel as it is", "turned by half a turn"),
+        ("Kernel as it is: ", "Kernel turned by half a turn: "),
+        strict=True,
+    ):
+        (picture,) = [each for each in shown if text in each.alt]
+        zoom = len(picture.pixels) // 26
+        np.testing.assert_array_equal(picture.pixels[::zoom, ::zoom], colour(output, max(peaks)))
+        assert (picture.caption or "").startswith(title)
+    least = "0" if rectified else f"−{max(peaks):,.0f}"
+    assert f"share one scale, from {least} to {max(peaks):,.0f}." in all_text(app)

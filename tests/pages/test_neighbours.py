@@ -122,6 +122,21 @@ def test_the_current_digit_is_on_the_map(open_page: OpenPage, mnist: Mnist) -> N
     assert labels.count(mnist.train.labels[0]) > 6
 
 
+def test_what_lies_beside_on_the_map_was_meant_and_read(open_page: OpenPage, mnist: Mnist) -> None:
+    """Under each digit of the grid: what its writer meant first, then what the network read."""
+    stored = open_model(BUNDLED_ROOT / "baseline")
+    read = stored.test_probabilities().argmax(axis=1)
+    (missed, *_) = np.flatnonzero(read != mnist.test.labels)
+    app = open_page("neighbours", model="baseline", digit=f"test-{missed}")
+    beside = grid(app, "test")
+    assert beside["captions"] == [
+        f"{mnist.test.labels[position]} → {read[position]}"
+        for position in (int(name.removeprefix("test-")) for name in beside["names"])
+    ]
+    assert f"{mnist.test.labels[missed]} → {read[missed]}" in beside["captions"]
+    assert "what its writer meant → what the network read" in all_text(app)
+
+
 def test_a_model_without_a_map_says_so(open_page: OpenPage) -> None:
     """And still finds the nearest training digits."""
     app = open_page("neighbours", model="same-padding")

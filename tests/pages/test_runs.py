@@ -17,6 +17,7 @@ from cnn_core.store.files import OWNER
 from cnn_core.store.ownership import fingerprint
 from cnn_core.store.store import BUNDLED_ROOT, RUNS_VARIABLE, model_folder, open_model
 from tests.support.pages import OpenPage, all_text, set_value
+from ui.look.wording import percent
 
 
 @pytest.fixture
@@ -50,6 +51,12 @@ def test_a_link_shows_its_runs_and_its_moment(open_page: OpenPage, mnist: Mnist)
     table = app.dataframe[0].value
     assert list(table.columns) == ["Training", "Learning rate", "Test accuracy"]
     assert list(table["Learning rate"]) == ["0.001", "0.03"]
+    assert list(table["Training"]) == ["Rate just right", "Rate too large"]
+    assert list(table["Test accuracy"]) == [
+        percent(float((stored.test_probabilities().argmax(axis=1) == mnist.test.labels).mean()), 2)
+        for stored in map(open_model, map(model_folder, ("rate-right", "rate-too-large")))
+    ]
+    assert len(set(table["Test accuracy"])) == 2
 
     data = scrubber_of(app)
     model = open_model(model_folder("rate-right"))
