@@ -191,3 +191,11 @@ def test_the_sliders_and_the_tools(open_page: OpenPage) -> None:
     set_value(app, "what-if-width", 5).run()
     (paper,) = parts(app, "value")
     assert (paper["value"], paper["size"]) == (255, 5)
+
+
+def test_buttons_for_all_maps_know_when_they_do_nothing(open_page: OpenPage) -> None:
+    """All on is off at first; all off is off once every map is."""
+    app = open_page("what_if", model="baseline")
+    assert (app.button(key="all-on").disabled, app.button(key="all-off").disabled) == (True, False)
+    app.button(key="all-off").click().run()
+    assert (app.button(key="all-on").disabled, app.button(key="all-off").disabled) == (False, True)
