@@ -83,3 +83,13 @@ def test_the_network_is_told_and_shown(open_page: OpenPage, mnist: Mnist) -> Non
     names = [f"`{layer.name}`" for layer in BASELINE.layers()]
     places = [said.index(name) for name in names]
     assert places == sorted(places)
+
+
+def test_cards_are_numbered_from_one(open_page: OpenPage) -> None:
+    """The number stands before the name of each layer, 1 to 11."""
+    said = all_text(open_page("overview", model="baseline")).splitlines()
+    heads = [
+        next(line for line in said if line.startswith("**") and line.endswith(f"`{layer.name}`"))
+        for layer in BASELINE.layers()
+    ]
+    assert [head.split("  ")[0] for head in heads] == [f"**{one}" for one in range(1, 12)]
