@@ -47,3 +47,12 @@ def test_each_network_has_its_own_figures(open_page: OpenPage) -> None:
             f"of {config.batch_size}, trained in {model.results['seconds'] / 60:.1f} minutes"
         ) in said
         assert f"it misreads {round(10_000 - 10_000 * accuracy)}." in said
+
+
+def test_who_learned_from_what(open_page: OpenPage) -> None:
+    """54,000 and 6,000 of the training digits; five steps lie between the two networks."""
+    said = all_text(open_page("about"))
+    assert (
+        "Both learned from the first 54,000 training digits. The last 6,000 were held out" in said
+    )
+    assert "The 5 steps between the two come with the app" in said

@@ -18,6 +18,7 @@ from cnn_core.store.store import load_network, model_folder, open_model
 from tests.support.pages import OpenPage, all_text, set_value
 from tests.support.seen import components, numbers, pictures
 from ui.look.colors import colour_activations, colour_signed
+from ui.look.wording import number, percent
 
 
 def windows(app: AppTest) -> list[dict[str, Any]]:
@@ -325,3 +326,107 @@ def test_what_it_costs(open_page: OpenPage) -> None:
     )
     assert "turns 13 × 13 × 16 values into 11 × 11 × 32. The same 144 weights" in all_text(app)
     assert "are used at all 121 places" in all_text(app)
+
+
+@pytest.mark.parametrize("half_turns", [0, 1])
+@pytest.mark.parametrize("rectified", [False, True])
+def test_both_kernels_share_the_larger_scale(
+    half_turns: int,
+    rectified: bool,
+    open_page: OpenPage,
+    mnist: Mnist,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The scale ends at the largest sum of both kernels, whichever of them it belongs to."""
+    shown = pictures(monkeypatch)
+    app = open_page("convolution", digit="test-7")
+    # Half a turn moves its largest sum from one picture to the other.
+    kernel = np.rot90(np.array([[-3, -1, -2], [1, 2, -3], [-1, 4, 5]], np.float32), 2 * half_turns)
+    shown.clear()
+    app.session_state["own-kernel"] = kernel.copy()
+    app.session_state["rectified"] = rectified
+    app.run()
+
+    image = mnist.test.images[7].astype(np.float32)
+    outputs = [
+        np.sum(
+            [
+                weight * image[row : row + 26, column : column + 26]
+                for (row, column), weight in np.ndenumerate(each)
+            ],
+            axis=0,
+        )
+        for each in (kernel, kernel[::-1, ::-1])
+    ]
+    if rectified:
+        outputs = [np.maximum(output, 0) for output in outputs]
+    peaks = [float(np.abs(output).max()) for output in outputs]
+    assert peaks[0] != peaks[1]
+    colour = colour_activations if rectified else colour_signed
+    for output, text, title in zip(
+        outputs,
+        ("your kernel as it is", "turned by half a turn"),
+        ("Kernel as it is: ", "Kernel turned by half a turn: "),
+        strict=True,
+    ):
+        (picture,) = [each for each in shown if text in each.alt]
+        zoom = len(picture.pixels) // 26
+        np.testing.assert_array_equal(picture.pixels[::zoom, ::zoom], colour(output, max(peaks)))
+        assert (picture.caption or "").startswith(title)
+    least = "0" if rectified else f"−{max(peaks):,.0f}"
+    assert f"share one scale, from {least} to {max(peaks):,.0f}." in all_text(app)
+
+
+def test_captions_of_a_moment(
+    open_page: OpenPage, mnist: Mnist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which moment, both ends of the scale of the kernel, that of the map, and what was read."""
+    shown = pictures(monkeypatch)
+    app = open_page("convolution", model="baseline", digit="test-7", layer="conv1", unit="5")
+    slider = app.select_slider(key="moment-baseline")
+    kept = list(open_model(model_folder("baseline")).checkpoints().items())
+    assert slider.options == [moment.title for moment, _ in kept]
+    shown.clear()
+    slider.set_value(2).run()
+
+    (moment, past), heaviest = (
+        kept[2],
+        max(float(np.abs(each.weights["conv1"].kernel[..., 5]).max()) for _, each in kept),
+    )
+    weights, feature_map = shown[-2:]
+    assert weights.alt == f"The weights of filter 5 {moment.title}"
+    assert weights.caption == (
+        f"Kernel {moment.title}; orange −{heaviest:.2f}, blue {heaviest:.2f} at all moments"
+    )
+    values = past.activations(mnist.test.images[7:8])["conv1"][0, ..., 5]
+    assert feature_map.alt == f"The feature map of filter 5 {moment.title}"
+    assert feature_map.caption == f"Its feature map; yellow is {values.max():.2f}"
+    read = past.predict(mnist.test.images[7:8])[0]
+    metrics = {metric.label: metric.value for metric in app.metric}
+    assert metrics["Bias"] == number(float(past.weights["conv1"].bias[5]), 4)
+    assert metrics[f"The network {moment.title} reads"] == (
+        f"{read.argmax()} with {percent(float(read.max()))}"
+    )
+
+
+def test_words_around_a_deeper_layer(open_page: OpenPage, mnist: Mnist) -> None:
+    """Slices, channels and products of conv2; the formulas under its cost, padded and not."""
+    app = open_page("convolution", model="baseline", digit="test-7", layer="conv2", unit="3")
+    said = all_text(app)
+    maps = load_network("baseline").activations(mnist.test.images[7:8])
+    assert "The 32 feature maps of `conv2`" in said
+    assert f"from 0 (dark) to {maps['conv2'].max():.2f} (yellow)" in said
+    assert "Each filter has 16 slices of 3×3 weights, one for every channel" in said
+    assert "reads all 16 channels at once. Every channel adds its own sum of 9 products" in said
+    assert (" = 4,640. Multiplications: 11·11 places · 32 filters · 3·3·16 weights.") in said
+    assert windows(app)[2]["inputScale"][:3] == [
+        "activations", 0, pytest.approx(float(maps["pool1"].max())),
+    ]  # fmt: skip
+
+    app = open_page("convolution", model="improved", layer="conv1", unit="3")
+    said = all_text(app)
+    assert "28·28 places · 16 filters · 3·3·1 weights, products with padding counted." in said
+    assert "The output is the feature map that pool1 receives." in said
+    assert windows(app)[0]["inputScale"][:3] == ["pixels", 0, float(PAPER_IMAGE.max())]
+    assert windows(app)[1]["inputScale"][:3] == ["pixels", 0, 255]
+    assert windows(app)[2]["inputScale"][:3] == ["pixels", 0, 1]

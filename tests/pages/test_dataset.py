@@ -143,3 +143,37 @@ def test_counts_and_averages_are_those_of_the_split(
     assert f"Digits 1 to 25 of {counts[5]}." in all_text(app)
     size = (images.nbytes + labels.nbytes) / 1e6
     assert f"Together they take {size:.0f} MB." in all_text(app)
+
+
+def test_the_current_digit_is_told_and_shown(
+    open_page: OpenPage, mnist: Mnist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its picture, what its writer meant, its numbers; and the position field of the chosen split."""
+    shown = pictures(monkeypatch)
+    app = open_page("dataset", digit="test-7", split="Test", shuffle="true", seed="3", page="2")
+    (large,) = [picture for picture in shown if picture.alt == "Test digit 7, large"]
+    zoom = len(large.pixels) // 28
+    np.testing.assert_array_equal(large.pixels[::zoom, ::zoom, 0], mnist.test.images[7])
+    said = all_text(app)
+    assert f"Its writer meant {a_digit(int(mnist.test.labels[7]), bold=True)}." in said
+    position, seed = app.number_input(key="position"), app.number_input(key="seed")
+    assert (position.label, position.min, position.max) == ("Go to a position, 0 to 9,999", 0, 9999)
+    assert (seed.min, seed.max) == (0, 9999)
+    assert "Digits 26 to 50 of 10,000." in said
+    counts = np.bincount(mnist.test.labels)
+    assert (
+        f"The 10,000 test digits are not spread evenly: the {counts.argmax()} is the most frequent "
+        f"({counts.max():,}), the {counts.argmin()} the rarest ({counts.min()})."
+    ) in said
+    assert "`(10000, 28, 28)`: 10,000 images, each of 28 rows of 28 pixels." in said
+    assert "`labels` has the shape `(10000,)` and the type `uint8`: one number from 0 to 9" in said
+
+
+def test_the_last_page_ends_with_the_last_digit(open_page: OpenPage, mnist: Mnist) -> None:
+    """A page that is not full says how far it goes."""
+    fives = np.flatnonzero(mnist.test.labels == 5)
+    last = -(-len(fives) // 25)
+    app = open_page("dataset", split="Test", page=str(last), **{"class": "5"})
+    beginning = 25 * (last - 1)
+    assert grid(app)["names"] == [f"test-{position}" for position in fives[beginning:]]
+    assert f"Digits {beginning + 1} to {len(fives)} of {len(fives)}." in all_text(app)

@@ -6,6 +6,7 @@ import base64
 import io
 
 import numpy as np
+import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
@@ -14,6 +15,7 @@ from cnn_core.images.drawing import digit_from_canvas, ink_of_canvas, prepare_dr
 from cnn_core.store.store import load_network
 from tests.support.canvas import draw, on_canvas
 from tests.support.pages import OpenPage, all_text, set_value
+from tests.support.seen import components, pictures
 from ui.look.wording import percent
 
 
@@ -158,3 +160,28 @@ def test_files_that_are_no_photo(open_page: OpenPage) -> None:
     upload(app, blank.getvalue())
     assert not app.warning
     assert "no ink to be seen" in all_text(app)
+
+
+def test_pictures_of_the_steps(
+    open_page: OpenPage, mnist: Mnist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ink, then that scaled to 20 pixels, then the 28×28 pixels; and the ten bars."""
+    shown = pictures(monkeypatch)
+    app = open_page("draw", model="baseline")
+    rgba = on_canvas(mnist.test.images[0])
+    draw(app, rgba)
+    prepared = prepare_drawing(ink_of_canvas(rgba))
+    assert prepared is not None
+    _, scaled, image = shown[-3:]
+    rows, columns = prepared.scaled.shape
+    assert [each.alt for each in shown[-3:]] == [
+        "The ink with a frame around it",
+        f"The ink scaled to {rows} rows and {columns} columns",
+        "The 28 by 28 pixels that the network receives, their middle marked by a cross",
+    ]
+    zoom = len(scaled.pixels) // rows
+    np.testing.assert_array_equal(scaled.pixels[::zoom, ::zoom, 0], prepared.scaled)
+    assert image.pixels.shape[0] == image.pixels.shape[1]
+    (bars,) = components(app, "shares")
+    expected = load_network("baseline").predict(prepared.image[np.newaxis])[0]
+    np.testing.assert_allclose(bars["shares"], expected, atol=1e-6)

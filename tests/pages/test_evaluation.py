@@ -212,3 +212,62 @@ def test_mistakes_in_three_orders(open_page: OpenPage, mnist: Mnist) -> None:
     assert (shown[:, -1] - shown[:, -2]).tolist() == pytest.approx(margins.tolist())
     set_value(app, "mistakes-order", "Class").run()
     assert labels[first()].tolist() == np.sort(labels[wrong])[:24].tolist()
+
+
+def test_how_far_the_accuracy_can_be_trusted(open_page: OpenPage, mnist: Mnist) -> None:
+    """The loss and Wilson's interval, worked out from the stored answers."""
+    probabilities = open_model(BUNDLED_ROOT / "baseline").test_probabilities().astype(float)
+    labels = mnist.test.labels
+    right = int((probabilities.argmax(axis=1) == labels).sum())
+    app = open_page("evaluation", model="baseline")
+
+    loss = -np.log(probabilities[np.arange(10_000), labels]).mean()
+    assert {metric.label: metric.value for metric in app.metric}["Loss"] == f"{loss:.4f}"
+    z, n, share = 1.959964, 10_000, right / 10_000
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    said = plain(all_text(app))
+    assert f"Baseline reads {right:,} of 10,000 test digits right." in said
+    assert (
+        f"between **{100 * (middle - half):.2f} %** and **{100 * (middle + half):.2f} %**"
+    ) in said
+
+
+def test_both_models_are_told_apart(open_page: OpenPage, mnist: Mnist) -> None:
+    """How often each alone is right, and which images a cell holds."""
+    first, second = (
+        open_model(BUNDLED_ROOT / name).test_probabilities().argmax(axis=1) == mnist.test.labels
+        for name in ("baseline", "improved")
+    )
+    app = open_part(open_page("evaluation", model="baseline"), "Two models")
+    only_first, only_second = int((first & ~second).sum()), int((second & ~first).sum())
+    assert (
+        f"On {only_first + only_second} digits exactly one of them is right: {only_first} times "
+        f"Baseline, {only_second} times Improved."
+    ) in all_text(app)
+    assert "with a probability of less than 0.0001 (McNemar" in all_text(app)
+    assert f"{only_first} digits: Baseline right, Improved wrong" in all_text(app)
+    assert [each.proto.label for each in app.get("download_button")] == ["Baseline and Improved"]
+
+    app.session_state["comparison-cell"] = (1, 0)
+    app.run()
+    assert f"{only_second} digits: Baseline wrong, Improved right" in all_text(app)
+    assert component(app, "captions")["names"] == [
+        f"test-{position}" for position in np.flatnonzero(second & ~first)[:24]
+    ]
+
+
+def test_a_cell_of_the_matrix_opens(open_page: OpenPage, mnist: Mnist) -> None:
+    """The surest first of what is meant (row) and read (column); the diagonal is as it should be."""
+    probabilities = open_model(BUNDLED_ROOT / "baseline").test_probabilities()
+    read, labels = probabilities.argmax(axis=1), mnist.test.labels
+    app = open_page("evaluation", model="baseline")
+    for truth, answer, verdict in ((4, 9, ""), (9, 4, ""), (3, 3, ", as it should be")):
+        app.session_state["confusion-cell"] = (truth, answer)
+        app.run()
+        behind = np.flatnonzero((labels == truth) & (read == answer))
+        behind = behind[np.argsort(-probabilities[behind, answer], kind="stable")]
+        assert (f"{len(behind):,} × {a_digit(truth)} read as {a_digit(answer)}{verdict}") in [
+            each.value for each in app.subheader
+        ]
+        assert component(app, "captions")["names"] == [f"test-{one}" for one in behind[:24]]

@@ -217,3 +217,14 @@ def test_the_table_is_made_when_it_is_opened(open_page: OpenPage, mnist: Mnist) 
 
     expected = load_network("improved").activations(mnist.test.images[42:43])["conv2"][0, ..., 5]
     np.testing.assert_array_equal(app.dataframe[0].value.to_numpy(), expected)
+
+
+def test_layers_are_numbered_from_one(open_page: OpenPage) -> None:
+    """In the heading and in the field; the shape of the output is rows, columns, maps."""
+    app = open_page("layers", layer="conv2", unit="5", model="baseline")
+    assert any(each.value.startswith("4  ") for each in app.header)
+    options = app.selectbox(key="layer-field").options
+    assert [option.split(",")[0] for option in options] == [
+        f"{position}  {name}" for position, name in enumerate(LAYERS, start=1)
+    ]
+    assert "Output: 11 × 11 × 32." in all_text(app)

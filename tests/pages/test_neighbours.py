@@ -17,6 +17,7 @@ from cnn_core.findings.neighbours import Neighbours, features, nearest
 from cnn_core.findings.projection import load_projection
 from cnn_core.store.store import BUNDLED_ROOT, load_network, open_model
 from tests.support.pages import OpenPage, all_text
+from tests.support.seen import plotted
 from ui.shared import background
 
 
@@ -122,9 +123,56 @@ def test_the_current_digit_is_on_the_map(open_page: OpenPage, mnist: Mnist) -> N
     assert labels.count(mnist.train.labels[0]) > 6
 
 
+def test_what_lies_beside_on_the_map_was_meant_and_read(open_page: OpenPage, mnist: Mnist) -> None:
+    """Under each digit of the grid: what its writer meant first, then what the network read."""
+    stored = open_model(BUNDLED_ROOT / "baseline")
+    read = stored.test_probabilities().argmax(axis=1)
+    (missed, *_) = np.flatnonzero(read != mnist.test.labels)
+    app = open_page("neighbours", model="baseline", digit=f"test-{missed}")
+    beside = grid(app, "test")
+    assert beside["captions"] == [
+        f"{mnist.test.labels[position]} → {read[position]}"
+        for position in (int(name.removeprefix("test-")) for name in beside["names"])
+    ]
+    assert f"{mnist.test.labels[missed]} → {read[missed]}" in beside["captions"]
+    assert "what its writer meant → what the network read" in all_text(app)
+
+
 def test_a_model_without_a_map_says_so(open_page: OpenPage) -> None:
     """And still finds the nearest training digits."""
     app = open_page("neighbours", model="same-padding")
     assert not app.get("plotly_chart")
     assert "done ahead, for Baseline and Improved" in app.info[0].value
     assert app.button(key="read-training")
+
+
+def test_what_is_said_of_the_map(open_page: OpenPage, mnist: Mnist) -> None:
+    """Units and guides by number; a drawing lies where its ten nearest test digits draw it."""
+    drawing = drawn_digit(mnist.train.images[0])
+    app = open_page("neighbours", model="baseline", digit=drawing.name)
+    said = all_text(app)
+    assert "The 128 activations of each were laid out in two dimensions" in said
+    assert "the mean of the points of the 10 test digits" in said
+    assert "**Nearest to Your drawing on the map:**" in said
+    network = load_network("baseline")
+    bundled = load_projection(open_model(BUNDLED_ROOT / "baseline"))
+    place = features(network, drawing.image[np.newaxis])[0]
+    far = np.linalg.norm(bundled.features.astype(np.float64) - place, axis=1)
+    guides = np.argsort(far)[:10]
+    expected = np.average(bundled.points[guides], axis=0, weights=1 / far[guides])
+    name = map_of(app)["layout"]["annotations"][-1]
+    np.testing.assert_allclose([name["x"], name["y"]], expected, atol=1e-3)
+
+
+def test_a_switch_shows_what_was_misread(open_page: OpenPage, mnist: Mnist) -> None:
+    """Crosses are on the digits that were read as another, and on no others."""
+    read = open_model(BUNDLED_ROOT / "baseline").test_probabilities().argmax(axis=1)
+    app = open_page("neighbours", model="baseline", digit="test-7")
+    assert map_of(app)["data"][0]["marker"]["size"] == 5
+    app.toggle(key="map-mistakes").set_value(True).run()
+    for digit, trace in enumerate(map_of(app)["data"][:10]):
+        places = np.flatnonzero(mnist.test.labels == digit)
+        sizes = np.where(read[places] != digit, 11, 5)
+        np.testing.assert_array_equal(plotted(trace["marker"]["size"]), sizes)
+        np.testing.assert_array_equal(plotted(trace["customdata"]), places)
+        np.testing.assert_array_equal(plotted(trace["text"]), read[places])

@@ -8,6 +8,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import BASELINE
 from cnn_core.store.store import load_network, model_folder, open_model
 from tests.support.pages import OpenPage, all_text
+from tests.support.seen import components
 from ui.look.wording import a_digit, percent, shape
 
 
@@ -68,3 +69,27 @@ def test_a_misread_digit_has_the_probability_of_its_answer(
 
     answer = int(shares.argmax())
     assert f"It gives the {answer} a probability of **{percent(float(shares[answer]))}**." in said
+
+
+def test_the_network_is_told_and_shown(open_page: OpenPage, mnist: Mnist) -> None:
+    """Layers and parameters counted, the ten bars, the digit large, and the cards in order."""
+    app = open_page("overview", digit="test-7", model="baseline")
+    said = all_text(app)
+    assert "Test digit 7 passes through 11 layers in this order." in said
+    assert f"Together they have {BASELINE.parameters:,} parameters" in said
+    probabilities = load_network("baseline").predict(mnist.test.images[7:8])[0]
+    (bars,) = components(app, "shares")
+    np.testing.assert_allclose(bars["shares"], probabilities, atol=1e-6)
+    names = [f"`{layer.name}`" for layer in BASELINE.layers()]
+    places = [said.index(name) for name in names]
+    assert places == sorted(places)
+
+
+def test_cards_are_numbered_from_one(open_page: OpenPage) -> None:
+    """The number stands before the name of each layer, 1 to 11."""
+    said = all_text(open_page("overview", model="baseline")).splitlines()
+    heads = [
+        next(line for line in said if line.startswith("**") and line.endswith(f"`{layer.name}`"))
+        for layer in BASELINE.layers()
+    ]
+    assert [head.split("  ")[0] for head in heads] == [f"**{one}" for one in range(1, 12)]

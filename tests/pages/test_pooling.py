@@ -207,3 +207,40 @@ def test_what_is_lost_and_what_changes(
         f"{(before != after).sum()} of {before.size}" for before, after, _ in changes
     ]
     assert f"All pictures share one scale, from 0 to {common:.2f}." in all_text(app)
+
+
+def test_a_mean_uses_every_value_that_is_read(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing fades where the mean is kept; the last row and column are striped still."""
+    shown = pictures(monkeypatch)
+    app = open_page("pooling", model="baseline", digit="test-7", layer="conv2", unit="3")
+    set_value(app, "pool-kind", "average").run()
+
+    faded = [each for each in shown if each.alt == "map 3 of conv2: 21 values are not read"][-1]
+    zoom = len(faded.pixels) // (11 * 12)
+    corners = faded.pixels[:: 12 * zoom, :: 12 * zoom]
+    assert (corners[:10, :10, 3] == 255).all()
+    assert not metrics(app, "Values never kept")
+    assert metrics(app, "Values not read") == ["21 of 121"]
+    assert "A mean uses every value that is read" in str(faded.caption)
+
+
+def test_a_window_that_comes_out_even(
+    open_page: OpenPage, mnist: Mnist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the 28×28 pixels each is read; the scale of the pictures ends at 255."""
+    shown = pictures(monkeypatch)
+    app = open_page("pooling", digit="test-7", layer="digit")
+    said = all_text(app)
+    assert metrics(app, "Values not read") == ["0 of 784"]
+    assert "Every value is read at least once: the window comes out even." in said
+    assert "All pictures share one scale, from 0 to 255" in said
+    assert "Before the pool, 28 × 28" in said
+    assert "After the pool, 14 × 14" in said
+    assert windows(app)[1]["outputScale"][:3] == ["pixels", 0, 255]
+    for where in ("Before the pool, 28 × 28", "After the pool, 14 × 14"):
+        captions = [each.caption for each in shown if each.alt.startswith(where)]
+        assert captions[-3:] == [
+            "The digit as it is", "Moved one pixel right", "Difference, without its sign",
+        ]  # fmt: skip

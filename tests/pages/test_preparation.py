@@ -18,6 +18,7 @@ from cnn_core.images.drawing import FULL, STAGES, digit_from_canvas, ink_of_canv
 from cnn_core.store.store import load_network, model_folder, open_model
 from tests.support.canvas import draw, on_canvas
 from tests.support.pages import OpenPage, all_text, set_value
+from ui.look.pictures import digit_data_url
 from ui.look.wording import number, percent
 from ui.shared import background
 
@@ -68,6 +69,9 @@ def test_every_step_of_a_drawing(open_page: OpenPage, mnist: Mnist) -> None:
     rgba = corner_canvas(mnist)
     draw(app, rgba)
     app.switch_page("pages/preparation.py").run()
+    # Its canvas can be imported only where Streamlit has read the components.
+    from ui.write.preparation import TITLES, WITHOUT
+
     network, ink = load_network("baseline"), ink_of_canvas(rgba)
     full = digit_from_canvas(rgba)
     assert full is not None
@@ -75,12 +79,25 @@ def test_every_step_of_a_drawing(open_page: OpenPage, mnist: Mnist) -> None:
     np.testing.assert_allclose(shares(app), [expected, expected], atol=1e-6)
 
     table = app.dataframe[0].value
+    answer = int(expected.argmax())
+    assert list(table.columns) == [
+        "Left out", "Then", "Received", "Read as", "Probability", f"Of a {answer}",
+    ]  # fmt: skip
+    assert list(table["Left out"]) == ["Nothing", *(TITLES[stage] for stage in STAGES)]
+    assert list(table.iloc[0])[:2] == ["Nothing", "All five steps are done."]
+    assert table["Received"][0] == digit_data_url(full)
+    assert list(table.iloc[0])[3:] == [str(answer), *2 * [percent(float(expected[answer]))]]
     for row, stage in enumerate(STAGES, start=1):
         prepared = prepare_drawing(ink, FULL.without(stage))
         assert prepared is not None
         alone = network.predict(prepared.image[np.newaxis])[0]
         assert table["Read as"][row] == str(alone.argmax())
         assert table["Probability"][row] == percent(float(alone.max()))
+        assert table[f"Of a {answer}"][row] == percent(float(alone[answer]))
+        assert table["Received"][row] == digit_data_url(prepared.image)
+        unchanged = np.array_equal(prepared.image, full)
+        assert (table["Then"][row] == "Nothing changes here.") == unchanged
+        assert unchanged or table["Then"][row] == WITHOUT[stage]
         if alone.argmax() != expected.argmax():
             assert percent(float(alone.max())) in all_text(app)
 

@@ -146,3 +146,43 @@ def test_evidence_is_drawn_where_it_is(
         strongest = np.argsort(-np.abs(weights))[:3].tolist()
         maps = ", ".join(f"map {one} (weight {number(weights[one], 3)})" for one in strongest)
         assert f"The maps that count most: {maps}." in all_text(app)
+
+
+def test_pictures_say_where_and_how_much(
+    open_page: OpenPage, mnist: Mnist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text alternatives and captions hold the extremes of what is drawn."""
+    shown = pictures(monkeypatch)
+    app = open_page("reasons", model="baseline", digit="test-42")
+    ask(app, 9)
+    drops, _, slopes, cells, sight = shown[-5:]
+    network, image = load_network("baseline"), mnist.test.images[42]
+    activations = {n: v[0] for n, v in network.activations(image[np.newaxis]).items()}
+    most = float(occlusion(network, image, 6, 2).drops[..., 9].max())
+    assert drops.alt == f"Occlusion map for the 9: the largest mean drop is {percent(most)}"
+    values = input_times_gradient(network, activations, 9)
+    assert slopes.alt == (
+        f"Input times gradient for the 9: from {number(float(values.min()), 2)} to "
+        f"{number(float(values.max()), 2)}"
+    )
+    largest = float(np.abs(values).max())
+    assert slopes.caption == (
+        f"Pixel · slope, from −{largest:.2f} (orange: against the 9) to {largest:.2f} (blue: for it)"
+    )
+    cam = grad_cam(network, activations, 9, "conv3").evidence
+    assert cells.alt == (
+        f"Grad-CAM of conv3 for the 9: 3 by 3 cells, the largest is {cam.max():.2f}"
+    )
+    assert cells.caption == f"3×3 cells of conv3, from 0 (dark) to {cam.max():.2f} (yellow)"
+    row, column = (int(one) for one in np.unravel_index(cam.argmax(), cam.shape))
+    seen = receptive_field(network.architecture, "conv3", row, column)
+    assert sight.alt == (
+        f"The digit; the brightest cell sees rows {seen.rows.first} to {seen.rows.last}, columns "
+        f"{seen.columns.first} to {seen.columns.last}"
+    )
+    chance = float(network.predict(image[np.newaxis])[0, 9])
+    logit = float(network.logits(image[np.newaxis])[0, 9])
+    assert (
+        f"gives the 9 a probability of **{percent(chance)}**; its logit, the sum before softmax, is "
+        f"**{number(logit, 2)}**."
+    ) in all_text(app)

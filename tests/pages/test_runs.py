@@ -17,6 +17,7 @@ from cnn_core.store.files import OWNER
 from cnn_core.store.ownership import fingerprint
 from cnn_core.store.store import BUNDLED_ROOT, RUNS_VARIABLE, model_folder, open_model
 from tests.support.pages import OpenPage, all_text, set_value
+from ui.look.wording import percent
 
 
 @pytest.fixture
@@ -50,6 +51,12 @@ def test_a_link_shows_its_runs_and_its_moment(open_page: OpenPage, mnist: Mnist)
     table = app.dataframe[0].value
     assert list(table.columns) == ["Training", "Learning rate", "Test accuracy"]
     assert list(table["Learning rate"]) == ["0.001", "0.03"]
+    assert list(table["Training"]) == ["Rate just right", "Rate too large"]
+    assert list(table["Test accuracy"]) == [
+        percent(float((stored.test_probabilities().argmax(axis=1) == mnist.test.labels).mean()), 2)
+        for stored in map(open_model, map(model_folder, ("rate-right", "rate-too-large")))
+    ]
+    assert len(set(table["Test accuracy"])) == 2
 
     data = scrubber_of(app)
     model = open_model(model_folder("rate-right"))
@@ -198,3 +205,32 @@ def test_kernels_of_the_scrubber_are_those_of_the_training(open_page: OpenPage) 
     np.testing.assert_allclose(
         (last / 255 * 2 - 1) * largest, kernels[:, :, 0].transpose(2, 0, 1), atol=largest / 20
     )
+
+
+def test_words_of_the_runs(open_page: OpenPage, mnist: Mnist) -> None:
+    """Held-out images, the size of the sample, and whose training goes on before which digit."""
+    app = open_page("runs", model="rate-right", digit="test-7", runs="rate-right")
+    said = all_text(app)
+    assert "at the end of the epoch, on 6,000 images" in said
+    assert "The sample is the first 1,000 test digits" in said
+    assert "**Rate just right** learns, with test digit 7 before its eyes." in said
+    assert "of 500 MB" in said
+    chart: Any = app.get("plotly_chart")[0]
+    assert chart.proto.alt == "Loss of Rate just right, per epoch, training and validation"
+    assert "What is different" not in said
+    subheaders = [each.value for each in app.subheader]
+    assert subheaders.index("Trained here") < subheaders.index("Came with the project")
+
+
+def test_runs_in_their_own_order(open_page: OpenPage, mnist: Mnist) -> None:
+    """The table of differences follows the chart, whichever training comes first."""
+    app = open_page("runs", runs="rate-too-large,rate-right", model="rate-right")
+    table = app.dataframe[0].value
+    assert list(table["Training"]) == ["Rate too large", "Rate just right"]
+    assert list(table["Learning rate"]) == ["0.03", "0.001"]
+    accuracies = [
+        percent(float((stored.test_probabilities().argmax(axis=1) == mnist.test.labels).mean()), 2)
+        for stored in map(open_model, map(model_folder, ("rate-too-large", "rate-right")))
+    ]
+    assert list(table["Test accuracy"]) == accuracies
+    assert "Every setting that is not in the table is the same in all of them." in all_text(app)

@@ -361,3 +361,15 @@ def test_a_setting_has_one_name(open_page: OpenPage) -> None:
     names = {place.split(".")[-1]: name for place, name in SETTING_NAMES.items()}
     del names["filters"]  # Each convolution has a number of its own.
     assert {name: labels[f"train-{name}"] for name in names} == names
+
+
+def test_the_layers_that_are_set_up(open_page: OpenPage) -> None:
+    """Each with its shape and with where its parameters come from."""
+    table = open_page("training").dataframe[0].value.set_index("Layer")
+    assert table.loc["conv2", "Output"] == "11 × 11 × 32"
+    assert table.loc["conv2", "Parameters"] == 4640
+    layers = {layer.name: layer for layer in PRESETS["quick"].architecture.layers()}
+    assert list(table["Where they come from"]) == [layer.formula for layer in layers.values()]
+    assert list(table["Output"]) == [
+        " × ".join(map(str, layer.output_shape)) for layer in layers.values()
+    ]

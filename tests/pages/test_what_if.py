@@ -15,7 +15,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.findings.ablation import without_maps
 from cnn_core.images.changes import Change
 from cnn_core.store.store import load_network
-from tests.support.pages import OpenPage, all_text
+from tests.support.pages import OpenPage, all_text, set_value
 from tests.support.seen import numbers
 from ui.look.answer_change import answer_change
 from ui.look.colors import colour_activations
@@ -168,3 +168,34 @@ def test_the_change_is_told_from_before_to_after(open_page: OpenPage, mnist: Mni
     network, image = load_network("baseline"), mnist.test.images[42]
     before, after = (network.predict(each[np.newaxis])[0] for each in (image, image[::-1, ::-1]))
     assert answer_change(before, after) in all_text(app)
+
+
+def test_the_sliders_and_the_tools(open_page: OpenPage) -> None:
+    """Their names, from where to where they go, and in which steps; the tools and their widths."""
+    app = open_page("what_if")
+    assert [
+        (slider.key, slider.label, slider.min, slider.max, slider.step, slider.value)
+        for slider in app.slider
+    ] == [
+        ("what-if-thicken", "Thicken", -2, 3, 1, 0),
+        ("what-if-rotate", "Rotate", -180, 180, 5, 0),
+        ("what-if-right", "Shift right", -12, 12, 1, 0),
+        ("what-if-down", "Shift down", -12, 12, 1, 0),
+        ("what-if-noise", "Noise", 0, 128, 1, 0),
+    ]
+    widths: Any = app.get_by_key("what-if-width")
+    assert (widths.options, widths.value) == (["1 px", "2 px", "3 px", "5 px"], 2)
+    (paper,) = parts(app, "value")
+    assert (paper["value"], paper["size"]) == (0, 2)
+    set_value(app, "what-if-tool", "Pen")
+    set_value(app, "what-if-width", 5).run()
+    (paper,) = parts(app, "value")
+    assert (paper["value"], paper["size"]) == (255, 5)
+
+
+def test_buttons_for_all_maps_know_when_they_do_nothing(open_page: OpenPage) -> None:
+    """All on is off at first; all off is off once every map is."""
+    app = open_page("what_if", model="baseline")
+    assert (app.button(key="all-on").disabled, app.button(key="all-off").disabled) == (True, False)
+    app.button(key="all-off").click().run()
+    assert (app.button(key="all-on").disabled, app.button(key="all-off").disabled) == (False, True)
