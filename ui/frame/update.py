@@ -8,11 +8,12 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import streamlit as st
-from streamlit import runtime
 
 from cnn_core.training.queue import server_queue
 
@@ -28,16 +29,23 @@ def follow_updates(*sources: Path) -> None:
     Without it a page that is opened after an update is new and what it imports is old. Streamlit's own
     watchers do the same work for each visitor who comes, which costs five times what his page does,
     and see nothing while there is none; where one of them is on, nothing is done here. Windows cannot
-    replace a running process; there nothing is done either.
+    replace a running process; there nothing is done either, nor in a process that is no server of
+    Streamlit's, as that of a test.
 
     sources: files, and folders with all that lies in them.
     """
     if (
-        runtime.exists()
+        is_server(sys.orig_argv)
         and st.get_option("server.fileWatcherType") == "none"
         and sys.platform != "win32"
     ):
         threading.Thread(target=_follow, args=sources, name="updates", daemon=True).start()
+
+
+def is_server(command: Sequence[str]) -> bool:
+    """Whether a process was started by `streamlit run`, or `python -m streamlit run`."""
+    words = [Path(word).name for word in command]
+    return ("streamlit", "run") in pairwise(words)
 
 
 def _follow(*sources: Path) -> None:

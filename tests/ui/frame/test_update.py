@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from tests.support.pages import OpenPage
 from ui.frame import update
 
 
@@ -42,3 +44,24 @@ def test_starts_anew_once_all_is_written_and_nobody_trains(
         update._follow(tmp_path)
 
     assert len(between_looks) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("python -m streamlit run app.py --server.headless true", True),
+        ("/home/user/venv/bin/python3 /home/user/venv/bin/streamlit run app.py", True),
+        ("python -m pytest tests -k streamlit", False),
+        ("python -c run", False),
+        ("python -m streamlit hello", False),
+    ],
+)
+def test_only_a_server_starts_anew(command: str, expected: bool) -> None:
+    """Streamlit's own test harness says that there is a server where there is none."""
+    assert update.is_server(command.split()) is expected
+
+
+def test_no_page_of_a_test_follows_updates(open_page: OpenPage) -> None:
+    """A test that writes a file would end with the process that runs it."""
+    open_page("overview")
+    assert "updates" not in {thread.name for thread in threading.enumerate()}
