@@ -118,6 +118,12 @@ page = st.navigation(
                 icon=":material/trending_up:",
                 help="From the baseline to the improved network, step by step, and what it gained.",
             ),
+            st.Page(
+                "pages/design.py",
+                title="Design choices",
+                icon=":material/architecture:",
+                help="Networks without convolution, without ReLU, with one block: what each part earns.",
+            ),
         ],
         "Background": [
             st.Page(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from cnn_core.findings.compared import COMPARED
 from cnn_core.recipe.improvements import known_improvements
+from ui.check.blind_spot_experiment import show_experiment
 from ui.check.blind_spot_try import try_it
 from ui.check.blind_spot_view import show_digits_misread_for_it, show_maps
 from ui.check.improvements_figure import errors
@@ -40,6 +41,7 @@ st.markdown(
 )
 show_maps()
 show_digits_misread_for_it()
+show_experiment()
 try_it()
 
 st.header("Off the beaten track")

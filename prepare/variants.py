@@ -9,11 +9,17 @@ goes on where it stopped: what is there already, of the same training, is not tr
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from cnn_core.data.dataset import Mnist, Split, load_mnist
-from cnn_core.findings.variant_results import is_known, note_result
+from cnn_core.findings.variant_results import (
+    Measured,
+    is_known,
+    load_measured,
+    mean,
+    note_result,
+)
 from cnn_core.findings.variants import as_received, count_errors
 from cnn_core.network.network import Network, Weights
 from cnn_core.network.variant import Variant, VariantNetwork
@@ -35,6 +41,7 @@ def main(arguments: list[str] | None = None) -> None:
     for name, seed in tasks(options.names or list(VARIANTS), force=options.force):
         print(f"{name}, seed {seed}", flush=True)
         prepare(name, seed, load_mnist())
+    print("\n".join(table(load_measured(load_mnist().test.class_counts()))))
 
 
 def tasks(names: list[str], *, force: bool) -> Iterator[tuple[str, int]]:
@@ -64,6 +71,22 @@ def prepare(name: str, seed: int, mnist: Mnist) -> None:
     errors = count_errors(name, _network(config, weights), mnist.test)
     note_result(name, seed, checksum, validation, errors)
     print(f"{name}, seed {seed}: {int(errors[0].sum())} of {len(mnist.test)} misread", flush=True)
+
+
+def table(measured: Mapping[str, Measured]) -> list[str]:
+    """What was measured, as lines of a Markdown table: the one in README.md."""
+    lines = [
+        "| Network | Parameters | Seeds 0, 1, 2 | Mean | Moved by two pixels, mean |",
+        "|---|---|---|---|---|",
+    ]
+    for name, found in measured.items():
+        parameters = VARIANTS[name].config.architecture.parameters
+        seeds = ", ".join(f"{100 * share:.2f}" for share in found.accuracies)
+        lines.append(
+            f"| {VARIANTS[name].title} | {parameters:,} | {seeds} % | "
+            f"{100 * mean(found.accuracies):.2f} % | {100 * mean(found.moved_accuracies):.1f} % |"
+        )
+    return lines
 
 
 def _network(config: TrainingConfig, weights: dict[str, Weights]) -> Network:

@@ -57,12 +57,12 @@ def _variants() -> dict[str, VariantTraining]:
         REFERENCE: VariantTraining(reference.config, reference.title, "nothing left out"),
         "dense-wide": VariantTraining(
             with_(replace(as_variant, filters=())),
-            f"Dense only, {units} units",
+            f"{units} dense units",
             "no convolution and no pooling: the hidden units read the pixels themselves",
         ),
         "dense-narrow": VariantTraining(
             with_(replace(as_variant, filters=(), dense_units=few)),
-            f"Dense only, {few} units",
+            f"{few} dense units",
             "the same with about as many parameters as the baseline",
         ),
         "no-relu": VariantTraining(
@@ -82,8 +82,8 @@ def _variants() -> dict[str, VariantTraining]:
         ),
         "only-sums": VariantTraining(
             with_(replace(as_variant, activation="linear", pooling="average")),
-            "No ReLU, average pooling",
-            "nothing but weighted sums from the pixels to the ten outputs",
+            "Only sums",
+            "no ReLU and average pooling: nothing but weighted sums up to the ten outputs",
         ),
         PADDED: VariantTraining(padded.config, padded.title, padded.change),
         BLACKENED: VariantTraining(

@@ -160,6 +160,21 @@ def test_a_choice_that_is_none(open_page: OpenPage, page: str, key: str) -> None
         assert not app.exception, forged
 
 
+def test_a_guess_that_is_none(open_page: OpenPage) -> None:
+    """A guess that names no network is none, and the page that is shown after it goes on."""
+    app = open_page("design")
+    forge(app, widget(app, "variants-guess"), string_value="no such network")
+    assert not app.exception
+    assert app.session_state["variants-guess"] is None
+    app.button(key="variants-skip").click().run()
+    assert not app.exception
+    for forged in ([], ["no such option"]):
+        forge(app, widget(app, "variants-labels"), string_array_value=forged)
+        assert not app.exception
+    forge(app, widget(app, "variants-down"), double_array_value=[1e9])
+    assert not app.exception
+
+
 def test_settings_of_a_training_beyond_the_limits(open_page: OpenPage) -> None:
     """Numbers beyond their bounds do not become a training's settings."""
     app = open_page("training")

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import Architecture
