@@ -40,15 +40,6 @@ def try_it(names: list[str]) -> None:
     """Move the current digit, and see where each network reads it and where it does not."""
     st.header("Move it yourself")
     digit = current_digit()
-    down, right = (
-        _slider(column, name, label)
-        for column, name, label in zip(
-            st.columns(2, gap="large"),
-            ("down", "right"),
-            ("Pixels down", "Pixels to the right"),
-            strict=True,
-        )
-    )
     asked = _asked_for(digit.name, digit.label)
     st.markdown(
         f"Each map has a cell for every move of up to {FARTHEST} pixels, the digit as it is in the "
@@ -59,6 +50,15 @@ def try_it(names: list[str]) -> None:
             else " that it is written as"
         )
         + ", from 0 (dark) to 1 (yellow). The frame is the move of the sliders."
+    )
+    down, right = (
+        _slider(column, name, label)
+        for column, name, label in zip(
+            st.columns(2, gap="large"),
+            ("down", "right"),
+            ("Pixels down", "Pixels to the right"),
+            strict=True,
+        )
     )
     setting = shift_in_words(down, right)
     with st.grid(5, min_column_width=_NARROWEST):

@@ -5,11 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from cnn_core.data.dataset import Mnist
 from cnn_core.findings.variant_results import Measured
+from cnn_core.findings.variants import MOVES
 from cnn_core.recipe.variants import BLACKENED
 from tests.support.seen import alone, charts, plain, plotted, words
 from ui.check import variants_view
-from ui.check.variants_view import design_choices, show_labels, show_results, what_is_shown
+from ui.check.variants_view import (
+    blind_spot_in_words,
+    design_choices,
+    show_labels,
+    show_results,
+    what_is_shown,
+)
 
 DIGITS = np.full(10, 100)
 
@@ -59,7 +67,7 @@ def test_each_is_told_by_its_seeds_against_the_reference() -> None:
     assert "no difference is shown**: One block." in moved
 
 
-def test_charts_and_table() -> None:
+def test_charts_and_table(mnist: Mnist) -> None:
     """As they are on the left, moved on the right; a row for each network."""
     app = alone(show_results)
 
@@ -80,7 +88,24 @@ def test_charts_and_table() -> None:
     assert plain(table["As they are"][1]) == "97.00, 95.00, 96.00 %, mean 96.00 %: every seed worse"
     assert plain(table["As they are"][0]) == "99.00, 98.00, 98.50 %, mean 98.50 %"
     assert plain(table["Moved by 2 pixels"][2]).endswith("mean 97.50 %: every seed better")
-    assert "10 % of" in words(app)
+    said = words(app)
+    images = mnist.test.images.astype(np.int64)
+    border = images[:, :2].sum() + images[:, -2:].sum()
+    border += images[:, 2:-2, :2].sum() + images[:, 2:-2, -2:].sum()
+    assert f"at most {100 * border / images.sum():.1f} % of all ink leaves the image" in said
+    assert "10 % of the time, and 4 changes are compared here, twice." in said
+
+
+def test_the_blind_spot_of_the_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Out of it, up and to the left, 90 of 1,000 are misread; into it, down and right, 300."""
+    baseline = variant("baseline", [10, 20, 15], [40, 44, 48])
+    baseline.errors[:, MOVES.index((-2, -2)), 5] = 90
+    baseline.errors[:, MOVES.index((2, 2)), 5] = 300
+    monkeypatch.setattr(variants_view, "measured", lambda: {"baseline": baseline})
+
+    assert plain(blind_spot_in_words()).endswith(
+        "Moved up and to the left it reads 91.0 %, down and to the right 70.0 %."
+    )
 
 
 @pytest.mark.parametrize(
