@@ -11,7 +11,7 @@ from cnn_core.recipe.bundled_trainings import SEEDS
 from cnn_core.recipe.improvements import Verdict, verdict
 from cnn_core.recipe.variants import BLACKENED, PADDED, REFERENCE, VARIANTS
 from ui.check.variants_figure import seeds_figure, seeds_in_words, title_of
-from ui.check.variants_view import measured
+from ui.check.variants_view import measured, trained_again_in_words
 from ui.look.wording import number, shape
 
 COMPARED = (REFERENCE, BLACKENED, PADDED)
@@ -38,6 +38,7 @@ def show_experiment() -> None:
         + "; ".join(f"{title_of(each)} {seeds_in_words(each.accuracies)}" for each in found),
     )
     st.markdown(what_is_separated(*found))
+    st.caption(trained_again_in_words())
 
 
 def what_is_separated(valid: Measured, black: Measured, same: Measured) -> str:

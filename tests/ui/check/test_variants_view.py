@@ -16,6 +16,7 @@ from ui.check.variants_view import (
     design_choices,
     show_labels,
     show_results,
+    trained_again_in_words,
     what_is_shown,
 )
 
@@ -38,6 +39,7 @@ FOUND = {
         variant("no-relu", [5, 6, 12], [20, 30, 25]),
         variant("one-block", [5, 6, 7], [41, 10, 12]),
         variant("average-pooling", [5], [99]),
+        variant("same-padding", [4, 3, 2], [9, 9, 9]),
         variant(BLACKENED, [1, 1, 1], [1, 1, 1]),
     )
 }
@@ -57,13 +59,13 @@ def test_each_is_told_by_its_seeds_against_the_reference() -> None:
     still = what_is_shown(variants, is_moved=False)
     assert still == (
         "**Every seed worse than every seed of Baseline**: 128 dense units. "
-        "**Every seed better than every seed of Baseline**: One block. "
+        "**Every seed better than every seed of Baseline**: One block, Same padding. "
         "**Seeds overlap with those of Baseline, so no difference is shown**: No ReLU. "
         "**Not all seeds trained yet**: Average pooling."
     )
     moved = what_is_shown(variants, is_moved=True)
     assert "worse than every seed of Baseline**: 128 dense units." in moved
-    assert "better than every seed of Baseline**: No ReLU." in moved
+    assert "better than every seed of Baseline**: No ReLU, Same padding." in moved
     assert "no difference is shown**: One block." in moved
 
 
@@ -73,9 +75,11 @@ def test_charts_and_table(mnist: Mnist) -> None:
 
     still, moved = charts(app)
     assert plotted(still["data"][0]["x"]) == pytest.approx(
-        [0.985, 0.96, 1 - 23 / 3000, 0.994, 0.995]
+        [0.985, 0.96, 1 - 23 / 3000, 0.994, 0.995, 0.997]
     )
-    assert plotted(moved["data"][0]["x"]) == pytest.approx([0.956, 0.919, 0.975, 0.979, 0.901])
+    assert plotted(moved["data"][0]["x"]) == pytest.approx(
+        [0.956, 0.919, 0.975, 0.979, 0.901, 0.991]
+    )
     assert plain(app.get("plotly_chart")[1].proto.alt).startswith(
         "Moved by 2 pixels, share of the test digits read right, each seed: "
         "Baseline 96.00, 95.60, 95.20 %; 128 dense units 92.00, "
@@ -93,7 +97,27 @@ def test_charts_and_table(mnist: Mnist) -> None:
     border = images[:, :2].sum() + images[:, -2:].sum()
     border += images[:, 2:-2, :2].sum() + images[:, 2:-2, -2:].sum()
     assert f"at most {100 * border / images.sum():.1f} % of all ink leaves the image" in said
-    assert "10 % of the time, and 4 changes are compared here, twice." in said
+    assert (
+        "One block has 347,690 parameters instead of 32,906: 2,704 values instead of 64 reach its "
+        "dense layer"
+    ) in said
+    assert "10 % of the time, and 5 changes are compared here, twice." in said
+
+
+def test_seeds_that_were_trained_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that misread other digits than are recorded, and nothing where none does."""
+    same = {seed: {"test_accuracy": 1 - each / 1e4} for seed, each in enumerate((4, 3, 2))}
+    other = {seed: {"test_accuracy": 1 - each / 1e4} for seed, each in enumerate((10, 132, 17))}
+    monkeypatch.setattr(
+        variants_view, "seed_results", lambda: {"baseline": other, "same-padding": same}
+    )
+    assert trained_again_in_words().endswith(
+        "With them Baseline misreads 20 and 15 digits instead of 132 and 17, which the page "
+        "Improvements has."
+    )
+
+    other[1], other[2] = ({"test_accuracy": 1 - each / 1e4} for each in (20, 15))
+    assert trained_again_in_words() == ""
 
 
 def test_the_blind_spot_of_the_reference(monkeypatch: pytest.MonkeyPatch) -> None:
