@@ -13,7 +13,8 @@ from types import ModuleType
 from cnn_core.errors import LimitsError, StoreError, TrainingRefused
 from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.atomic_write import remove_left_behind
-from cnn_core.store.store import check_destination, delete_run, list_runs, runs_root
+from cnn_core.store.own_runs import delete_run, list_runs
+from cnn_core.store.store import check_destination, runs_root
 from cnn_core.training.estimate import bytes_needed
 from cnn_core.training.job import TrainingJob
 from cnn_core.training.limits import BYTES_PER_MEGABYTE, limits

@@ -22,7 +22,8 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.config import Augmentation, TrainingConfig
 from cnn_core.store.moment import Moment
-from cnn_core.store.store import StoredModel, find_run, open_model, save_model
+from cnn_core.store.own_runs import find_run
+from cnn_core.store.store import StoredModel, open_model, save_model
 from cnn_core.training.cli import main
 from cnn_core.training.estimate import bytes_needed
 from cnn_core.training.events import (

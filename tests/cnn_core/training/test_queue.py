@@ -15,7 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from cnn_core.errors import StoreError, TrainingRefused
-from cnn_core.store.store import BUNDLED_ROOT, list_runs, open_model, save_model
+from cnn_core.store.own_runs import list_runs
+from cnn_core.store.store import BUNDLED_ROOT, open_model, save_model
 from cnn_core.training import queue as training_queue
 from cnn_core.training.estimate import bytes_needed, estimated_seconds
 from cnn_core.training.job import Phase, TrainingJob
