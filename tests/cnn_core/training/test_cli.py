@@ -262,6 +262,21 @@ class TestAgain:
         assert main([*TINY, "--output", str(trained_again.folder)]) == 0
         assert capsys.readouterr().out.startswith("Trained before: ")
 
+    def test_where_letters_are_missing(self, trained: Finished, tmp_path: Path) -> None:
+        """A terminal that knows nothing but ASCII shows question marks, and nothing breaks."""
+        folder = shutil.copytree(trained.folder, tmp_path / "Größe")
+
+        child = subprocess.run(
+            [*COMMAND, *TINY, "--output", str(folder)],
+            env=os.environ | {"PYTHONIOENCODING": "ascii"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert child.returncode == 0, child.stderr
+        assert child.stdout.endswith("Gr??e.\n")
+
     def test_on_a_terminal(self, trained_again: Finished) -> None:
         """A person sees the running epoch in one line that is rewritten, and its end."""
         lines = trained_again.output.splitlines()
