@@ -182,15 +182,17 @@ def _training_batches(config: TrainingConfig, split: Split) -> Any:
     images = tf.constant(split.images[:count, ..., np.newaxis])
     targets = tf.one_hot(split.labels[:count], CLASSES)
 
-    def load(places: Any, seed: Any) -> tuple[Any, Any]:
-        batch = tf.cast(tf.gather(images, places), tf.float32)
+    def load(positions: Any, seed: Any) -> tuple[Any, Any]:
+        batch = tf.cast(tf.gather(images, positions), tf.float32)
         if config.augmentation:
             batch = augment(batch, tf.cast(seed, tf.int32), config.augmentation)
-        return batch, tf.gather(targets, places)
+        return batch, tf.gather(targets, positions)
 
-    places = tf.data.Dataset.range(count).shuffle(count, seed=config.seed).batch(config.batch_size)
+    positions = (
+        tf.data.Dataset.range(count).shuffle(count, seed=config.seed).batch(config.batch_size)
+    )
     seeds = tf.data.Dataset.random(seed=config.seed, rerandomize_each_iteration=True).batch(2)
-    batches = tf.data.Dataset.zip(places, seeds).map(load)
+    batches = tf.data.Dataset.zip(positions, seeds).map(load)
     return batches.apply(tf.data.experimental.assert_cardinality(config.steps_per_epoch)).prefetch(
         2
     )

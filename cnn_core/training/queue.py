@@ -78,7 +78,7 @@ class TrainingQueue:
         """How many wait."""
         return len(self._waiting)
 
-    def place(self, job: TrainingJob) -> int:
+    def jobs_before(self, job: TrainingJob) -> int:
         """How many trainings end before a waiting one starts; 0 for any other."""
         with self._lock:
             return self._waiting.index(job) + 1 if job in self._waiting else 0

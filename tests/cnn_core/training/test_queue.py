@@ -62,7 +62,7 @@ class TestQueue:
         begins(first)
 
         assert queue.running is first
-        assert [queue.place(job) for job in (first, second, third)] == [0, 1, 2]
+        assert [queue.jobs_before(job) for job in (first, second, third)] == [0, 1, 2]
         assert queue.waiting == 2
         assert second.progress.phase == Phase.WAITING
 
@@ -71,7 +71,7 @@ class TestQueue:
 
         assert first.has_ended
         assert queue.running is second
-        assert queue.place(third) == 1
+        assert queue.jobs_before(third) == 1
 
         queue.cancel(third)
         assert third.progress.phase == Phase.CANCELLED
