@@ -57,6 +57,7 @@ def compute_on_paper() -> None:
     )
 
 
+@st.fragment
 def slide_own_kernel(autoplay: bool) -> None:
     """The visitor's kernel on the current digit; no window where it does not fit."""
     digit = current_digit()
@@ -193,6 +194,7 @@ def slide_learned_kernel(chosen: Unit, arrived_by_link: bool) -> None:
     )
 
 
+@st.fragment
 def follow_training(chosen: Unit) -> None:
     """A learned filter at a moment of training that the visitor chooses."""
     model = current_model()

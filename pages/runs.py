@@ -9,7 +9,8 @@ from cnn_core.findings.curves import Measure, Per
 from cnn_core.findings.moments import SAMPLE_SIZE, first_kernels
 from cnn_core.recipe.config import HELD_OUT_IMAGES
 from cnn_core.recipe.setting_names import differences
-from cnn_core.store.store import StoredModel, damaged_runs, read_unread_runs
+from cnn_core.store.own_runs import damaged_runs, read_unread_runs
+from cnn_core.store.store import StoredModel
 from cnn_core.training.limits import BYTES_PER_MEGABYTE, limits
 from ui.components.scrubber.scrubber import scrubber
 from ui.frame.article import question, takeaway

@@ -77,11 +77,11 @@ def smooth(values: Values, weight: float) -> Values:
         raise ValueError(f"the weight is 0 or more and below 1, not {weight}")
     smoothed = values.astype(np.float64)
     average, total = 0.0, 0.0
-    for place, value in enumerate(values):
+    for position, value in enumerate(values):
         if math.isfinite(value):
             average = weight * average + (1 - weight) * float(value)
             total = weight * total + (1 - weight)
-            smoothed[place] = average / total
+            smoothed[position] = average / total
     return smoothed
 
 

@@ -28,11 +28,11 @@ from cnn_core.recipe.config import (
     Augmentation,
     TrainingConfig,
 )
+from cnn_core.store.own_runs import find_run
 from cnn_core.store.store import (
     RUNS_VARIABLE,
     StoredModel,
     check_destination,
-    find_run,
     open_model,
     runs_root,
 )

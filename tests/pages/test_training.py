@@ -20,8 +20,9 @@ from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.config import PRESETS, TrainingConfig
 from cnn_core.recipe.setting_names import SETTING_NAMES
 from cnn_core.store.files import OWNER
+from cnn_core.store.own_runs import delete_run
 from cnn_core.store.ownership import fingerprint
-from cnn_core.store.store import StoredModel, delete_run, save_model
+from cnn_core.store.store import StoredModel, save_model
 from cnn_core.training.events import Done
 from cnn_core.training.job import Phase, TrainingJob
 from cnn_core.training.queue import TrainingQueue

@@ -10,13 +10,9 @@ import streamlit as st
 
 from cnn_core.errors import StoreError
 from cnn_core.store.download import archive
-from cnn_core.store.store import (
-    LONGEST_TITLE,
-    DamagedRun,
-    StoredModel,
-    delete_run,
-    rename_run,
-)
+from cnn_core.store.own_runs import DamagedRun, delete_run, rename_run
+from cnn_core.store.store import StoredModel
+from cnn_core.store.title import LONGEST_TITLE
 from ui.look.wording import as_markdown, count, number, percent
 from ui.train.run_choice import switch_run
 from ui.visitor.owner import key_of, may_change, own_runs

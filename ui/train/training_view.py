@@ -118,7 +118,7 @@ def _show(job: TrainingJob, is_mine: bool) -> None:
     progress = job.progress
     whose = "Your training" if is_mine else "Another visitor's training"
     if progress.phase == Phase.WAITING:
-        ahead = trainings().place(job)
+        ahead = trainings().jobs_before(job)
         st.info(
             f"{count(ahead, 'training')} before it, one at a time. You can leave this page, even "
             "close the browser: it starts by itself, and this address leads back to it.",

@@ -30,13 +30,13 @@ def choose_network(explain: Callable[[str], None]) -> None:
     explain("blocks")
     st.markdown("Filters of each convolution")
     with st.container(horizontal=True, gap="small"):
-        for place in range(blocks):
+        for block in range(blocks):
             st.number_input(
-                f"Convolution {place + 1}",
+                f"Convolution {block + 1}",
                 1,
                 MOST_FILTERS,
                 width=110,
-                **_kept(f"filters-{place}", "filters"),
+                **_kept(f"filters-{block}", "filters"),
             )
     explain("filters")
     st.slider(

@@ -22,7 +22,8 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.config import Augmentation, TrainingConfig
 from cnn_core.store.moment import Moment
-from cnn_core.store.store import StoredModel, find_run, open_model, save_model
+from cnn_core.store.own_runs import find_run
+from cnn_core.store.store import StoredModel, open_model, save_model
 from cnn_core.training.cli import main
 from cnn_core.training.estimate import bytes_needed
 from cnn_core.training.events import (
@@ -260,6 +261,21 @@ class TestAgain:
         """A model that stands where it would be saved is found there."""
         assert main([*TINY, "--output", str(trained_again.folder)]) == 0
         assert capsys.readouterr().out.startswith("Trained before: ")
+
+    def test_where_letters_are_missing(self, trained: Finished, tmp_path: Path) -> None:
+        """A terminal that knows nothing but ASCII shows question marks, and nothing breaks."""
+        folder = shutil.copytree(trained.folder, tmp_path / "Größe")
+
+        child = subprocess.run(
+            [*COMMAND, *TINY, "--output", str(folder)],
+            env=os.environ | {"PYTHONIOENCODING": "ascii"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert child.returncode == 0, child.stderr
+        assert child.stdout.endswith("Gr??e.\n")
 
     def test_on_a_terminal(self, trained_again: Finished) -> None:
         """A person sees the running epoch in one line that is rewritten, and its end."""
