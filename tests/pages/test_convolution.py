@@ -108,7 +108,7 @@ def test_a_window_that_does_not_fit_is_explained(open_page: OpenPage) -> None:
     app.slider(key="dilation").set_value(1)
     set_value(app, "kernel-size", 3)
     app.selectbox(key="padding").set_value(4).run()
-    assert "wider than the kernel" in app.error[0].value
+    assert "A padding of 4 is as wide as the window of 3" in app.error[0].value
 
 
 def test_an_edited_kernel_is_used_and_can_be_taken_back(open_page: OpenPage) -> None:

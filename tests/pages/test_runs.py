@@ -81,7 +81,7 @@ def test_a_link_shows_its_runs_and_its_moment(open_page: OpenPage, mnist: Mnist)
         "after 50 batches none of the 32 maps of `conv2` and none of the 128 units of `dense` responds "
         "any more"
     ) in said
-    assert "After epoch 2 not one of the other 32,896 parameters moved again" in said
+    assert "after epoch 2 not one of the other 32,896 parameters moved again" in said
     assert "Where the lines part." in said
     for name in ("loss", "accuracy", "error"):
         set_value(app, "curve-measure", name).run()

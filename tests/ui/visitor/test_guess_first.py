@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.pages import set_value
 from tests.support.seen import alone
 from ui.visitor.guess_first import guess_first
 
@@ -32,12 +33,12 @@ def test_nothing_is_shown_unasked() -> None:
     assert not last()
     assert "**Guess first.** How many?" in app.markdown[0].value
 
-    app.get_by_key("many-guess").set_value("None").run()
+    set_value(app, "many-guess", "None").run()
     assert last()
     assert app.error[0].value.startswith("No: some.")
-    app.get_by_key("many-guess").set_value("Some").run()
+    set_value(app, "many-guess", "Some").run()
     assert app.success[0].value.startswith("Yes.")
-    app.get_by_key("many-guess").set_value(None).run()
+    set_value(app, "many-guess", None).run()
     assert last()
     assert not app.button
 
