@@ -61,11 +61,11 @@ one_improvement()
 st.header("The blind spot")
 unseen = int(blind_pixels("baseline").sum())
 everywhere = blind_pixels("baseline").size
-unseen_words = f"{number(unseen)}: {percent(unseen / everywhere, 0)} of them"
+unseen_words = f"{number(unseen)}, {percent(unseen / everywhere, 0)} of them"
 if guess_first(
     f"Baseline is handed {everywhere} pixels. How many of them can never change its answer, whatever its "
     "weights are?",
-    ("None", "28: one row", unseen_words),
+    ("None", f"{IMAGE_SIZE}, one row", unseen_words),
     unseen_words,
     key="blind-spot",
 ):

@@ -115,9 +115,9 @@ def test_moved_digits_and_noise() -> None:
     shares = [100 * moved[name].accuracy for name in ("improved", "baseline")]
     shares += [100 * noisy[name].accuracy for name in ("improved", "baseline")]
     said = re.search(
-        r"moved by 4 pixels up and to the left, `improved` still reads ([\d.]+) % of every fifth test "
-        r"digit and `baseline` ([\d.]+) %, but with strong noise \(standard deviation 96 of 255\) "
-        r"`improved` reads ([\d.]+) % of all of them and `baseline` ([\d.]+) %\.",
+        r"of 2,000 test digits \(every fifth\), moved by 4 pixels up and to the left, `improved` still "
+        r"reads ([\d.]+) % and `baseline` ([\d.]+) %, but of all 10,000 with strong noise \(standard "
+        r"deviation 96 of 255\) `improved` reads ([\d.]+) % and `baseline` ([\d.]+) %\.",
         FLOWING,
     )
     assert said is not None

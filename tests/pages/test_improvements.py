@@ -147,4 +147,4 @@ def test_the_takeaway_counts_errors_and_moved_digits(app: AppTest) -> None:
     assert f"make {100 * (1 - last) / (1 - first):.0f} % of the mistakes" in said
     assert "the sizes run 28 → 26 → 13 → 11 → 5 → 3 → 1. The last pool is handed 3×3" in said
     asked: Any = app.get_by_key("blind-spot-guess")
-    assert plain(asked.options[2]) == "300: 38 % of them"
+    assert plain(asked.options[2]) == "300, 38 % of them"

@@ -46,7 +46,7 @@ def explain_training() -> None:
             "the share of them that a network reads right. The 10,000 test digits are for the "
             "verdict: each network reads them when its training has ended, and what came of it "
             "stands on the pages Evaluation, Improvements and About. Whoever chooses by that has "
-            "spoilt it: on new digits the best of many will be worse than it looked."
+            "spoilt it: on new digits the best of many is likely to be worse than it looked."
         )
 
 
