@@ -57,7 +57,7 @@ def confusions(
     """Count, moment by moment, which digit of a sample was read as which.
 
     Yields how many moments are counted and, with the last, int64 (moments, 10, 10): rows are the
-    digits that were meant, columns the answers.
+    labels, columns the answers.
     """
     counted = []
     for done, network in enumerate(networks, start=1):

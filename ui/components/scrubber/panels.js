@@ -108,7 +108,7 @@ function scaleSwitch() {
 function confusionTable() {
   const table = element("table");
   table.createCaption().textContent =
-    "Rows: the digit that was meant. Columns: the digit that was read. " +
+    "Rows: the label. Columns: the digit that was read. " +
     "Colour: share of the row, right answers grey.";
   const head = table.createTHead().insertRow();
   const body = table.createTBody();
