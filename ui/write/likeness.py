@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 
 from cnn_core.errors import ComputedError
 from cnn_core.findings.neighbours import features
-from cnn_core.findings.unlikely import FALSE_ALARMS, KINDS, METHODS, Unlikely, load_unlikely
+from cnn_core.findings.unlikely import (
+    FALSE_ALARMS,
+    KINDS,
+    METHODS,
+    OWN_DIGITS,
+    Unlikely,
+    load_unlikely,
+)
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
 from cnn_core.recipe.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
@@ -44,7 +51,7 @@ def note_if_unlikely(model: StoredModel, network: Network, image: NDArray[np.uin
         st.markdown(
             ":material/help: **To the network this hardly looks like a digit.** Its distance from the "
             f"nearest of {number(len(measure.bank))} training digits is {number(distance, 2)}; "
-            f"{_share_within(measure, measure.test)} of the test digits stay below "
+            f"{percent(1 - _share_beyond(measure, measure.test))} of the test digits stay below "
             f"{number(measure.threshold, 2)}. The network has to name one of ten all the same."
         )
         st.page_link(
@@ -52,8 +59,8 @@ def note_if_unlikely(model: StoredModel, network: Network, image: NDArray[np.uin
         )
 
 
-def _share_within(measure: Unlikely, distances: Array) -> str:
-    return percent(1 - measure.alarms(distances) / len(distances))
+def _share_beyond(measure: Unlikely, distances: Array) -> float:
+    return measure.alarms(distances) / len(distances)
 
 
 def show_likeness(model: StoredModel, network: Network, image: NDArray[np.uint8]) -> None:
@@ -82,6 +89,7 @@ def show_likeness(model: StoredModel, network: Network, image: NDArray[np.uint8]
 def _show_distance(likeness: Unlikely, distance: float) -> None:
     """A distance beside the threshold, and beside those of other pictures."""
     is_beyond = distance > likeness.threshold
+    own = _share_beyond(likeness, likeness.others[OWN_DIGITS])
     st.markdown(
         "This is the distance from its penultimate activations, brought to length 1, to those of the "
         f"nearest of {number(len(likeness.bank))} training digits ([Sun et al. 2022]"
@@ -97,8 +105,8 @@ def _show_distance(likeness: Unlikely, distance: float) -> None:
             else f"below the threshold of {number(likeness.threshold, 3)}: nothing unusual."
         )
         + f" The threshold was set where {percent(FALSE_ALARMS, 0)} of the {number(HELD_OUT_IMAGES)} "
-        "digits that were held out of the training are beyond it. Those are digits of MNIST: of real "
-        "digits that come from elsewhere more may be, as of those drawn with the brush in the table."
+        "digits that were held out of the training are beyond it. Those are digits of MNIST; of "
+        f"digits drawn the way the letters below are, {percent(own)} are."
     )
     st.plotly_chart(
         distances_figure(likeness, distance),

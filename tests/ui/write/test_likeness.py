@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.findings.unlikely import METHODS
+from cnn_core.findings.unlikely import METHODS, OWN_DIGITS
 from cnn_core.store.store import model_folder, open_model
 from tests.support.likeness import NETWORK, measure
 from tests.support.seen import alone, charts, plain, plotted, words
@@ -42,6 +42,8 @@ def test_what_is_said(
     where = "beyond the threshold of 0.010: **to" if is_beyond else "below the threshold of 1.990:"
     assert f"Its distance is **{distance:.3f}**, {where}" in said
     assert "where 1 % of the 6,000 digits that were held out" in said
+    beyond = found.others[OWN_DIGITS] > threshold
+    assert f"the way the letters below are, {100 * beyond.mean():.1f} % are." in said
     (chart,) = charts(app)
     assert chart["layout"]["shapes"][1]["x0"] == pytest.approx(distance)
     assert plotted(chart["data"][0]["y"]).sum() == pytest.approx(1)
