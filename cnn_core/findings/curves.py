@@ -99,6 +99,16 @@ def least_validation_loss(history: History) -> Minimum:
     )
 
 
+def parting(history: History) -> int | None:
+    """The epoch from which on validation loss lies above training loss to the end; None where none is."""
+    first = None
+    for row in reversed(history["epochs"]):
+        if not row["validation_loss"] > row["loss"]:
+            break
+        first = int(row["epoch"])
+    return first
+
+
 def _curve(
     rows: Sequence[Mapping[str, object]], at: str, measure: Measure, prefix: str = ""
 ) -> Curve:

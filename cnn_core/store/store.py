@@ -26,6 +26,7 @@ import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -115,6 +116,11 @@ class StoredModel:
     def kept_epoch(self) -> int:
         """After which epoch it had these weights: the last or, of a stopped run, the best."""
         return int(self.results.get("kept_epoch", self.config.epochs))
+
+    @cached_property
+    def validation_accuracy(self) -> float:
+        """The share of the held-out images that these weights read right, 0 to 1; read once."""
+        return self.history()["epochs"][self.kept_epoch - 1]["validation_accuracy"]
 
     @property
     def is_complete(self) -> bool:

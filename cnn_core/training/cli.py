@@ -210,7 +210,8 @@ class TerminalReporter:
                 )
             case Done():
                 before = "Trained before" if event.cached else "Trained"
-                print(f"{before}: {event.test_accuracy:.2%} on the test set, in {event.folder}.")
+                accuracy = open_model(Path(event.folder)).validation_accuracy
+                print(f"{before}: {accuracy:.2%} of the held-out digits, in {event.folder}.")
             case Failed() | Stopped():
                 print(event.message, file=sys.stderr)
 

@@ -284,7 +284,7 @@ def test_the_end_leads_on(open_page: OpenPage, queue: TrainingQueue, runs: Path)
     save_model(runs / "own", files_of() | {"results.json": results, "history.json": ONE_EPOCH})
     app = open_page("training", job=ended(queue, CONFIG).token)
 
-    assert app.success[0].proto.title == "own reads 75.00\N{NO-BREAK SPACE}% of the test digits"
+    assert app.success[0].proto.title == "own reads 85.00\N{NO-BREAK SPACE}% of the held-out digits"
     assert "It took 1.5 minutes. It was stopped after 1 epoch of 2" in app.success[0].value
     assert "the oldest run was deleted: Run 1234" in app.warning[0].value
     # The charts of the training, as they were while it went on.

@@ -285,7 +285,7 @@ class TestAgain:
         assert re.search(r"\rEpoch 1/2 █+·* loss [\d.]+  accuracy [\d.]+%", trained_again.output)
         assert re.search(r"\rEpoch 2/2 loss .* validation [\d.]+%  \d+ s", trained_again.output)
         assert re.fullmatch(
-            rf"Trained: [\d.]+% on the test set, in {trained_again.folder}\.", lines[-1]
+            rf"Trained: [\d.]+% of the held-out digits, in {trained_again.folder}\.", lines[-1]
         )
         assert trained_again.errors == ""
 
