@@ -3,18 +3,20 @@
 import streamlit as st
 
 from cnn_core.findings.variant_results import mean
+from cnn_core.findings.variants import MOVED_BY
 from cnn_core.recipe.variants import REFERENCE, VARIANTS
-from ui.check.variants_guess import guess_first
 from ui.check.variants_templates import show_templates
 from ui.check.variants_try import try_it
 from ui.check.variants_view import (
     design_choices,
     show_labels,
+    show_networks,
     show_results,
     show_script,
 )
 from ui.frame.article import question, takeaway
 from ui.look.wording import percent
+from ui.visitor.guess_first import guess_first
 
 question(
     "What does each part of the network earn?",
@@ -22,9 +24,17 @@ question(
     "with another random start, and see what is lost.",
 )
 
-st.header("Guess first")
 variants = design_choices()
-if not guess_first(variants):
+show_networks(variants)
+moved = {each.name: mean(each.moved_accuracies) for each in variants}
+fewest = VARIANTS[min(moved, key=lambda name: moved[name])].title
+if not guess_first(
+    f"Every test digit is moved by {MOVED_BY} pixels, in eight directions. Which network reads fewest of "
+    "them?",
+    [VARIANTS[name].title for name in moved],
+    fewest,
+    key="variants",
+):
     st.stop()
 
 st.header("What was measured")
@@ -34,13 +44,7 @@ try_it([each.name for each in variants])
 show_templates()
 show_script()
 
-still, moved = (
-    {each.name: mean(shares) for each, shares in zip(variants, every, strict=True)}
-    for every in (
-        [each.accuracies for each in variants],
-        [each.moved_accuracies for each in variants],
-    )
-)
+still = {each.name: mean(each.accuracies) for each in variants}
 wide = "dense-wide"
 takeaway(
     f"{VARIANTS[wide].title}, and no convolution, read {percent(still[wide])} of the digits where they "

@@ -22,8 +22,8 @@ from ui.shared.resources import mnist
 from ui.visitor.current import current_digit
 
 FARTHEST = 4
-PLACES = range(-FARTHEST, FARTHEST + 1)
-# Pixels of the picture for each place of a map.
+AMOUNTS = range(-FARTHEST, FARTHEST + 1)
+# Pixels of the picture for each move.
 _CELL = 16
 # Pixels on the screen: two maps side by side on a phone.
 _NARROWEST = 140
@@ -73,17 +73,17 @@ def try_it(names: list[str]) -> None:
             read = int((probabilities.argmax(axis=-1) == asked).sum())
             title = VARIANTS[name].title
             show(
-                place_map(probabilities[..., asked], down, right),
-                alt=f"{title}: the probability of the {asked} at {len(PLACES)} × {len(PLACES)} "
-                f"places; most probable at {read} of them. {setting.capitalize()}: "
+                move_map(probabilities[..., asked], down, right),
+                alt=f"{title}: the probability of the {asked} after {len(AMOUNTS)} × {len(AMOUNTS)} "
+                f"moves; most probable after {read} of them. {setting.capitalize()}: "
                 f"{percent(float(here[asked]))}",
-                caption=f"**{title}**: {_readings(probabilities, down, right)}. The {asked} at {read} "
-                f"of {len(PLACES) ** 2} places",
+                caption=f"**{title}**: {_readings(probabilities, down, right)}. The {asked} after {read} "
+                f"of {len(AMOUNTS) ** 2} moves",
             )
 
 
-def place_map(shares: NDArray[np.float32], down: int, right: int) -> Rgb:
-    """Probabilities (9, 9), 0 to 1, by pixels down and right, as a picture; one place is framed."""
+def move_map(shares: NDArray[np.float32], down: int, right: int) -> Rgb:
+    """Probabilities (9, 9), 0 to 1, by pixels down and right, as a picture; one move is framed."""
     picture = colour_activations(shares, 1).repeat(_CELL, axis=0).repeat(_CELL, axis=1)
     top, left = (_CELL * (amount + FARTHEST) for amount in (down, right))
     inside = picture[top + 2 : top + _CELL - 2, left + 2 : left + _CELL - 2].copy()
@@ -95,8 +95,8 @@ def place_map(shares: NDArray[np.float32], down: int, right: int) -> Rgb:
 def _readings(probabilities: Array, down: int, right: int) -> str:
     """What a network answers where the digit is, and where it is moved to: `4 (99.9 %)`."""
     still, here = (
-        f"{int(place.argmax())} ({percent(float(place.max()))})"
-        for place in (
+        f"{int(each.argmax())} ({percent(float(each.max()))})"
+        for each in (
             probabilities[FARTHEST, FARTHEST],
             probabilities[FARTHEST + down, FARTHEST + right],
         )
@@ -107,10 +107,10 @@ def _readings(probabilities: Array, down: int, right: int) -> str:
 # By the digit's name, since arrays have no hash: seven maps for each digit that is looked at.
 @lru_cache(maxsize=256)
 def everywhere(name: str, digit_name: str) -> Array:
-    """What a variant makes of a digit at every place: float32 (9, 9, 10), by pixels down and right."""
+    """What a variant makes of a digit after every move: float32 (9, 9, 10), by pixels down and right."""
     image = parse_digit(digit_name, mnist()).image
-    images = np.stack([moved(image, down, right) for down in PLACES for right in PLACES])
-    probabilities = network_of(name).predict(images).reshape(len(PLACES), len(PLACES), -1)
+    images = np.stack([moved(image, down, right) for down in AMOUNTS for right in AMOUNTS])
+    probabilities = network_of(name).predict(images).reshape(len(AMOUNTS), len(AMOUNTS), -1)
     probabilities.flags.writeable = False
     return probabilities
 

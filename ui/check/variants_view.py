@@ -51,6 +51,13 @@ def design_choices() -> list[Measured]:
     return [found for name, found in measured().items() if name != BLACKENED]
 
 
+def show_networks(variants: list[Measured]) -> None:
+    """What each network is, one line each."""
+    st.markdown(
+        "\n".join(f"- **{title_of(each)}**: {VARIANTS[each.name].change}" for each in variants)
+    )
+
+
 def show_results() -> None:
     """What each variant reads right, as the digits are and moved; and what that shows."""
     variants = design_choices()

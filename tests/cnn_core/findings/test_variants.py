@@ -23,7 +23,7 @@ from cnn_core.recipe.variants import BLACKENED, PADDED
 from tests.support.networks import random_network
 
 
-class _ReadsPlace:
+class _ReadsRow:
     """Reads the row, in tens of pixels, of the only pixel that is lit: 1 for row 10, 9 for none."""
 
     def predict(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -47,7 +47,7 @@ def test_errors_by_move_and_label() -> None:
     images[0, 10, 5] = images[1, 8, 5] = images[2, 14, 5] = 255
     split = Split(images, np.array([1, 0, 1], np.uint8))
 
-    errors = count_errors(PADDED, cast(Network, _ReadsPlace()), split)
+    errors = count_errors(PADDED, cast(Network, _ReadsRow()), split)
 
     assert errors.shape == (9, 10)
     for row, (down, _) in enumerate(MOVES):
@@ -72,7 +72,7 @@ def test_blackened_after_the_move(mnist: Mnist) -> None:
     low = np.zeros((1, 28, 28), np.uint8)
     low[0, 21, 10] = 255
     split = Split(low, np.array([2], np.uint8))
-    network = cast(Network, _ReadsPlace())
+    network = cast(Network, _ReadsRow())
     # Two pixels down it is in row 23, which is black for one of the two.
     assert count_errors(PADDED, network, split).sum() == 3
     np.testing.assert_array_equal(

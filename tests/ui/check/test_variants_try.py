@@ -10,18 +10,18 @@ from cnn_core.data.digit import drawn_digit, mnist_digit
 from cnn_core.network.change_of_maps import moved
 from cnn_core.store.variant_files import variant_network
 from tests.support.seen import alone, pictures, plain, words
-from ui.check.variants_try import everywhere, place_map, try_it
+from ui.check.variants_try import everywhere, move_map, try_it
 from ui.look.colors import ACCENT_RGB, colour_activations, colour_pixels
 from ui.look.wording import percent
 
 NAMES = ["baseline", "dense-wide"]
 
 
-def test_a_cell_for_every_place() -> None:
+def test_a_cell_for_every_move() -> None:
     """Rows are moves down, columns moves to the right; the colours are those of probabilities."""
     shares = np.linspace(0, 1, 81, dtype=np.float32).reshape(9, 9)
 
-    picture = place_map(shares, 1, -3)
+    picture = move_map(shares, 1, -3)
 
     middles = picture[8::16, 8::16]
     np.testing.assert_array_equal(middles, colour_activations(shares, 1))
@@ -31,7 +31,7 @@ def test_a_cell_for_every_place() -> None:
 
 
 def test_everywhere_is_the_moved_digit(mnist: Mnist) -> None:
-    """What a network makes of the digit at a place is what it makes of the digit moved there."""
+    """What a network makes of the digit after a move is what it makes of the digit moved there."""
     found = everywhere("dense-wide", "test-7")
 
     image = mnist.test.images[7]
@@ -40,7 +40,7 @@ def test_everywhere_is_the_moved_digit(mnist: Mnist) -> None:
         np.testing.assert_allclose(found[down + 4, right + 4], alone_there[0], atol=1e-6)
 
 
-def test_every_network_at_the_place_of_the_sliders(
+def test_every_network_after_the_move_of_the_sliders(
     mnist: Mnist, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The digit as it is moved, and a map with its answer for each network."""
@@ -64,9 +64,9 @@ def test_every_network_at_the_place_of_the_sliders(
         caption = str(picture.caption)
         assert caption.endswith(
             f": {still.argmax()} ({percent(float(still.max()))}) as it is, "
-            f"{here.argmax()} ({percent(float(here.max()))}) moved. The {label} at {read} of 81 places"
+            f"{here.argmax()} ({percent(float(here.max()))}) moved. The {label} after {read} of 81 moves"
         )
-        assert f"most probable at {read} of them" in picture.alt
+        assert f"most probable after {read} of them" in picture.alt
         np.testing.assert_array_equal(
             picture.pixels.reshape(9, -1, *picture.pixels.shape[1:])[0, 20, 20],
             colour_activations(found[:1, :1, label], 1)[0, 0],
