@@ -61,11 +61,6 @@ class Measured:
         total = len(DIRECTIONS) * int(self.digits.sum())
         return tuple(1 - int(each) / total for each in self.errors[:, 1:].sum(axis=(1, 2)))
 
-    def accuracy_moved(self, down: int, right: int) -> tuple[float, ...]:
-        """The same of the digits moved in one of DIRECTIONS."""
-        at = MOVES.index((down, right))
-        return tuple(1 - int(each) / int(self.digits.sum()) for each in self.errors[:, at].sum(1))
-
     def misread_shares(self, *, is_moved: bool) -> NDArray[np.float64]:
         """The share of each label's digits that is misread, 0 to 1, over all seeds: float64 (10,).
 

@@ -102,13 +102,12 @@ def show_results() -> None:
 
 
 def blind_spot_in_words() -> str:
-    """What of the reference's loss on moved digits its blind spot may account for, in a sentence."""
-    reference = measured()[REFERENCE]
-    away, into = (mean(reference.accuracy_moved(each, each)) for each in (-MOVED_BY, MOVED_BY))
+    """What not seeing the pixels of the reference's blind spot costs when digits are moved."""
+    seen, black = (mean(measured()[name].moved_accuracies) for name in (PADDED, BLACKENED))
     return (
-        f"Not all that {title_of(reference)} loses is for being moved: it does not see the right and the "
-        f"lower edge. Moved up and to the left it reads {percent(away)}, down and to the right "
-        f"{percent(into)}."
+        f"Part of such a loss is a matter of sight: {VARIANTS[PADDED].title} reads {percent(seen)} of the "
+        f"moved digits, and {percent(black)} where it is trained and tested with the pixels black that "
+        f"{VARIANTS[REFERENCE].title} cannot see."
     )
 
 

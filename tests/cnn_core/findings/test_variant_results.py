@@ -48,7 +48,6 @@ class TestMeasured:
         assert found.mistakes == (20, 20)
         assert found.accuracies == (0.98, 0.98)
         assert found.moved_accuracies == pytest.approx((0.97, 1 - (400 + 40) / 8000))
-        assert found.accuracy_moved(0, -2) == pytest.approx((0.97, 1 - 90 / 1000))
         assert found.misread_shares(is_moved=False)[[7, 2]] == pytest.approx([0.065, 0.015])
         assert found.misread_shares(is_moved=True)[[7, 2]] == pytest.approx(
             [0.04, 0.04 + 40 / 1600]
