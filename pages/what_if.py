@@ -236,7 +236,7 @@ def ask_when_it_turns(layer: str) -> None:
 change_digit()
 switch_maps()
 takeaway(
-    "What the network needs is not always what we would need. A few pixels can turn an answer, while "
-    "a map that is silent for a digit can go without any effect on it. How many of the others can go "
+    "What the network needs is not always what we would need. A few dozen pixels can turn an answer, "
+    "while a map that is silent for a digit can go without any effect on it. How many of the others can go "
     "differs from digit to digit and from layer to layer: guess, then switch."
 )

@@ -17,7 +17,7 @@ def guess_first(
     *,
     key: str,
     about: str = "",
-    again: str = "Hide it, and guess again",
+    again: str = "Guess again",
     on_again: Callable[[], None] | None = None,
 ) -> bool:
     """Ask a question in a frame; returns whether what it asks for may be shown.
@@ -27,7 +27,7 @@ def guess_first(
     about: what the question is about. An answer is forgotten when that changes; what has been shown
         once stays shown.
     again: what the button says that hides the answer anew; on_again: what else it does. Without it
-        there is nothing to do anew until the answer is shown.
+        there is no such button until the answer is shown.
     """
     st.session_state.setdefault(f"{key}-shown", False)
     shown = bool(st.session_state[f"{key}-shown"])
@@ -37,13 +37,13 @@ def guess_first(
         with st.container(horizontal=True, vertical_alignment="bottom"):
             answer = field(answer_key)
             st.button("Check", key=f"{key}-check", type="primary", on_click=_show, args=(key,))
-            st.button(
-                again,
-                key=f"{key}-next",
-                on_click=_ask_again,
-                args=(key, answer_key, on_again),
-                disabled=not shown and on_again is None,
-            )
+            if shown or on_again is not None:
+                st.button(
+                    again,
+                    key=f"{key}-next",
+                    on_click=_ask_again,
+                    args=(key, answer_key, on_again),
+                )
         if shown:
             judge(answer)
     return shown
