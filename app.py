@@ -6,6 +6,7 @@ import streamlit as st
 
 from cnn_core.errors import DigitScopeError
 from ui.frame.connection import send_at_once
+from ui.frame.memory import give_memory_back_when_idle
 from ui.frame.own_menu import open_by_app
 from ui.frame.update import follow_updates
 from ui.look.wording import as_markdown
@@ -14,6 +15,7 @@ from ui.visitor.address import one_message
 HOME = Path(__file__).parent
 
 send_at_once()
+give_memory_back_when_idle()
 follow_updates(HOME / "app.py", HOME / "pages", HOME / "ui", HOME / "cnn_core")
 st.set_page_config(
     page_title="DigitScope",

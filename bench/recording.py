@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 
 from driving.strokes import ONE, SEVEN, Point, draw_stroke
+
+# A component that is still being mounted does not hear what is done: then it is done again.
+TRIES = 3
+SECONDS_TO_SEND = 5.0
 
 
 class Actions(NamedTuple):
@@ -46,14 +51,22 @@ def _record(
     states = []
     for action in actions:
         page.locator("[data-test-script-state=notRunning]").wait_for()
-        sent.clear()
-        action(page)
-        while not sent:
-            page.wait_for_timeout(10)
-        states += sent
+        states += _do(page, action, sent)
     page.locator("[data-test-script-state=notRunning]").wait_for()
     page.close()
     return Actions(page_name, states)
+
+
+def _do(page: Page, action: Callable[[Page], None], sent: list[ClientState]) -> list[ClientState]:
+    for _ in range(TRIES):
+        sent.clear()
+        action(page)
+        end = time.monotonic() + SECONDS_TO_SEND
+        while time.monotonic() < end:
+            if sent:
+                return list(sent)
+            page.wait_for_timeout(10)
+    raise TimeoutError(f"{page.url} sent nothing, {TRIES} times.")
 
 
 def _stroke(points: Sequence[Point]) -> Callable[[Page], None]:

@@ -35,8 +35,8 @@ st.header("Keras trains, NumPy explains")
 st.markdown(
     "The networks are trained with Keras on TensorFlow. What you see on these pages is computed "
     "from the trained weights with a few lines of NumPy that you can read in "
-    "`cnn_core/network/arithmetic.py`; the project's tests hold them to Keras, layer by layer, to within "
-    "0.00001. Nothing is drawn for illustration only."
+    "`cnn_core/network/arithmetic.py`; the project's tests hold them to Keras, layer by layer. What is made "
+    "up to illustrate says so: two small images to compute on in one's head, and a random draw of dropout."
 )
 
 st.header("The networks")

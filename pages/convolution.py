@@ -57,6 +57,7 @@ def compute_on_paper() -> None:
     )
 
 
+@st.fragment
 def slide_own_kernel(autoplay: bool) -> None:
     """The visitor's kernel on the current digit; no window where it does not fit."""
     digit = current_digit()
@@ -120,8 +121,15 @@ def compare_with_turned(own: FilterRun, settings: FilterSettings) -> None:
             "This kernel looks the same after half a turn, so nothing changes."
             if np.array_equal(own_kernel(), flip(own_kernel()))
             else "Both pictures share one scale, from "
-            f"{number(0 if settings.rectified else -largest)} to {number(largest)}. A kernel that "
-            "turns into its own negative, like Sobel, only swaps orange and blue."
+            f"{number(0 if settings.rectified else -largest)} to {number(largest)}."
+            + (
+                " This kernel turns into its own negative, and so every sum only changes its sign: "
+                "orange and blue are swapped."
+                if np.array_equal(own_kernel(), -flip(own_kernel()))
+                and not settings.rectified
+                and not settings.bias
+                else ""
+            )
         )
 
 
@@ -131,8 +139,8 @@ def choose_learned_kernel() -> Unit:
     st.header("Learned kernels")
     st.markdown(
         "Nobody designed the kernels of a network: training found them. Here they are, with what each "
-        f"of them makes of the same digit. You look at **{model.id}**; pixels are divided by 255 "
-        "before the first layer sees them."
+        f"of them makes of the same digit. You look at **{model.title}**, whose first layer, rescaling, "
+        "divides pixels by 255."
     )
     layer_choice, unit_choice = st.columns(2, gap="large")
     with layer_choice:
@@ -193,6 +201,7 @@ def slide_learned_kernel(chosen: Unit, arrived_by_link: bool) -> None:
     )
 
 
+@st.fragment
 def follow_training(chosen: Unit) -> None:
     """A learned filter at a moment of training that the visitor chooses."""
     model = current_model()
@@ -248,9 +257,10 @@ def show_moment(chosen: Unit, moment: str, past: Network, heaviest: float) -> No
             "Bias", number(float(then.bias[unit]), 4), help="It starts at 0 and is learned too."
         )
         st.metric(
-            "Still to go to the final weights",
+            "Distance to the final weights",
             percent(relative_change(now, then.kernel[..., unit])),
-            help="The sum of all differences to the final weights, over the sum of their sizes.",
+            help="The sum of all differences to the final weights, over the sum of the sizes of these. "
+            "It can be more than 100 %, and it may grow on the way.",
         )
         st.metric(
             f"The network {moment} reads",
@@ -309,6 +319,7 @@ slide_learned_kernel(learned, arrived_by_link)
 follow_training(learned)
 count_cost(learned)
 takeaway(
-    "A convolution asks the same small question everywhere: how well does what lies under the "
-    "window match these weights? It needs few weights, and it finds a stroke wherever it is."
+    "A convolution asks the same small question everywhere: how much of these weights is in what lies "
+    "under the window? How bright that is counts as well as how alike. It needs few weights, and it "
+    "finds a stroke wherever it is."
 )

@@ -7,6 +7,7 @@ import streamlit as st
 
 from cnn_core.data.dataset import CLASSES, Split, SplitName
 from cnn_core.data.digit import Digit, mnist_digit
+from cnn_core.recipe.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
 from ui.check.class_counts import class_counts
 from ui.components.pixel_table.pixel_table import pixel_table
 from ui.frame.article import question, takeaway
@@ -24,9 +25,11 @@ ALL = "All"
 
 question(
     "What does the network learn from?",
-    "MNIST: 70,000 digits that people wrote by hand, each an image of 28 × 28 pixels with the digit "
-    "that its writer meant. The network learns from the 60,000 training digits; the 10,000 test "
-    "digits are kept back to see how well it reads handwriting that it has never met.",
+    "MNIST: 70,000 digits that people wrote by hand, each an image of 28 × 28 pixels with a label, the "
+    "digit that it is filed as. A network here learns from at most the first "
+    f"{number(TRAINABLE_IMAGES)} of the 60,000 training digits; the other {number(HELD_OUT_IMAGES)} are "
+    "held out, to choose among networks. The 10,000 test digits are kept back to see how well the chosen "
+    "one reads handwriting that it has never met.",
 )
 
 
@@ -114,7 +117,7 @@ def show_current(digit: Digit, choice: Choice) -> None:
     st.subheader(digit.title)
     show(colour_pixels(digit.image), alt=f"{digit.title}, large")
     if digit.label is not None:
-        st.markdown(f"Its writer meant {a_digit(digit.label, bold=True)}.")
+        st.markdown(f"Its label says {a_digit(digit.label, bold=True)}.")
     form = st.form("position-form", border=False)
     with form, st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(f"Go to a position, 0 to {number(last)}", 0, last, key="position")

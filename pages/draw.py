@@ -133,5 +133,5 @@ def what_it_receives(prepared: PreparedDrawing, how_found: str) -> None:
 draw_and_read()
 takeaway(
     "The network never sees a pen or a stroke, only 784 numbers. When it misreads you, look at the "
-    "last picture: often the digit was lost there."
+    "last picture: perhaps the digit was lost there."
 )

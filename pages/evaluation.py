@@ -38,15 +38,16 @@ from ui.check.gallery import gallery
 from ui.check.label_gallery import label_gallery, label_issues
 from ui.check.two_by_two import VERDICTS, cells, two_by_two
 from ui.frame.article import question, takeaway
-from ui.look.wording import a_digit, number, percent
+from ui.look.wording import a_digit, count, number, percent
 from ui.shared.resources import can_be_used, mnist, models, test_probabilities
 from ui.visitor.choice import choose_one
 from ui.visitor.current import DEFAULT_MODEL, current_model
 
 question(
     "Where does the network fail?",
-    "It was tested on 10,000 digits that it never saw while it learned. "
-    "Every figure on this page comes from its stored answers to them, and opens onto the images behind it.",
+    "It was tested on 10,000 digits that it never saw while it learned. Every figure on this page comes "
+    "from its stored answers to them; confusions, mistakes, doubtful labels and comparisons open onto "
+    "the images behind them.",
 )
 
 
@@ -60,12 +61,20 @@ def show_accuracy(model: StoredModel, probabilities: Array) -> None:
         st.metric("Test accuracy", percent(accuracy(probabilities, labels), 2), border=True)
         st.metric("Digits misread", number(wrong), border=True)
         st.metric("Loss", number(cross_entropy(probabilities, labels), 4), border=True)
+    half = len(labels) // 2
+    halves = [
+        accuracy(probabilities[part], labels[part]) for part in (slice(half), slice(half, None))
+    ]
     st.markdown(
-        f"{model.title} reads {number(right_count)} of {number(len(labels))} test digits right. Had "
-        "other people written the test digits, the share could well lie between "
-        f"**{percent(low, 2)}** and **{percent(high, 2)}** (Wilson's interval, 95 %). The loss, the "
-        "mean of −ln p over the probabilities p that it gave the true digits, also counts how sure it "
-        "was."
+        f"{model.title} reads {number(right_count)} of {number(len(labels))} test digits right. The 95 % "
+        f"interval is **{percent(low, 2)}** to **{percent(high, 2)}** (Wilson): intervals made in this way "
+        "hold the share that it reads of all such digits 95 times out of 100, if each digit is drawn by "
+        "itself. These are not, many come from one writer, and so the interval is too narrow: of the "
+        f"first {number(half)} it reads {percent(halves[0], 2)}, of the other "
+        f"{number(len(labels) - half)} {percent(halves[1], 2)}. What another random start of the training "
+        "would have given is not in it at all.\n\n"
+        "The loss, the mean of −ln p over the probabilities p that it gave the true digits, also counts "
+        "how sure it was."
     )
 
 
@@ -199,7 +208,16 @@ def show_calibration(probabilities: Array, bins: list[ConfidenceBin]) -> None:
             reliability(bins),
             key="reliability",
             config={"displayModeBar": False},
-            alt=f"Accuracy against confidence in {len(bins)} bins; mean distance {percent(error, 2)}",
+            alt=f"Accuracy against confidence in {len(bins)} bins; mean distance {percent(error, 2)}. "
+            + ", ".join(
+                f"{percent(each.low, 0)} to {percent(each.high, 0)}: {percent(each.accuracy)} of "
+                f"{count(each.count, 'digit')} right"
+                for each in bins
+            ),
+        )
+        st.caption(
+            "Upright lines: the 95 % interval of each point. Numbers below: how many digits it stands "
+            "for. A point for few digits says little."
         )
     with histogram:
         st.plotly_chart(

@@ -14,9 +14,9 @@ from ui.visitor.current import current_digit, current_model
 question(
     "How does a network read handwriting?",
     "A convolutional network slides small grids of numbers, its kernels, over the pixels of a "
-    "digit and marks where they match. "
-    "Layer by layer the marks grow from edges to strokes to whole digits, until ten numbers remain: "
-    "how probable each digit is. "
+    "digit, and at every place multiplies and adds up what lies under them. "
+    "Layer by layer the maps of these sums become smaller, and each number in them goes back to a "
+    "larger piece of the digit, until ten remain: the probabilities that it gives to the ten digits. "
     "Here you follow one digit all the way through, and every number you see is the number that the "
     "trained network computes.",
 )
@@ -32,7 +32,7 @@ with picture:
     show(colour_pixels(digit.image), alt=f"{digit.title}, large")
 with verdict, st.container(key="prediction"):
     st.header(f"The network reads {a_digit(answer)}")
-    truth = "" if digit.label is None else f" Its writer meant {a_digit(digit.label, bold=True)}."
+    truth = "" if digit.label is None else f" Its label says {a_digit(digit.label, bold=True)}."
     st.markdown(
         f"It gives the {answer} a probability of **{percent(float(probabilities[answer]))}**.{truth}"
     )
@@ -43,8 +43,8 @@ layers = model.config.architecture.layers()
 st.markdown(
     f"{digit.title} passes through {len(layers)} layers in this order. "
     f"Together they have {model.config.architecture.parameters:,} parameters, numbers that were "
-    "adjusted while the network trained. Dark violet stands for 0, yellow for the largest value of "
-    "the layer; all pictures of one layer share one scale."
+    "adjusted while the network trained. The pixels are grey. In all other layers dark violet stands "
+    "for 0, yellow for the largest value of the layer; all pictures of one layer share one scale."
 )
 with st.grid(4, min_column_width=150, gap="small", key="layers"):
     for position, layer in enumerate(layers, start=1):
@@ -59,6 +59,6 @@ with st.container(horizontal=True):
     st.page_link("pages/training.py", label="Train a network", icon=":material/model_training:")
     st.page_link("pages/dataset.py", label="Choose another digit", icon=":material/grid_view:")
 takeaway(
-    "A network of this kind is nothing but sums of products, a few maxima, and numbers that "
-    "training has chosen. Nowhere is there a rule about what a 4 looks like."
+    "A network of this kind is nothing but sums of products, maxima (ReLU and pooling), a softmax at "
+    "its end, and numbers that training has chosen. Nowhere is there a rule about what a 4 looks like."
 )

@@ -154,7 +154,7 @@ def show_nearest(image: NDArray[np.uint8], answer: int) -> None:
             key="nearest-training",
         )
         st.caption(
-            "Under each: what its writer meant, and the distance of its penultimate activations, not "
+            "Under each: its label, and the distance of its penultimate activations, not "
             "brought to length 1. Choose one to make it the current digit."
         )
 

@@ -9,8 +9,10 @@ from cnn_core.findings.curves import Measure, Per
 from cnn_core.findings.moments import SAMPLE_SIZE, first_kernels
 from cnn_core.recipe.config import HELD_OUT_IMAGES
 from cnn_core.recipe.setting_names import differences
-from cnn_core.store.store import StoredModel, damaged_runs, read_unread_runs
+from cnn_core.store.own_runs import damaged_runs, read_unread_runs
+from cnn_core.store.store import StoredModel
 from cnn_core.training.limits import BYTES_PER_MEGABYTE, limits
+from cnn_core.training.records import STEPS_PER_POINT
 from ui.components.scrubber.scrubber import scrubber
 from ui.frame.article import question, takeaway
 from ui.look.wording import count, number, percent
@@ -28,7 +30,7 @@ from ui.visitor.current import current_digit, current_model
 from ui.visitor.owner import follow_keys
 
 MEASURES: dict[Measure, str] = {"loss": "Loss", "accuracy": "Accuracy", "error": "Misread"}
-POINTS: dict[Per, str] = {"epoch": "Epoch", "step": "20 steps"}
+POINTS: dict[Per, str] = {"epoch": "Epoch", "step": f"{STEPS_PER_POINT} steps"}
 AXES = {"across": "Horizontal", "up": "Vertical"}
 # A run takes some hundredths of a second to be read wholly; nobody waits for a hundred of them.
 SECONDS_OF_READING = 0.3
@@ -88,7 +90,7 @@ def curves(shown: list[RunHistory]) -> None:
     )
     if look.per == "step" and (short := [run.title for run in shown if not run.history["steps"]]):
         st.caption(
-            f"An epoch of {', '.join(short)} has fewer than 20 steps: only validation shows."
+            f"An epoch of {', '.join(short)} has fewer than {STEPS_PER_POINT} steps: only validation shows."
         )
     rates = {row["learning_rate"] for run in shown for row in run.history["epochs"]}
     if len(rates) > 1:
@@ -159,10 +161,10 @@ def show_differences(chosen: list[StoredModel], shown: list[RunHistory]) -> None
     """The settings in which several trainings differ, each under its title on the chart."""
     st.subheader("What is different")
     apart = differences([run.config for run in chosen])
-    accuracies = [percent(run.results["test_accuracy"], 2) for run in chosen]
+    accuracies = [percent(run.validation_accuracy, 2) for run in chosen]
     st.dataframe(
         pd.DataFrame(
-            {"Training": [run.title for run in shown]} | apart | {"Test accuracy": accuracies}
+            {"Training": [run.title for run in shown]} | apart | {"Validation accuracy": accuracies}
         ),
         hide_index=True,
         height="content",
@@ -220,8 +222,9 @@ def move_through_moments() -> None:
         follow(job, "moments counted", play_through)
     st.caption(
         "The moments stand side by side evenly, though the first ones are batches apart and the last "
-        f"ones epochs. The sample is the first {number(SAMPLE_SIZE)} test digits; none of them was "
-        "learned from. Kernels begin as random numbers, and grow: they share one scale at all moments."
+        f"ones epochs. The sample is the first {number(SAMPLE_SIZE)} of the held-out digits, which no "
+        "training learns from. Kernels begin as random numbers; they "
+        "share one scale at all moments."
     )
     st.page_link(
         "pages/convolution.py",
@@ -302,6 +305,6 @@ learning_rate_lesson()
 list_trainings(all_runs, chosen_runs, left_unread)
 takeaway(
     "Training makes the network less wrong on the images that it sees. Whether it has learned "
-    "anything shows on images that it never saw: where the two curves part, it begins to learn by "
-    "heart."
+    "anything shows on images that it never saw: once their loss rises while that of training still "
+    "falls, it learns by heart."
 )

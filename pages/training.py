@@ -73,7 +73,7 @@ def offer_training(settings: TrainingConfig | None, mine: TrainingJob | None) ->
         st.caption("This is the training above. Change anything to train again.")
     elif before is not None:
         st.success(
-            f"It reads {percent(before.results['test_accuracy'], 2)} of the test digits. Training it "
+            f"It reads {percent(before.validation_accuracy, 2)} of the held-out digits. Training it "
             "again would give the same network, so it is there at once.",
             title=f"These very settings were trained before: {before.title}",
             icon=":material/bolt:",
@@ -185,5 +185,6 @@ if chosen is not None:
 explain_training()
 takeaway(
     "Training is nothing but this: read a batch, see how wrong it was, and move every number a "
-    "little. All that you can set is how large the network is, and how it is shown the digits."
+    "little. You set the network, the digits that it is shown, and how far each number moves at once; "
+    "what the numbers become, nobody sets."
 )

@@ -12,7 +12,7 @@ from cnn_core.store.store import BUNDLED, model_folder, open_model
 
 def main() -> None:
     """Write what the scrubber of every bundled training shows at once."""
-    sample = sample_of(load_mnist().test)
+    sample = sample_of(load_mnist().train)
     models = [open_model(model_folder(name)) for name in BUNDLED]
     counted = {}
     for model in models:

@@ -32,7 +32,7 @@ class Digit:
 
     name: its name in the address.
     image: uint8 (28, 28), 0 to 255, white ink on black, read-only.
-    label: what its writer meant, 0 to 9, or None for a drawing.
+    label: the digit that it is filed as, 0 to 9, or None for a drawing.
     """
 
     name: str

@@ -77,11 +77,11 @@ def smooth(values: Values, weight: float) -> Values:
         raise ValueError(f"the weight is 0 or more and below 1, not {weight}")
     smoothed = values.astype(np.float64)
     average, total = 0.0, 0.0
-    for place, value in enumerate(values):
+    for position, value in enumerate(values):
         if math.isfinite(value):
             average = weight * average + (1 - weight) * float(value)
             total = weight * total + (1 - weight)
-            smoothed[place] = average / total
+            smoothed[position] = average / total
     return smoothed
 
 
@@ -97,6 +97,16 @@ def least_validation_loss(history: History) -> Minimum:
         int(rows[-1]["epoch"]),
         rows[-1]["validation_loss"],
     )
+
+
+def parting(history: History) -> int | None:
+    """The epoch from which on validation loss lies above training loss to the end; None where none is."""
+    first = None
+    for row in reversed(history["epochs"]):
+        if not row["validation_loss"] > row["loss"]:
+            break
+        first = int(row["epoch"])
+    return first
 
 
 def _curve(

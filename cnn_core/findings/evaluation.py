@@ -17,7 +17,7 @@ from cnn_core.network.arithmetic import Array
 Labels = NDArray[np.uint8]
 Positions = NDArray[np.int64]
 
-# The 97.5 % quantile of the normal distribution: intervals that hold 95 % of the time.
+# The 97.5 % quantile of the normal distribution, for intervals that hold the truth 95 % of the time.
 Z_95 = 1.959963984540054
 
 
@@ -93,7 +93,11 @@ def cross_entropy(probabilities: Array, labels: Labels) -> float:
 
 
 def wilson_interval(right: int, total: int, z: float = Z_95) -> tuple[float, float]:
-    """Where the true share lies, 95 % sure, after `right` of `total` (Wilson 1927)."""
+    """The 95 % interval of a share after `right` of `total` (Wilson 1927).
+
+    Of intervals made in this way, about 95 % hold the true share, where each digit is drawn by itself.
+    Digits of one writer are not, and then they are too narrow.
+    """
     share, z2 = right / total, z * z
     middle = share + z2 / (2 * total)
     spread = z * sqrt(share * (1 - share) / total + z2 / (4 * total * total))

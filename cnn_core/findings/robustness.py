@@ -79,7 +79,7 @@ class Score:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Where the accuracy on all such digits lies, 95 % sure (Wilson 1927)."""
+        """The 95 % interval of the accuracy on digits drawn like these, see `wilson_interval`."""
         return wilson_interval(self.right, self.total)
 
 

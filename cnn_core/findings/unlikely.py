@@ -1,7 +1,7 @@
 """How little a picture looks like a digit to a network: four published measures, one in use.
 
 A network has ten answers and no eleventh: whatever it is shown, ten probabilities sum to 1. What lies
-further away from all training digits than nearly every real digit does is none that it knows.
+further away from what it learned than nearly every digit of MNIST does is none that it knows.
 
 In use is the distance to the nearest of some training digits in the normalised penultimate activations
 (Sun, Ming, Zhu and Li 2022, "Out-of-distribution detection with deep nearest neighbors", with k = 1). The
@@ -56,7 +56,7 @@ class Unlikely:
     detected: Mapping[str, Mapping[str, float]]
 
     def distance(self, features: Array) -> float:
-        """How far a picture, its features float32 (units,), is from its nearest training digit."""
+        """How far a picture, its features float32 (units,), is from the nearest digit of the bank."""
         return float(nearest_distance(features[np.newaxis], self.bank)[0])
 
     def alarms(self, distances: Array) -> int:

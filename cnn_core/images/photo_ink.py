@@ -33,7 +33,6 @@ SMALLEST_PART = 0.03
 FURTHEST_PART = 0.35
 # A part that meets one side of the photo with more than this share of that side is no stroke.
 WIDEST_CONTACT = 0.3
-_TRIES = 3
 # The light of the paper is looked at this coarsely, in windows wider than any stroke.
 COARSE_SIDE = 96
 WINDOW = 17
@@ -85,7 +84,7 @@ def find_ink(grey: Picture, settings: InkSettings = InkSettings()) -> Ink:
     else:
         threshold, is_faint = settings.threshold, False
         mask = darkness >= threshold
-        mask = main_group(mask)[0] if settings.one_group else mask
+        mask = main_group(mask) if settings.one_group else mask
     if is_faint or max(mask.any(axis=1).sum(), mask.any(axis=0).sum()) < SHORTEST_INK:
         raise PhotoError(
             "There is no ink to be seen in this photo. Write larger or darker, come nearer, or set "
@@ -98,17 +97,9 @@ def _by_otsu(darkness: Array, *, one_group: bool) -> tuple[float, Mask]:
     """A threshold, and what is darker."""
     noise = 1.4826 * float(np.median(np.abs(darkness - np.median(darkness))))
     floor = max(FAINTEST_INK, STANDS_OUT * noise)
-    first = otsu_threshold(darkness, floor)
-    if not one_group:
-        return first, darkness >= first
-    threshold = first
-    for _ in range(_TRIES):
-        mask, is_digit = main_group(darkness >= threshold)
-        if is_digit:
-            return threshold, mask
-        # A shadow is darker than the paper too; ink stands out from it as it does from paper.
-        threshold = otsu_threshold(darkness, threshold)
-    return first, main_group(darkness >= first)[0]
+    threshold = otsu_threshold(darkness, floor)
+    mask = darkness >= threshold
+    return threshold, main_group(mask) if one_group else mask
 
 
 def find_polarity(grey: Picture) -> Polarity:
@@ -171,20 +162,21 @@ def otsu_threshold(values: Array, floor: float) -> float:
     return max(float(edges[1:][between.argmax()]), floor)
 
 
-def main_group(mask: Mask) -> tuple[Mask, bool]:
+def main_group(mask: Mask) -> Mask:
     """The largest connected part and those near it that are not much smaller.
 
     What meets two sides of the photo, or one side broadly, is a shadow, a ruled line or the edge of
-    the table, and left out unless there is nothing else of some size. Returns also whether there was.
+    the table, and left out unless there is nothing else of some size.
     """
     parts = connected_parts(mask)
     if not parts.any():
-        return mask, False
+        return mask
     sizes = np.bincount(parts.ravel())[1:]
     fits = (sizes >= SMALLEST_PART * sizes.max()) & ~_is_surrounding(parts, len(sizes))
     candidates = np.flatnonzero(fits)
     if len(candidates) == 0:
-        return parts == 1, False
+        largest: Mask = parts == 1
+        return largest
     boxes = _boxes(parts, len(sizes))
     main = candidates[0]
     top, bottom, left, right = boxes[main]
@@ -194,7 +186,7 @@ def main_group(mask: Mask) -> tuple[Mask, bool]:
         for part in candidates
         if sizes[part] >= SMALLEST_PART * sizes[main] and _gap(boxes[part], boxes[main]) <= reach
     ]
-    return np.isin(parts, np.array(group) + 1), True
+    return np.isin(parts, np.array(group) + 1)
 
 
 def _is_surrounding(parts: NDArray[np.int64], count: int) -> Mask:

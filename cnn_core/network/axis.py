@@ -51,6 +51,11 @@ class Sliding:
         return self.window <= self.size + sum(self.widths)
 
     @property
+    def begins_in_padding(self) -> bool:
+        """Whether the first place of the window, gaps and all, reads nothing but padding."""
+        return self.widths[0] >= self.window
+
+    @property
     def outputs(self) -> int:
         """How many places the window has; raises ValueError where it does not fit."""
         return output_size(self.size, self.kernel_size, self.stride, self.padding, self.dilation)

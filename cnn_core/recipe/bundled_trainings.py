@@ -51,12 +51,20 @@ def _improvements() -> dict[str, BundledTraining]:
             decayed, "Cosine decay", "a learning rate that falls to 0 along half a cosine"
         ),
         "larger-steps": BundledTraining(
-            larger, "Larger steps", "batches of 128 and a learning rate that begins at 0.003"
+            larger,
+            "Larger steps",
+            f"batches of {larger.batch_size} and a learning rate that begins at {larger.learning_rate:g}",
         ),
         "weight-decay": BundledTraining(
-            restrained, "Weight decay", "every weight pulled towards 0 by AdamW, decay 0.01"
+            restrained,
+            "Weight decay",
+            f"every weight pulled towards 0 by AdamW, decay {restrained.weight_decay:g}",
         ),
-        "improved": BundledTraining(PRESETS["improved"], "Improved", "50 epochs instead of 10"),
+        "improved": BundledTraining(
+            PRESETS["improved"],
+            "Improved",
+            f"{PRESETS['improved'].epochs} epochs instead of {baseline.epochs}",
+        ),
     }
 
 
@@ -72,10 +80,12 @@ def _lessons() -> dict[str, BundledTraining]:
     short = TrainingConfig(epochs=5, training_images=10_000)
     return {
         "overfit-plain": BundledTraining(
-            few, "Few images", "500 images, and nothing that holds it back"
+            few, "Few images", f"{few.training_images} images, and nothing that holds it back"
         ),
         "overfit-held-back": BundledTraining(
-            held_back, "Few images, held back", "the same 500 images, with dropout and augmentation"
+            held_back,
+            "Few images, held back",
+            f"the same {held_back.training_images} images, with dropout and augmentation",
         ),
         "rate-too-small": BundledTraining(
             replace(short, learning_rate=1e-5), "Rate too small", "a learning rate of 0.00001"

@@ -69,7 +69,7 @@ class TrainingConfig:
     learning_rate: 0 < rate ≤ 1; with schedule `cosine` it falls to 0 along half a cosine.
     weight_decay: share of each weight taken away per step, times the learning rate, apart from the
         gradient; with Adam this is AdamW (Loshchilov and Hutter, 2019).
-    label_smoothing: probability mass spread evenly over the wrong digits of each target.
+    label_smoothing: probability mass spread evenly over all ten digits of each target.
     training_images: how many of the 54,000 images that are not held out; the first ones are taken.
 
     Raises TrainingConfigError, saying why, for settings that cannot be run.

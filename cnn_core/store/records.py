@@ -84,9 +84,9 @@ def read_history(content: bytes, config: TrainingConfig, epochs_trained: int) ->
     epochs, steps = (_rows(history, name) for name in ("epochs", "steps"))
     if len(epochs) != epochs_trained:
         raise ContentError(f"has {len(epochs)} epochs, where {epochs_trained} were trained")
-    for place, row in enumerate(epochs, start=1):
+    for number, row in enumerate(epochs, start=1):
         _row(row, EpochRow.__required_keys__, EpochRow.__optional_keys__)
-        _whole(row, "epoch", place, place)
+        _whole(row, "epoch", number, number)
         _number(row, "validation_accuracy", 0, 1)
         _number(row, "loss", 0, math.inf)
         _number(row, "validation_loss", 0, math.inf)

@@ -28,11 +28,11 @@ from cnn_core.recipe.config import (
     Augmentation,
     TrainingConfig,
 )
+from cnn_core.store.own_runs import find_run
 from cnn_core.store.store import (
     RUNS_VARIABLE,
     StoredModel,
     check_destination,
-    find_run,
     open_model,
     runs_root,
 )
@@ -210,7 +210,8 @@ class TerminalReporter:
                 )
             case Done():
                 before = "Trained before" if event.cached else "Trained"
-                print(f"{before}: {event.test_accuracy:.2%} on the test set, in {event.folder}.")
+                accuracy = open_model(Path(event.folder)).validation_accuracy
+                print(f"{before}: {accuracy:.2%} of the held-out digits, in {event.folder}.")
             case Failed() | Stopped():
                 print(event.message, file=sys.stderr)
 

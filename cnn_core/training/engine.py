@@ -7,7 +7,7 @@ import json
 import platform
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ import numpy as np
 from cnn_core.data.dataset import CLASSES, Split, load_mnist
 from cnn_core.errors import StoreError
 from cnn_core.findings.evaluation import accuracy, cross_entropy
-from cnn_core.network.network import Network
+from cnn_core.network.arithmetic import Array
+from cnn_core.network.network import Network, Weights
 from cnn_core.recipe.augmentation import augment
 from cnn_core.recipe.config import HELD_OUT_IMAGES, SGD_MOMENTUM, TrainingConfig
 from cnn_core.store.arrays import npy_bytes, npz_bytes, pack_weights
@@ -84,8 +85,8 @@ def train(
     records.end()
     epochs = {"epochs_trained": len(records.epochs), "kept_epoch": records.kept_epoch}
     report(Trained(**epochs, points=records.untold_points()))
-    network = Network(config.architecture, keras_weights(model))
-    probabilities = network.predict(mnist.test.images)
+    weights = keras_weights(model)
+    probabilities = Network(config.architecture, weights).predict(mnist.test.images)
     results: dict[str, Any] = {
         "test_accuracy": accuracy(probabilities, mnist.test.labels),
         "test_loss": cross_entropy(probabilities, mnist.test.labels),
@@ -98,18 +99,9 @@ def train(
         return other
     if name_stopped and callback.finished_early:
         folder = folder.with_name(f"{folder.name}-{len(records.epochs)}")
-    saved = save_model(
-        folder,
-        {
-            "config.json": _json_bytes(config.to_dict()),
-            "model.keras": _keras_bytes(model),
-            "weights.npz": npz_bytes(pack_weights(network.weights)),
-            "history.json": _json_bytes({"epochs": records.epochs, "steps": records.steps}),
-            "checkpoints.npz": npz_bytes(records.checkpoints),
-            "test_probabilities.npy": npy_bytes(probabilities),
-            "results.json": _json_bytes(results),
-        },
-    )
+    files = _files(model, weights, records, probabilities)
+    notes = {"config.json": _json_bytes(config.to_dict()), "results.json": _json_bytes(results)}
+    saved = save_model(folder, files | notes)
     report(Done(saved.id, str(folder), cached=False, **results))
     return saved
 
@@ -129,6 +121,19 @@ def _seeded_model(config: TrainingConfig) -> Any:
         jit_compile=False,  # Compiling for XLA makes training on a CPU three times slower.
     )
     return model
+
+
+def _files(
+    model: Any, weights: Mapping[str, Weights], records: Records, probabilities: Array
+) -> dict[str, bytes]:
+    """What a trained model leaves, by file; config and results are for whoever trained it to add."""
+    return {
+        "model.keras": _keras_bytes(model),
+        "weights.npz": npz_bytes(pack_weights(weights)),
+        "history.json": _json_bytes({"epochs": records.epochs, "steps": records.steps}),
+        "checkpoints.npz": npz_bytes(records.checkpoints),
+        "test_probabilities.npy": npy_bytes(probabilities),
+    }
 
 
 def _fit(model: Any, config: TrainingConfig, split: Split, callback: Any) -> None:
@@ -182,15 +187,17 @@ def _training_batches(config: TrainingConfig, split: Split) -> Any:
     images = tf.constant(split.images[:count, ..., np.newaxis])
     targets = tf.one_hot(split.labels[:count], CLASSES)
 
-    def load(places: Any, seed: Any) -> tuple[Any, Any]:
-        batch = tf.cast(tf.gather(images, places), tf.float32)
+    def load(positions: Any, seed: Any) -> tuple[Any, Any]:
+        batch = tf.cast(tf.gather(images, positions), tf.float32)
         if config.augmentation:
             batch = augment(batch, tf.cast(seed, tf.int32), config.augmentation)
-        return batch, tf.gather(targets, places)
+        return batch, tf.gather(targets, positions)
 
-    places = tf.data.Dataset.range(count).shuffle(count, seed=config.seed).batch(config.batch_size)
+    positions = (
+        tf.data.Dataset.range(count).shuffle(count, seed=config.seed).batch(config.batch_size)
+    )
     seeds = tf.data.Dataset.random(seed=config.seed, rerandomize_each_iteration=True).batch(2)
-    batches = tf.data.Dataset.zip(places, seeds).map(load)
+    batches = tf.data.Dataset.zip(positions, seeds).map(load)
     return batches.apply(tf.data.experimental.assert_cardinality(config.steps_per_epoch)).prefetch(
         2
     )

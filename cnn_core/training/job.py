@@ -26,8 +26,9 @@ from cnn_core.errors import DigitScopeError
 from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.atomic_write import scratch_folder
 from cnn_core.store.history import History
+from cnn_core.store.own_runs import delete_run
 from cnn_core.store.ownership import OWNER_VARIABLE, fingerprint
-from cnn_core.store.store import delete_run, model_folder, open_model
+from cnn_core.store.store import model_folder, open_model
 from cnn_core.training.events import (
     Batch,
     Done,

@@ -13,7 +13,8 @@ from types import ModuleType
 from cnn_core.errors import LimitsError, StoreError, TrainingRefused
 from cnn_core.recipe.config import TrainingConfig
 from cnn_core.store.atomic_write import remove_left_behind
-from cnn_core.store.store import check_destination, delete_run, list_runs, runs_root
+from cnn_core.store.own_runs import delete_run, list_runs
+from cnn_core.store.store import check_destination, runs_root
 from cnn_core.training.estimate import bytes_needed
 from cnn_core.training.job import TrainingJob
 from cnn_core.training.limits import BYTES_PER_MEGABYTE, limits
@@ -77,7 +78,7 @@ class TrainingQueue:
         """How many wait."""
         return len(self._waiting)
 
-    def place(self, job: TrainingJob) -> int:
+    def jobs_before(self, job: TrainingJob) -> int:
         """How many trainings end before a waiting one starts; 0 for any other."""
         with self._lock:
             return self._waiting.index(job) + 1 if job in self._waiting else 0

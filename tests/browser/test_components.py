@@ -347,7 +347,7 @@ def assert_moment(player: Locator, moment: int, scale: float) -> None:
     )
     right, total = np.trace(counts), counts.sum()
     expect(player.locator(".confusion figcaption")).to_have_text(
-        f"Of the first {total:,} test digits, {right} are read right"
+        f"Of the first {total:,} held-out digits, {right} are read right"
     )
     expect(player.locator(".chart-title")).to_have_text(
         f"{100 * right / total:.1f}\u00a0% of the sample read right"

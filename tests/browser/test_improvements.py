@@ -33,6 +33,7 @@ def test_paint_in_the_blind_spot_is_not_seen(page: Page, app_url: str) -> None:
     """A stroke along the right edge reaches one network and not the other."""
     page.goto(f"{app_url}/improvements")
     expect(page.get_by_text("Take this with you")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Show me without a guess").click()
     editor = page.get_by_role("application", name="to paint on")
     editor.scroll_into_view_if_needed()
     box = editor.bounding_box()

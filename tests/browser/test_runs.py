@@ -37,7 +37,7 @@ def test_play_goes_through_all_moments(page: Page, app_url: str) -> None:
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     scrubber = open_runs(page, app_url)
     expect(moment(scrubber)).to_have_text("before training")
-    expect(scrubber.get_by_text(re.compile("Of the first 1,000 test digits"))).to_be_visible()
+    expect(scrubber.get_by_text(re.compile("Of the first 1,000 held-out digits"))).to_be_visible()
     before = {panel: picture(scrubber, panel) for panel in ("kernels", "maps")}
     answer, counts = (scrubber.locator(f".{part}").inner_text() for part in ("answer", "confusion"))
 

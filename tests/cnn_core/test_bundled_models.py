@@ -63,6 +63,17 @@ class TestBundledModel:
             )
 
 
+@pytest.mark.parametrize("name", ["rate-right", "overfit-held-back"])
+def test_what_it_is_chosen_by(mnist: Mnist, name: str) -> None:
+    """Its validation accuracy is that of its weights on the held-out digits."""
+    model = open_model(model_folder(name))
+    answers = model.network().predict(mnist.train.images[54_000:]).argmax(axis=1)
+
+    right = np.mean(answers == mnist.train.labels[54_000:])
+
+    assert model.validation_accuracy == pytest.approx(right, abs=2e-4)
+
+
 @pytest.mark.parametrize(
     ("name", "architecture", "accuracy"),
     [("baseline", BASELINE, 0.983), ("improved", IMPROVED, 0.995)],

@@ -13,19 +13,16 @@ import pytest
 
 from cnn_core.errors import StoreError
 from cnn_core.store.files import FILES, OWNER, TITLE
-from cnn_core.store.store import (
-    BUNDLED_ROOT,
-    StoredModel,
+from cnn_core.store.own_runs import (
     damaged_runs,
     delete_run,
     find_run,
     list_runs,
-    open_model,
     read_run,
     read_unread_runs,
     rename_run,
-    save_model,
 )
+from cnn_core.store.store import BUNDLED_ROOT, StoredModel, open_model, save_model
 from tests.support.damages import DEEP, damages, write_run
 from tests.support.reading import assert_sound, limited, refusals
 from tests.support.stored import CONFIG, files_of

@@ -108,7 +108,7 @@ def test_a_window_that_does_not_fit_is_explained(open_page: OpenPage) -> None:
     app.slider(key="dilation").set_value(1)
     set_value(app, "kernel-size", 3)
     app.selectbox(key="padding").set_value(4).run()
-    assert "wider than the kernel" in app.error[0].value
+    assert "A padding of 4 is as wide as the window of 3" in app.error[0].value
 
 
 def test_an_edited_kernel_is_used_and_can_be_taken_back(open_page: OpenPage) -> None:
@@ -198,7 +198,7 @@ def test_a_kernel_before_training_is_another_one(open_page: OpenPage) -> None:
 
     slider.set_value(len(slider.options) - 1).run()
     assert not app.exception
-    to_go = [metric for metric in app.metric if metric.label.startswith("Still to go")]
+    to_go = [metric for metric in app.metric if metric.label.startswith("Distance to")]
     assert to_go[0].value.startswith("0.0")
 
 
@@ -283,6 +283,8 @@ def test_a_turned_kernel_and_the_past_of_a_filter(
     difference = float(np.abs(outputs[0] - outputs[1]).max())
     metrics = {metric.label: metric.value for metric in app.metric}
     assert metrics["Largest difference of a cell"] == f"{difference:,.0f}"
+    np.testing.assert_array_equal(outputs[0], -outputs[1])
+    assert "orange and blue are swapped" in all_text(app)
 
     # Before training, the first moment of all.
     kept = list(open_model(model_folder("baseline")).checkpoints().values())
@@ -302,7 +304,7 @@ def test_a_turned_kernel_and_the_past_of_a_filter(
     assert metrics["Bias"] == "0.0000"
     then, now = (each.weights["conv1"].kernel[..., 5] for each in (kept[0], kept[-1]))
     share = float(np.abs(then - now).sum() / np.abs(now).sum())
-    assert metrics["Still to go to the final weights"] == f"{100 * share:.1f}\N{NO-BREAK SPACE}%"
+    assert metrics["Distance to the final weights"] == f"{100 * share:.1f}\N{NO-BREAK SPACE}%"
     read = past.predict(mnist.test.images[7:8])[0]
     assert metrics["The network before training reads"].startswith(f"{read.argmax()} with ")
 

@@ -148,14 +148,14 @@ def test_counts_and_averages_are_those_of_the_split(
 def test_the_current_digit_is_told_and_shown(
     open_page: OpenPage, mnist: Mnist, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its picture, what its writer meant, its numbers; and the position field of the chosen split."""
+    """Its picture, its label, its numbers; and the position field of the chosen split."""
     shown = pictures(monkeypatch)
     app = open_page("dataset", digit="test-7", split="Test", shuffle="true", seed="3", page="2")
     (large,) = [picture for picture in shown if picture.alt == "Test digit 7, large"]
     zoom = len(large.pixels) // 28
     np.testing.assert_array_equal(large.pixels[::zoom, ::zoom, 0], mnist.test.images[7])
     said = all_text(app)
-    assert f"Its writer meant {a_digit(int(mnist.test.labels[7]), bold=True)}." in said
+    assert f"Its label says {a_digit(int(mnist.test.labels[7]), bold=True)}." in said
     position, seed = app.number_input(key="position"), app.number_input(key="seed")
     assert (position.label, position.min, position.max) == ("Go to a position, 0 to 9,999", 0, 9999)
     assert (seed.min, seed.max) == (0, 9999)

@@ -229,8 +229,13 @@ def test_how_far_the_accuracy_can_be_trusted(open_page: OpenPage, mnist: Mnist) 
     said = plain(all_text(app))
     assert f"Baseline reads {right:,} of 10,000 test digits right." in said
     assert (
-        f"between **{100 * (middle - half):.2f} %** and **{100 * (middle + half):.2f} %**"
+        f"The 95 % interval is **{100 * (middle - half):.2f} %** to **{100 * (middle + half):.2f} %**"
     ) in said
+    first, last = (
+        100 * (probabilities[part].argmax(axis=1) == labels[part]).mean()
+        for part in (slice(5_000), slice(5_000, None))
+    )
+    assert f"of the first 5,000 it reads {first:.2f} %, of the other 5,000 {last:.2f} %." in said
 
 
 def test_both_models_are_told_apart(open_page: OpenPage, mnist: Mnist) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -37,7 +38,10 @@ def expected(image: np.ndarray) -> Iterator[np.ndarray]:
 @pytest.fixture
 def app(open_page: OpenPage) -> AppTest:
     """The page with the default digit and model."""
-    return open_page("improvements")
+    page = open_page("improvements")
+    assert "Guess first." in all_text(page)
+    assert "the sizes run" not in all_text(page)
+    return page.button(key="blind-spot-show").click().run()
 
 
 def test_steps_are_told_from_what_is_stored(app: AppTest, mnist: Mnist) -> None:
@@ -138,4 +142,9 @@ def test_the_takeaway_counts_errors_and_moved_digits(app: AppTest) -> None:
         f"Of digits moved 4 pixels up and 4 to the left, {100 * shifted['improved']:.1f} % are read "
         f"right now, and {100 * shifted['baseline']:.1f} % were."
     ) in said
-    assert f"make {100 * (1 - last) / (1 - first):.0f} % of the mistakes" in plain(all_text(app))
+    said = plain(all_text(app))
+    assert "The same kinds of layers with 3 times the parameters" in said
+    assert f"make {100 * (1 - last) / (1 - first):.0f} % of the mistakes" in said
+    assert "the sizes run 28 → 26 → 13 → 11 → 5 → 3 → 1. The last pool is handed 3×3" in said
+    asked: Any = app.get_by_key("blind-spot-guess")
+    assert plain(asked.options[2]) == "300, 38 % of them"

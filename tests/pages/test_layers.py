@@ -156,14 +156,14 @@ def test_temperature_is_an_experiment(open_page: OpenPage, mnist: Mnist) -> None
     assert sum(hot) == pytest.approx(1)
 
 
-def test_dropout_shows_a_training_step(open_page: OpenPage, mnist: Mnist) -> None:
-    """Another step silences other units; the value now stays as it is."""
+def test_dropout_shows_what_training_did(open_page: OpenPage, mnist: Mnist) -> None:
+    """For another image other units are silenced; the value now stays as it is."""
     app = open_page("layers", layer="dropout", unit="3", model="improved")
     values = load_network("improved").activations(mnist.test.images[42:43])["dense"][0]
     told = []
     for step in range(2):
         silenced = int(((drop_out(values, 0.2, step) == 0) & (values > 0)).sum())
-        told.append(f"The same values after a random training step; {silenced} are silenced")
+        told.append(f"The same values with random units silenced; {silenced} are")
         alts = [picture.alt for image in app.get("image") for picture in image.proto.imgs]
         assert told[-1] in alts
         assert f"**Now: {values[3]:.4f} comes in, {values[3]:.4f} goes out.**" in all_text(app)

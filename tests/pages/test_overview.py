@@ -21,7 +21,7 @@ def test_answer_is_the_networks(open_page: OpenPage, mnist: Mnist) -> None:
     text = all_text(app)
     assert f"The network reads {a_digit(int(probabilities.argmax()))}" in text
     assert percent(float(probabilities.max())) in text
-    assert f"Its writer meant a **{mnist.test.labels[7]}**" in text
+    assert f"Its label says a **{mnist.test.labels[7]}**" in text
 
 
 def test_all_layers_are_shown(open_page: OpenPage) -> None:
@@ -60,7 +60,7 @@ def test_model_changes_the_answer_shown(open_page: OpenPage, mnist: Mnist) -> No
 def test_a_misread_digit_has_the_probability_of_its_answer(
     open_page: OpenPage, mnist: Mnist
 ) -> None:
-    """Not that of what its writer meant."""
+    """Not that of its label."""
     probabilities = open_model(model_folder("baseline")).test_probabilities()
     position = int(np.flatnonzero(probabilities.argmax(axis=1) != mnist.test.labels)[0])
     shares = load_network("baseline").predict(mnist.test.images[position : position + 1])[0]

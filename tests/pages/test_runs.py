@@ -18,6 +18,7 @@ from cnn_core.store.ownership import fingerprint
 from cnn_core.store.store import BUNDLED_ROOT, RUNS_VARIABLE, model_folder, open_model
 from tests.support.pages import OpenPage, all_text, set_value
 from ui.look.wording import percent
+from ui.train.run_lessons import FATES
 
 
 @pytest.fixture
@@ -32,6 +33,12 @@ def scrubber_of(app: AppTest) -> dict[str, Any]:
     """What the scrubber was handed."""
     components = (json.loads(part.proto.json) for part in app.get("bidi_component"))
     return next(data for data in components if "sentences" in data)
+
+
+def validated(*names: str) -> list[str]:
+    """The validation accuracy at the end of these trainings, as people see it."""
+    histories = [open_model(model_folder(name)).history() for name in names]
+    return [percent(history["epochs"][-1]["validation_accuracy"], 2) for history in histories]
 
 
 def figure_names(app: AppTest) -> list[str]:
@@ -49,14 +56,11 @@ def test_a_link_shows_its_runs_and_its_moment(open_page: OpenPage, mnist: Mnist)
     assert app.query_params["runs"] == "rate-right,rate-too-large"
     assert "Rate too large, validation" in figure_names(app)
     table = app.dataframe[0].value
-    assert list(table.columns) == ["Training", "Learning rate", "Test accuracy"]
+    assert list(table.columns) == ["Training", "Learning rate", "Validation accuracy"]
     assert list(table["Learning rate"]) == ["0.001", "0.03"]
     assert list(table["Training"]) == ["Rate just right", "Rate too large"]
-    assert list(table["Test accuracy"]) == [
-        percent(float((stored.test_probabilities().argmax(axis=1) == mnist.test.labels).mean()), 2)
-        for stored in map(open_model, map(model_folder, ("rate-right", "rate-too-large")))
-    ]
-    assert len(set(table["Test accuracy"])) == 2
+    assert list(table["Validation accuracy"]) == validated("rate-right", "rate-too-large")
+    assert len(set(table["Validation accuracy"])) == 2
 
     data = scrubber_of(app)
     model = open_model(model_folder("rate-right"))
@@ -68,8 +72,16 @@ def test_a_link_shows_its_runs_and_its_moment(open_page: OpenPage, mnist: Mnist)
     assert counts.shape == (len(networks), 10, 10)
     assert (counts.sum(axis=(1, 2)) == 1000).all()
 
+    assert "It has learned nothing" not in all_text(app)
+    set_value(app, "rates-guess", FATES[0]).run()
+    assert "No: it learns nothing at all." in app.error[0].value
     said = all_text(app)
     assert "It has learned nothing" in said
+    assert (
+        "after 50 batches none of the 32 maps of `conv2` and none of the 128 units of `dense` responds "
+        "any more"
+    ) in said
+    assert "after epoch 2 not one of the other 32,896 parameters moved again" in said
     assert "Where the lines part." in said
     for name in ("loss", "accuracy", "error"):
         set_value(app, "curve-measure", name).run()
@@ -212,7 +224,7 @@ def test_words_of_the_runs(open_page: OpenPage, mnist: Mnist) -> None:
     app = open_page("runs", model="rate-right", digit="test-7", runs="rate-right")
     said = all_text(app)
     assert "at the end of the epoch, on 6,000 images" in said
-    assert "The sample is the first 1,000 test digits" in said
+    assert "The sample is the first 1,000 of the held-out digits" in said
     assert "**Rate just right** learns, with test digit 7 before its eyes." in said
     assert "of 500 MB" in said
     chart: Any = app.get("plotly_chart")[0]
@@ -228,9 +240,5 @@ def test_runs_in_their_own_order(open_page: OpenPage, mnist: Mnist) -> None:
     table = app.dataframe[0].value
     assert list(table["Training"]) == ["Rate too large", "Rate just right"]
     assert list(table["Learning rate"]) == ["0.03", "0.001"]
-    accuracies = [
-        percent(float((stored.test_probabilities().argmax(axis=1) == mnist.test.labels).mean()), 2)
-        for stored in map(open_model, map(model_folder, ("rate-too-large", "rate-right")))
-    ]
-    assert list(table["Test accuracy"]) == accuracies
+    assert list(table["Validation accuracy"]) == validated("rate-too-large", "rate-right")
     assert "Every setting that is not in the table is the same in all of them." in all_text(app)

@@ -20,8 +20,9 @@ from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.config import PRESETS, TrainingConfig
 from cnn_core.recipe.setting_names import SETTING_NAMES
 from cnn_core.store.files import OWNER
+from cnn_core.store.own_runs import delete_run
 from cnn_core.store.ownership import fingerprint
-from cnn_core.store.store import StoredModel, delete_run, save_model
+from cnn_core.store.store import StoredModel, save_model
 from cnn_core.training.events import Done
 from cnn_core.training.job import Phase, TrainingJob
 from cnn_core.training.queue import TrainingQueue
@@ -283,7 +284,7 @@ def test_the_end_leads_on(open_page: OpenPage, queue: TrainingQueue, runs: Path)
     save_model(runs / "own", files_of() | {"results.json": results, "history.json": ONE_EPOCH})
     app = open_page("training", job=ended(queue, CONFIG).token)
 
-    assert app.success[0].proto.title == "own reads 75.00\N{NO-BREAK SPACE}% of the test digits"
+    assert app.success[0].proto.title == "own reads 85.00\N{NO-BREAK SPACE}% of the held-out digits"
     assert "It took 1.5 minutes. It was stopped after 1 epoch of 2" in app.success[0].value
     assert "the oldest run was deleted: Run 1234" in app.warning[0].value
     # The charts of the training, as they were while it went on.

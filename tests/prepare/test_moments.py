@@ -18,6 +18,6 @@ def test_every_bundled_training_was_counted(mnist: Mnist) -> None:
         assert stored[name].shape == (len(model.checkpoints()), 10, 10)
         assert (stored[name].sum(axis=(1, 2)) == SAMPLE_SIZE).all()
     last = [models["rate-right"].network()]
-    *_, (_, counts) = confusions(last, sample_of(mnist.test))
+    *_, (_, counts) = confusions(last, sample_of(mnist.train))
     assert counts is not None
     np.testing.assert_array_equal(stored["rate-right"][-1], counts[0])

@@ -19,3 +19,11 @@ def random_network(architecture: Architecture, seed: int = 0) -> Network:
             (rng.normal(size=bias) * 0.1).astype(np.float32),
         )
     return Network(architecture, weights)
+
+
+def assert_same_weights(network: Network, expected: Network) -> None:
+    """Two networks have the same layers, with the same kernels and biases to the last bit."""
+    assert list(network.weights) == list(expected.weights)
+    for name, weights in expected.weights.items():
+        np.testing.assert_array_equal(network.weights[name].kernel, weights.kernel)
+        np.testing.assert_array_equal(network.weights[name].bias, weights.bias)

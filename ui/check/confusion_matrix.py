@@ -35,7 +35,7 @@ def confusion_matrix_table(
         confusion,
         digits,
         digits,
-        caption="Rows: the digit that was meant. Columns: the digit that was read.",
+        caption="Rows: the label. Columns: the digit that was read.",
         texts=[
             [percent(count / total) if shares else number(count) for count in row]
             for row, total in zip(confusion.tolist(), np.maximum(rows, 1).ravel(), strict=True)

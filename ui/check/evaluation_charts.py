@@ -6,14 +6,18 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from cnn_core.findings.evaluation import ConfidenceBin
+from cnn_core.findings.evaluation import ConfidenceBin, wilson_interval
 from cnn_core.network.arithmetic import Array
 from ui.look.colors import ACCENT, NEUTRAL
-from ui.look.wording import number
+from ui.look.wording import number, percent
 
 
 def reliability(bins: list[ConfidenceBin]) -> go.Figure:
-    """Accuracy against confidence; on the diagonal the network is as good as it believes."""
+    """Accuracy against confidence; on the diagonal the network is as good as it believes.
+
+    Each point has the 95 % interval of its accuracy, and at the foot how many digits it stands for.
+    """
+    ends = [wilson_interval(round(each.accuracy * each.count), each.count) for each in bins]
     figure = go.Figure()
     figure.add_scatter(
         x=[0, 1],
@@ -29,11 +33,33 @@ def reliability(bins: list[ConfidenceBin]) -> go.Figure:
         mode="lines+markers",
         line={"color": ACCENT},
         marker={"size": 10},
+        error_y={
+            "array": [high - each.accuracy for each, (_, high) in zip(bins, ends, strict=True)],
+            "arrayminus": [each.accuracy - low for each, (low, _) in zip(bins, ends, strict=True)],
+            "thickness": 1.5,
+            "width": 5,
+        },
         name="This model",
-        customdata=[number(each.count) for each in bins],
-        hovertemplate="%{customdata} digits read with %{x:.1%} confidence on average: "
-        "%{y:.1%} of them right<extra></extra>",
+        customdata=[
+            [number(each.count), percent(low), percent(high)]
+            for each, (low, high) in zip(bins, ends, strict=True)
+        ],
+        hovertemplate="%{customdata[0]} digits read with %{x:.1%} confidence on average: "
+        "%{y:.1%} of them right (95 %% interval: %{customdata[1]} to %{customdata[2]})"
+        "<extra></extra>".replace("%%", "%"),
     )
+    figure.add_scatter(
+        x=[(each.low + each.high) / 2 for each in bins],
+        y=[0.0] * len(bins),
+        text=[number(each.count) for each in bins],
+        mode="text",
+        textposition="top center",
+        textfont={"size": 11, "color": NEUTRAL},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    figure.update_yaxes(range=[0, 1.05])
     return _styled(figure, "Confidence", "Accuracy", percent_axes="xy")
 
 

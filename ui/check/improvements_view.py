@@ -7,6 +7,7 @@ import streamlit as st
 
 from cnn_core.findings.evaluation import Comparison, compare
 from cnn_core.recipe.bundled_trainings import IMPROVEMENTS, SEEDS
+from cnn_core.recipe.config import HELD_OUT_IMAGES
 from cnn_core.recipe.improvements import (
     Improvement,
     Setting,
@@ -67,8 +68,9 @@ def show_improvements(improvements: list[Improvement]) -> None:
             "`make models` trains them."
         )
     st.caption(
-        "Each step keeps everything of the ones before it. All choices were made on 6,000 training "
-        "images that were held out, never on the test digits. `make models` trains every step again, "
+        "Each step keeps everything of the ones before it. All choices were made on the "
+        f"{number(HELD_OUT_IMAGES)} training images that are held out, never on the test digits. "
+        "`make models` trains every step again, "
         f"with the seeds {', '.join(map(str, SEEDS[:-1]))} and {SEEDS[-1]}; those with seed "
         f"{SEEDS[0]} come with the project, whole."
     )
@@ -201,9 +203,11 @@ def what_is_proven(improvements: list[Improvement]) -> str:
         f"All the way: {_verdict_in_words(verdict(first.accuracies, last.accuracies), first, last)}"
     )
     chance = chance_of_a_gap(len(SEEDS), len(SEEDS))
+    steps = sum(map(len, found.values())) - len(found.get("unknown", []))
     return " ".join(sentences) + (
-        f" Three seeds are few: if a step changed nothing at all, its seeds would still lie clear of "
-        f"those before, above or below, {percent(chance, 0)} of the time."
+        f" {len(SEEDS)} seeds are few: if a step changed nothing at all, its seeds would still lie clear "
+        f"of those before, above or below, {percent(chance, 0)} of the time; and of {steps} such steps "
+        f"at least one would, {percent(1 - (1 - chance) ** steps, 0)} of the time, were they independent."
     )
 
 

@@ -58,7 +58,9 @@ def dial_figure(
                 for score in found
             ],
             hovertemplate=f"{name} at %{{x}}{suffix}: %{{customdata[0]}} right "
-            "(95 %% sure: %{customdata[1]} to %{customdata[2]})<extra></extra>".replace("%%", "%"),
+            "(95 %% interval: %{customdata[1]} to %{customdata[2]})<extra></extra>".replace(
+                "%%", "%"
+            ),
         )
         at = dial.values.index(value)
         figure.add_scatter(

@@ -211,7 +211,7 @@ def _tell(scores: Mapping[str, Score], setting: str) -> None:
     for name, score in scores.items():
         low, high = score.interval
         sentences.append(
-            f"{name} reads **{percent(score.accuracy)}** right (95 % sure: {percent(low)} to "
+            f"{name} reads **{percent(score.accuracy)}** right (95 % interval: {percent(low)} to "
             f"{percent(high)}) and is {percent(score.confidence)} confident on average."
         )
     st.markdown(f"**{setting[0].upper()}{setting[1:]}.** {' '.join(sentences)}")

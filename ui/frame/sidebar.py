@@ -8,6 +8,7 @@ import streamlit as st
 from cnn_core.data.digit import mnist_digit, neighbour
 from cnn_core.errors import StoreError
 from cnn_core.findings.evaluation import mistakes
+from cnn_core.recipe.config import HELD_OUT_IMAGES
 from ui.look.colors import colour_pixels
 from ui.look.model_words import model_label, shape_of_blocks
 from ui.look.pictures import show
@@ -27,9 +28,11 @@ def show_sidebar() -> None:
             list(known),
             key="model",
             format_func=lambda model_id: model_label(known[model_id]),
-            help="Every page uses this network. The percentage is its accuracy on the 10,000 "
-            "test digits, none of which it was trained on. Networks that you train are listed "
-            "after the bundled ones.",
+            help="Every page uses this network. The percentage is its validation accuracy: the share "
+            f"of the {number(HELD_OUT_IMAGES)} training digits that were held out of its training "
+            "which it reads right. It is there to choose by; how well the chosen one reads the test "
+            "digits stands on the page Evaluation. Networks that you train are listed after the "
+            "bundled ones.",
         )
         architecture = current_model().config.architecture
         st.caption(

@@ -39,7 +39,7 @@ def choose_filter_settings() -> FilterSettings:
         key="padding",
         format_func=lambda width: {
             "valid": "None (“valid”)",
-            "same": "As much as keeps the size (“same”)",
+            "same": "For size ÷ stride outputs, rounded up (“same”)",
         }.get(width, f"{width} on every side"),
         persist_state="session",
         help="Zeros around the image, so that the window can stand on its edge.",

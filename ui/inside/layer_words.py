@@ -52,8 +52,8 @@ def _convolution(layer: Layer, before: Layer, architecture: Architecture) -> str
     return (
         f"{filters} filters slide over {reads}. Each looks at {size}×{size} positions at a time, "
         f"multiplies the {size * size * channels} values there by its weights, adds them up with a "
-        "bias, and keeps the sum if it is above 0 (ReLU). Where the values match the weights, its "
-        f"map is bright. {edge} Parameters: {layer.formula} = {layer.parameters:,}."
+        "bias, and keeps the sum if it is above 0 (ReLU). Its map is bright where large values "
+        f"lie under large weights. {edge} Parameters: {layer.formula} = {layer.parameters:,}."
     )
 
 

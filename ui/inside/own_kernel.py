@@ -53,7 +53,7 @@ def choose_kernel() -> None:
         persist_state="session",
     )
     if is_edited():
-        st.markdown("**Your own weights.** Look for where the window matches them.")
+        st.markdown("**Your own weights.** Look for where bright pixels lie under large ones.")
         st.button("Back to the preset", key="reset-kernel", on_click=_reset)
     else:
         st.markdown(f"**Look for this:** {kernel_named(st.session_state['kernel']).look_for}")

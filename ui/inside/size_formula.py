@@ -24,10 +24,10 @@ def size_formula(axis: Sliding) -> bool:
             f"With a dilation of {axis.dilation} the window spans "
             f"{axis.dilation} · ({axis.kernel_size} − 1) + 1 = {axis.window} positions."
         )
-    if isinstance(axis.padding, int) and axis.padding > axis.kernel_size:
+    if axis.begins_in_padding:
         st.error(
-            f"A padding of {axis.padding} is wider than the kernel of {axis.kernel_size}: the "
-            "outermost outputs would read nothing but zeros. Take less padding or a larger kernel.",
+            f"A padding of {before} is as wide as the window of {axis.window}, or wider: the outermost "
+            "outputs would read nothing but zeros. Take less padding, a larger kernel or more dilation.",
             icon=":material/error:",
         )
         return False
@@ -47,8 +47,8 @@ def size_formula(axis: Sliding) -> bool:
         )
         st.warning(
             f"The size does not come out whole: {number(float(axis.exact), 2)} is rounded down to "
-            f"{axis.outputs}, as in every framework, because the last step would lead beyond the "
-            f"edge. {read}",
+            f"{axis.outputs}, as Keras does, because the last step would lead beyond the edge. (Pools of "
+            f"PyTorch can be told to round up.) {read}",
             icon=":material/straighten:",
         )
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cnn_core.errors import StoreError
 from cnn_core.network.architecture import Architecture, Layer
 from cnn_core.store.store import StoredModel
 from ui.look.wording import number, percent
@@ -17,8 +18,16 @@ _LAYER_TITLES = {
 
 
 def model_label(model: StoredModel) -> str:
-    """A model's name and test accuracy: `Baseline · 98.52 %`."""
-    return f"{model.title} · {percent(model.results['test_accuracy'], 2)}"
+    """A model's name and validation accuracy: `Baseline · 98.77 %`."""
+    return " · ".join(filter(None, [model.title, validated(model)]))
+
+
+def validated(model: StoredModel) -> str | None:
+    """A model's validation accuracy: `98.77 %`; None where a damaged run does not tell it."""
+    try:
+        return percent(model.validation_accuracy, 2)
+    except StoreError:
+        return None
 
 
 def model_facts(model: StoredModel) -> str:

@@ -15,7 +15,8 @@ from cnn_core.data.digit import Digit, parse_digit
 from cnn_core.errors import StoreError
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
-from cnn_core.store.store import BUNDLED, StoredModel, list_runs, model_folder, open_model, read_run
+from cnn_core.store.own_runs import list_runs, read_run
+from cnn_core.store.store import BUNDLED, StoredModel, model_folder, open_model
 from cnn_core.training.queue import TrainingQueue, server_queue
 
 # A network and its answers to the test set take 0.5 to 8 MB.

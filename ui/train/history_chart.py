@@ -64,16 +64,16 @@ def history_figure(
     log_across, log_up: whether the horizontal and the vertical axis are logarithmic.
     """
     figure = go.Figure()
-    for place, run in enumerate(runs):
-        colour = RUN_COLOURS[place % len(RUN_COLOURS)]
-        symbol = _SYMBOLS[place % len(_SYMBOLS)]
+    for index, run in enumerate(runs):
+        colour = RUN_COLOURS[index % len(RUN_COLOURS)]
+        symbol = _SYMBOLS[index % len(_SYMBOLS)]
         trained = training_curve(run.history, measure, per)
         validated = validation_curve(run.history, measure, per, run.steps_per_epoch)
         for curve, name in ((trained, "training"), (validated, "validation")):
             look = {"color": colour, "dash": _DASHES[name]}
             # Epochs end between two points of training: what is nearest says where it is.
             where = " at step %{x:,}" if (name, per) == ("validation", "step") else ""
-            line = _Line(f"{run.title}, {name}", str(place), look, where)
+            line = _Line(f"{run.title}, {name}", str(index), look, where)
             _add_curve(figure, curve, line, symbol, smoothing, measure)
         figure.add_scatter(
             x=[None],
@@ -82,7 +82,7 @@ def history_figure(
             line={"color": colour},
             marker={"symbol": symbol, "size": 8},
             name=run.title,
-            legendgroup=str(place),
+            legendgroup=str(index),
         )
     for name, dash in _DASHES.items():
         figure.add_scatter(
@@ -105,15 +105,15 @@ def history_figure(
 def learning_rate_figure(runs: Sequence[RunHistory], *, height: int = 200) -> go.Figure:
     """The learning rate at the end of each epoch; the colours are those of `history_figure`."""
     figure = go.Figure()
-    for place, run in enumerate(runs):
+    for index, run in enumerate(runs):
         curve = learning_rates(run.history)
         figure.add_scatter(
             x=curve.at,
             y=curve.values,
             mode="lines+markers",
-            line={"color": RUN_COLOURS[place % len(RUN_COLOURS)]},
+            line={"color": RUN_COLOURS[index % len(RUN_COLOURS)]},
             marker={
-                "symbol": _SYMBOLS[place % len(_SYMBOLS)],
+                "symbol": _SYMBOLS[index % len(_SYMBOLS)],
                 "size": 8,
                 "maxdisplayed": MOST_SYMBOLS,
             },

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cnn_core.data.digit import Digit
 from cnn_core.errors import ComputedError
+from cnn_core.findings.dead_network import Vitals, vitals
 from cnn_core.findings.moments import Reading, confusions, read_at_each, sample_of
 from cnn_core.store.computed_ahead import load_computed
 from cnn_core.store.store import StoredModel
@@ -18,6 +19,8 @@ from ui.shared.checkpoints import checkpoints
 from ui.shared.resources import BY_WEIGHTS, mnist
 
 COUNTS_KEPT = 20
+# Enough to show which maps respond at all, and read in a tenth of a second at every moment.
+DIGITS_FOR_VITALS = 100
 # Of half a megabyte each; with the largest networks ten.
 READINGS_KEPT = 8
 
@@ -45,6 +48,13 @@ def counts_ahead(model: StoredModel) -> Counts | None:
         return None
 
 
+@st.cache_data(show_spinner=False, max_entries=COUNTS_KEPT, hash_funcs=BY_WEIGHTS)
+def vitals_of(model: StoredModel) -> Vitals:
+    """What was alive at each moment of a training, as the first held-out digits show."""
+    digits = sample_of(mnist().train).images[:DIGITS_FOR_VITALS]
+    return vitals(list(checkpoints(model.id).values()), digits)
+
+
 def counting(model: StoredModel) -> Job[Counts]:
     """The count of this model's moments; it is begun where nobody has asked for it before."""
     question = (model.id, model.weights_checksum)
@@ -61,7 +71,7 @@ def begin_counting(model: StoredModel) -> None:
     st.session_state["moments-job"] = Job(
         "moments",
         (model.id, model.weights_checksum),
-        confusions(networks, sample_of(mnist().test)),
+        confusions(networks, sample_of(mnist().train)),
         len(networks),
         COUNTS_KEPT,
     )

@@ -5,21 +5,32 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from cnn_core.data.dataset import CLASSES
-from cnn_core.findings.curves import least_validation_loss
+from cnn_core.findings.curves import least_validation_loss, parting
 from cnn_core.store.history import EpochRow
 from cnn_core.store.store import StoredModel
+from cnn_core.training.records import STEPS_PER_POINT
 from ui.look.colors import NEUTRAL
 from ui.look.wording import number, percent
+from ui.shared.checkpoints import checkpoints
 from ui.shared.resources import model
 from ui.train.histories import histories_of
-from ui.train.history_chart import history_figure
+from ui.train.history_chart import RunHistory, history_figure
+from ui.train.moments import DIGITS_FOR_VITALS, vitals_of
 from ui.train.run_choice import show_runs
+from ui.visitor.guess_first import guess_first
 
 OVERFITTING = ("overfit-plain", "overfit-held-back")
 LEARNING_RATES = ("rate-too-small", "rate-right", "rate-too-large")
+
+FATES = (
+    "It learns most of the three",
+    "It jumps about, and learns less",
+    "It learns nothing at all",
+)
 
 # Who guesses gives every digit the same probability.
 LOSS_OF_GUESSING = math.log(CLASSES)
@@ -39,8 +50,8 @@ def overfitting_lesson() -> None:
         f"Two networks of the same shape, the same {number(plain.config.training_images)} images, "
         f"{plain.config.epochs} epochs. **{plain.title}** has nothing that holds it back. "
         f"**{held_back.title}** loses {percent(held_back.config.architecture.dropout, 0)} of its "
-        "hidden units at random in every step (dropout), and never sees an image twice in the same "
-        "place (augmentation)."
+        "hidden units, at random and anew for every image (dropout), and each time that it sees an "
+        "image, that is moved, turned and zoomed at random (augmentation)."
     )
     figure = history_figure(histories, measure="loss", per="epoch", log_up=True)
     figure.add_vline(x=least.epoch, line={"dash": "dot", "color": NEUTRAL})
@@ -54,14 +65,21 @@ def overfitting_lesson() -> None:
         "Solid: training. Dashed: validation. The vertical axis is logarithmic. The dotted line is "
         f"epoch {least.epoch}, where the validation loss of {plain.title} is least."
     )
+    if (apart := parting(histories[0].history)) is not None:
+        there = rows[apart - 1]
+        st.markdown(
+            f"**Where the lines part.** From epoch {apart} on the validation loss of {plain.title} lies "
+            f"above its training loss: {number(there['validation_loss'], 3)} against "
+            f"{number(there['loss'], 3)}. That alone is no harm."
+        )
     st.markdown(
-        f"**Where the lines part.** Up to epoch {least.epoch} the validation loss of {plain.title} "
-        f"falls to {number(least.loss, 3)}. "
+        f"**Where one turns.** Its validation loss is least after epoch {least.epoch}: "
+        f"{number(least.loss, 3)}. By then the training loss is {number(at_least['loss'], 3)}, and it "
+        f"reads {percent(at_least['accuracy'])} of its own images right. "
         + (
-            f"Then it rises, to {number(least.last_loss, 3)} after epoch {least.last_epoch}, while "
-            f"the training loss goes on falling, from {number(at_least['loss'], 3)} to "
-            f"{number(last['loss'], 4)}. What it gains on its own images from there on, it "
-            "loses on all others."
+            f"From there on it rises, to {number(least.last_loss, 3)} after epoch "
+            f"{least.last_epoch}, while the training loss goes on falling, to "
+            f"{number(last['loss'], 4)}."
             if least.rises_after
             else "In this training it never rises again."
         )
@@ -70,9 +88,8 @@ def overfitting_lesson() -> None:
         "**What that costs.** "
         + _cost(at_least["validation_accuracy"], last["validation_accuracy"])
         + f" Held back, the validation loss is {number(last_held['validation_loss'], 3)} at the end "
-        f"(least after epoch {least_held.epoch}: {number(least_held.loss, 3)}). On the 10,000 test "
-        f"digits, {plain.title} reads {percent(plain.results['test_accuracy'], 2)} right, "
-        f"{held_back.title} {percent(held_back.results['test_accuracy'], 2)}."
+        f"(least after epoch {least_held.epoch}: {number(least_held.loss, 3)}), and "
+        f"{percent(last_held['validation_accuracy'])} of the validation images are read right."
     )
     st.markdown(
         f"**What confuses.** In {len(_epochs_behind(held_rows))} of {len(held_rows)} epochs the "
@@ -99,27 +116,90 @@ def learning_rate_lesson() -> None:
         f"that differ in nothing else: {number(first.training_images)} images, {first.epochs} "
         f"epochs, {number(first.epochs * first.steps_per_epoch)} steps."
     )
+    if not guess_first(
+        f"What becomes of the network with the largest steps, {_rate(runs[-1])}?",
+        FATES,
+        _fate(histories),
+        key="rates",
+    ):
+        return
     st.plotly_chart(
         history_figure(histories, measure="loss", per="step"),
         key="rate-curves",
         alt="Loss of three trainings per step, with learning rates of "
         + ", ".join(_rate(run) for run in runs),
     )
-    st.caption("Solid: training, the mean of every 20 steps. Dashed: validation, after each epoch.")
+    st.caption(
+        f"Solid: training, the mean of every {STEPS_PER_POINT} steps. Dashed: validation, after each epoch."
+    )
     for run, history in zip(runs, histories, strict=True):
         begun, ended = history.history["epochs"][0], history.history["epochs"][-1]
         st.markdown(
             f"- **{run.title}, {_rate(run)}:** validation loss {number(begun['validation_loss'], 3)} "
             f"after the first epoch, {number(ended['validation_loss'], 3)} after the last; "
-            f"{percent(run.results['test_accuracy'], 2)} of the test digits right. "
+            f"{percent(ended['validation_accuracy'])} of the validation images right. "
             + _verdict(begun["validation_loss"], ended["validation_loss"])
         )
     st.markdown(
-        f"A network that only guesses has a loss of ln {CLASSES} = {number(LOSS_OF_GUESSING, 3)}. "
-        "With steps too small it gets away from there, but slowly. With steps too large it jumps "
-        "over every valley; it may never find down."
+        f"Whoever gives all {CLASSES} digits the same probability has a loss of ln {CLASSES} = "
+        f"{number(LOSS_OF_GUESSING, 3)}. With steps too small a network gets away from there, but slowly."
     )
+    _what_died(runs[-1])
     _reproduce(LEARNING_RATES, "rates")
+
+
+def _what_died(run: StoredModel) -> None:
+    """How steps that are too large switch a network off, read off the moments of its training."""
+    moments, found = list(checkpoints(run.id)), vitals_of(run)
+    if (same := found.one_answer_from()) is None:
+        return
+    dead: dict[int, list[str]] = {}
+    for layer, units in found.units.items():
+        if (died := found.died_at(layer)) is not None:
+            thing = "unit" if layer == "dense" else "map"
+            dead.setdefault(died, []).append(f"none of the {units} {thing}s of `{layer}`")
+    told = f"**Why {run.title} learned nothing.** "
+    if dead:
+        ends = (f"{moments[died].title} {' and '.join(dead[died])}" for died in sorted(dead))
+        told += f"Its first steps switched it off for good: {', '.join(ends)} responds any more. "
+    told += (
+        f"{moments[same].title.capitalize()}, and from then on, all digits get the very same ten "
+        "probabilities. A ReLU whose sum is below 0 hands no gradient back, so that nothing could put "
+        "this right"
+    )
+    if (last := found.only_output_biases_from()) is not None:
+        total = run.config.architecture.parameters
+        told += (
+            f": {moments[last].title} not one of the other "
+            f"{number(total - CLASSES)} parameters moved again, only the {CLASSES} biases of the output"
+        )
+    st.markdown(f"{told}.")
+    st.dataframe(
+        pd.DataFrame(
+            {"Moment": [moment.title for moment in moments]}
+            | {
+                f"{layer}, of {found.units[layer]}": found.responding[layer]
+                for layer in found.units
+            }
+            | {"Different answers": found.answers}
+        ),
+        hide_index=True,
+        height="content",
+        alt=f"How many maps and units of {run.title} respond at each moment",
+    )
+    st.caption(
+        f"Maps and units that are above 0 for at least one of the first {DIGITS_FOR_VITALS} held-out "
+        "digits, and how many different answers these digits get."
+    )
+
+
+def _fate(histories: Sequence[RunHistory]) -> str:
+    """What became of the last of these trainings: one of FATES."""
+    ends = [run.history["epochs"][-1] for run in histories]
+    if _is_guessing(ends[-1]["validation_loss"]):
+        return FATES[2]
+    accuracies = [end["validation_accuracy"] for end in ends]
+    return FATES[0] if accuracies[-1] == max(accuracies) else FATES[1]
 
 
 def _cost(at_least: float, at_last: float) -> str:
@@ -141,9 +221,13 @@ def _rate(run: StoredModel) -> str:
     return f"{run.config.learning_rate:.5f}".rstrip("0")
 
 
+def _is_guessing(loss: float) -> bool:
+    return abs(loss - LOSS_OF_GUESSING) < 0.05
+
+
 def _verdict(begun: float, ended: float) -> str:
-    if abs(ended - LOSS_OF_GUESSING) < 0.05:
-        return "It has learned nothing: that is the loss of guessing."
+    if _is_guessing(ended):
+        return "It has learned nothing: whoever guesses blindly does as well."
     if ended > 0.5:
         return "It is on its way, and far from done."
     return "It falls fast and settles." if ended <= begun else "It falls fast, then rises."

@@ -10,14 +10,11 @@ import streamlit as st
 
 from cnn_core.errors import StoreError
 from cnn_core.store.download import archive
-from cnn_core.store.store import (
-    LONGEST_TITLE,
-    DamagedRun,
-    StoredModel,
-    delete_run,
-    rename_run,
-)
-from ui.look.wording import as_markdown, count, number, percent
+from cnn_core.store.own_runs import DamagedRun, delete_run, rename_run
+from cnn_core.store.store import StoredModel
+from cnn_core.store.title import LONGEST_TITLE
+from ui.look.model_words import validated
+from ui.look.wording import as_markdown, count, number
 from ui.train.run_choice import switch_run
 from ui.visitor.owner import key_of, may_change, own_runs
 from ui.visitor.use_everywhere import offer_model
@@ -60,9 +57,10 @@ def damaged_list(runs: Collection[DamagedRun]) -> None:
 
 
 def facts(model: StoredModel) -> str:
-    """A training in one line: accuracy, parameters, epochs, date, size on the disk."""
+    """A training in one line: validation accuracy, parameters, epochs, date, size on the disk."""
+    reached = validated(model)
     parts = [
-        f"{percent(model.results['test_accuracy'], 2)} of the test digits",
+        "of unknown accuracy" if reached is None else f"{reached} of the held-out digits",
         f"{number(model.config.architecture.parameters)} parameters",
         count(model.epochs_trained, "epoch"),
         f"{number(model.size / 1e6, 1)} MB",

@@ -8,7 +8,8 @@ import streamlit as st
 
 from cnn_core.errors import DigitScopeError
 from cnn_core.recipe.config import TrainingConfig
-from cnn_core.store.store import StoredModel, list_runs
+from cnn_core.store.own_runs import list_runs
+from cnn_core.store.store import StoredModel
 from cnn_core.training.estimate import estimated_seconds
 from cnn_core.training.job import TrainingJob
 from ui.look.wording import as_markdown, count, duration

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cnn_core.recipe.config import PRESETS, TRAINABLE_IMAGES
-from ui.look.wording import number
+from ui.look.wording import number, percent
 from ui.train.training_settings import OWN, fill_in, key_of, value_of
 from ui.visitor.choice import choose_one, hold_to
 
@@ -20,8 +20,10 @@ PRESET_WORDS = {
     f"{number(TRAINABLE_IMAGES - PRESETS['quick'].training_images)} of the "
     f"{number(TRAINABLE_IMAGES)} training images and stops after {PRESETS['quick'].epochs} epochs, "
     "so it reads worse than it could.",
-    "baseline": "The network that this project explains: all training images, "
-    f"{PRESETS['baseline'].epochs} epochs, nothing else.",
+    "baseline": "The simpler of the two networks that this project explains: all "
+    f"{number(TRAINABLE_IMAGES)} training images that are not held out, {PRESETS['baseline'].epochs} "
+    "epochs at one learning rate, dropout of "
+    f"{percent(PRESETS['baseline'].architecture.dropout, 0)}; no image is moved.",
     "improved": f"Padding, {PRESETS['improved'].epochs} epochs of images moved at random, a falling "
     "learning rate and weight decay. This takes many minutes.",
     OWN: "Your own settings: change whatever you like.",

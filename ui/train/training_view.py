@@ -7,7 +7,9 @@ import streamlit as st
 
 from cnn_core.errors import StoreError
 from cnn_core.findings.curves import Measure, Per
+from cnn_core.recipe.config import HELD_OUT_IMAGES
 from cnn_core.training.job import Phase, TrainingJob
+from cnn_core.training.records import STEPS_PER_POINT
 from ui.components.learning_view.learning_view import learning_view
 from ui.look.model_words import shape_of_blocks
 from ui.look.wording import as_markdown, count, duration, number, percent
@@ -61,13 +63,13 @@ def _say_end(job: TrainingJob) -> bool:
         return False
     try:
         trained = model(progress.run)
+        reached = percent(trained.validation_accuracy, 2)
     except StoreError:
         st.info(
             "The training came to its end, and its run has been deleted since.",
             icon=":material/delete:",
         )
         return False
-    reached = percent(trained.results["test_accuracy"], 2)
     if progress.was_trained_before:
         text = "These very settings were trained before. The run was there already."
     else:
@@ -80,7 +82,7 @@ def _say_end(job: TrainingJob) -> bool:
         )
     st.success(
         " ".join(filter(None, [text, progress.message])),
-        title=f"{trained.title} reads {reached} of the test digits",
+        title=f"{trained.title} reads {reached} of the held-out digits",
         icon=":material/check_circle:",
     )
     if job.dropped:
@@ -118,7 +120,7 @@ def _show(job: TrainingJob, is_mine: bool) -> None:
     progress = job.progress
     whose = "Your training" if is_mine else "Another visitor's training"
     if progress.phase == Phase.WAITING:
-        ahead = trainings().place(job)
+        ahead = trainings().jobs_before(job)
         st.info(
             f"{count(ahead, 'training')} before it, one at a time. You can leave this page, even "
             "close the browser: it starts by itself, and this address leads back to it.",
@@ -200,11 +202,12 @@ def _curves(job: TrainingJob, is_mine: bool) -> None:
             live_curve(history, steps, measure, per, height=300, key=_key(measure, is_mine))
     st.caption(
         (
-            "Each point of the solid curve is the mean of 20 steps; "
+            f"Each point of the solid curve is the mean of {STEPS_PER_POINT} steps; "
             if per == "step"
             else "Each point of the solid curve is the mean of an epoch; "
         )
-        + "the dashed one is measured on 6,000 held-out images at the end of each epoch."
+        + f"the dashed one is measured on {number(HELD_OUT_IMAGES)} held-out images at the end of each "
+        "epoch."
     )
 
 

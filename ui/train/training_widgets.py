@@ -30,13 +30,13 @@ def choose_network(explain: Callable[[str], None]) -> None:
     explain("blocks")
     st.markdown("Filters of each convolution")
     with st.container(horizontal=True, gap="small"):
-        for place in range(blocks):
+        for block in range(blocks):
             st.number_input(
-                f"Convolution {place + 1}",
+                f"Convolution {block + 1}",
                 1,
                 MOST_FILTERS,
                 width=110,
-                **_kept(f"filters-{place}", "filters"),
+                **_kept(f"filters-{block}", "filters"),
             )
     explain("filters")
     st.slider(
@@ -71,7 +71,7 @@ def choose_network(explain: Callable[[str], None]) -> None:
         0.0,
         MOST_DROPOUT,
         step=0.05,
-        help="Share of the hidden units that are silenced at random in each training step.",
+        help="Share of the hidden units that are silenced, at random and anew for every training image.",
         **_kept("dropout"),
     )
     explain("dropout")
@@ -102,8 +102,8 @@ def choose_training(explain: Callable[[str], None]) -> None:
         "Optimizer",
         OPTIMIZERS,
         format_func=OPTIMIZER_TITLES.__getitem__,
-        help=f"How a gradient becomes a step. SGD has a momentum of {SGD_MOMENTUM} and wants a learning "
-        "rate ten times larger than Adam and RMSprop.",
+        help=f"How a gradient becomes a step. SGD has a momentum of {SGD_MOMENTUM} and usually wants a "
+        "learning rate some ten times larger than Adam and RMSprop.",
         **_kept("optimizer"),
     )
     st.selectbox(

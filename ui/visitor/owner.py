@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from cnn_core.store.own_runs import DamagedRun, damaged_runs, list_runs
 from cnn_core.store.ownership import fingerprint, is_owner
-from cnn_core.store.store import DamagedRun, StoredModel, damaged_runs, list_runs
+from cnn_core.store.store import StoredModel
 from cnn_core.training.limits import limits
 from ui.visitor.address import take_out
 

@@ -9,8 +9,17 @@ from numpy.typing import NDArray
 
 from cnn_core.errors import ComputedError
 from cnn_core.findings.neighbours import features
-from cnn_core.findings.unlikely import FALSE_ALARMS, Unlikely, load_unlikely
+from cnn_core.findings.unlikely import (
+    FALSE_ALARMS,
+    KINDS,
+    METHODS,
+    OWN_DIGITS,
+    Unlikely,
+    load_unlikely,
+)
+from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
+from cnn_core.recipe.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
 from cnn_core.store.store import StoredModel
 from ui.look.wording import number, percent
 from ui.shared.resources import BY_WEIGHTS, models
@@ -25,7 +34,7 @@ def unlikely(model: StoredModel) -> Unlikely | None:
 
 
 def distance_of(measure: Unlikely, network: Network, image: NDArray[np.uint8]) -> float:
-    """How far a digit, uint8 (28, 28), is from its nearest training digit."""
+    """How far a digit, uint8 (28, 28), is from the nearest of the training digits that are kept."""
     return measure.distance(features(network, image[np.newaxis])[0])
 
 
@@ -41,7 +50,8 @@ def note_if_unlikely(model: StoredModel, network: Network, image: NDArray[np.uin
     if distance > measure.threshold:
         st.markdown(
             ":material/help: **To the network this hardly looks like a digit.** Its distance from the "
-            f"nearest training digit is {number(distance, 2)}; 99 % of real digits stay below "
+            f"nearest of {number(len(measure.bank))} training digits is {number(distance, 2)}; "
+            f"{percent(1 - _share_beyond(measure, measure.test))} of the test digits stay below "
             f"{number(measure.threshold, 2)}. The network has to name one of ten all the same."
         )
         st.page_link(
@@ -49,13 +59,15 @@ def note_if_unlikely(model: StoredModel, network: Network, image: NDArray[np.uin
         )
 
 
+def _share_beyond(measure: Unlikely, distances: Array) -> float:
+    return measure.alarms(distances) / len(distances)
+
+
 def show_likeness(model: StoredModel, network: Network, image: NDArray[np.uint8]) -> None:
-    """How far a digit, uint8 (28, 28), is from all training digits, and how far that can be trusted."""
+    """How far a digit, uint8 (28, 28), is from training digits, and how far that can be trusted."""
     st.markdown(
         "The network has ten answers and no eleventh: a scribble is read as a digit too, often surely. But "
-        "it can be seen how far a picture is from everything that the network learned from. This is the "
-        "distance from its penultimate activations, brought to length 1, to the nearest of 2,000 training "
-        "digits ([Sun et al. 2022](https://arxiv.org/abs/2204.06507), k = 1)."
+        "it can be seen how far a picture is from digits that the network learned from."
     )
     try:
         likeness = unlikely(model)
@@ -77,6 +89,13 @@ def show_likeness(model: StoredModel, network: Network, image: NDArray[np.uint8]
 def _show_distance(likeness: Unlikely, distance: float) -> None:
     """A distance beside the threshold, and beside those of other pictures."""
     is_beyond = distance > likeness.threshold
+    own = _share_beyond(likeness, likeness.others[OWN_DIGITS])
+    st.markdown(
+        "This is the distance from its penultimate activations, brought to length 1, to those of the "
+        f"nearest of {number(len(likeness.bank))} training digits ([Sun et al. 2022]"
+        "(https://arxiv.org/abs/2204.06507), k = 1). The network learned from "
+        f"{number(TRAINABLE_IMAGES)}, and among all of these a nearer one may be."
+    )
     st.markdown(
         f"Its distance is **{number(distance, 3)}**, "
         + (
@@ -85,8 +104,9 @@ def _show_distance(likeness: Unlikely, distance: float) -> None:
             if is_beyond
             else f"below the threshold of {number(likeness.threshold, 3)}: nothing unusual."
         )
-        + f" The threshold was set where {percent(FALSE_ALARMS, 0)} of 6,000 digits that were held out "
-        "of the training are beyond it."
+        + f" The threshold was set where {percent(FALSE_ALARMS, 0)} of the {number(HELD_OUT_IMAGES)} "
+        "digits that were held out of the training are beyond it. Those are digits of MNIST; of "
+        f"digits drawn the way the letters below are, {percent(own)} are."
     )
     st.plotly_chart(
         distances_figure(likeness, distance),
@@ -117,9 +137,10 @@ def _show_trust(likeness: Unlikely) -> None:
             "smooth curves through random points. **Halves** have the upper half of one MNIST digit and "
             "the lower half of another; two halves sometimes make a good digit. All of them went through "
             "the same preparation as a drawing.\n\n"
-            "Four published measures were compared, each with the threshold that 1 % of the held-out "
-            "digits exceed, on 1,000 pictures of each kind that were made of other digits and other "
-            "fonts than those above. The one that noticed most was taken:"
+            f"{len(METHODS)} published measures were compared, each with the threshold that "
+            f"{percent(FALSE_ALARMS, 0)} of the held-out digits exceed, on "
+            f"{number(len(likeness.others[KINDS[0]]))} pictures of each kind that were made of other "
+            "digits and other fonts than those above. The one that noticed most was taken:"
         )
         st.dataframe(
             pd.DataFrame(noticed_by_each(likeness)),

@@ -51,7 +51,7 @@ def distances_figure(measure: Unlikely, distance: float) -> go.Figure:
         bargap=0.05,
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
         legend={"orientation": "h", "y": 1.14, "x": 0},
-        xaxis={"title": "Distance to the nearest training digit"},
+        xaxis={"title": f"Distance to the nearest of {number(len(measure.bank))} training digits"},
         yaxis={"title": "Share of each", "tickformat": ".0%"},
     )
     return figure

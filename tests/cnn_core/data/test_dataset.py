@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import struct
 import tracemalloc
 from pathlib import Path
 
@@ -32,10 +35,21 @@ class TestBundledFile:
         assert np.uint8 == split.images.dtype == split.labels.dtype
         assert count == len(split)
 
-    @pytest.mark.parametrize(("name", "first"), [("train", [5, 0, 4, 1, 9]), ("test", [7, 2, 1])])
-    def test_is_mnist(self, mnist: Mnist, name: SplitName, first: list[int]) -> None:
-        """The digits stand in the order in which the whole world counts them."""
-        assert first == mnist.split(name).labels[: len(first)].tolist()
+    @pytest.mark.parametrize(("name", "file"), [("train", "train"), ("test", "t10k")])
+    def test_is_mnist(self, mnist: Mnist, name: SplitName, file: str) -> None:
+        """Unpacked, the files of MNIST have the checksums that the README beside the data names."""
+        split = mnist.split(name)
+        headers = {
+            "images-idx3": struct.pack(">4I", 2051, len(split), 28, 28),
+            "labels-idx1": struct.pack(">2I", 2049, len(split)),
+        }
+        named = MNIST_PATH.with_name("README.md").read_text(encoding="utf-8")
+        for (kind, header), values in zip(
+            headers.items(), (split.images, split.labels), strict=True
+        ):
+            found = hashlib.sha256(header + values.tobytes()).hexdigest()
+            assert re.search(rf"{file}-{kind}-ubyte +{found}\n", named)
+        assert MNIST_SHA256 in named
 
     def test_values_use_the_whole_range(self, mnist: Mnist) -> None:
         """Ink is up to 255, the ground is 0."""

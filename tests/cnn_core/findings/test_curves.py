@@ -12,6 +12,7 @@ from hypothesis.extra.numpy import arrays
 from cnn_core.findings.curves import (
     learning_rates,
     least_validation_loss,
+    parting,
     smooth,
     training_curve,
     validation_curve,
@@ -87,3 +88,15 @@ def test_where_validation_loss_is_least() -> None:
         least_validation_loss(broken)
     two: History = {"epochs": [*broken["epochs"][:2], rows[2]], "steps": []}
     assert not least_validation_loss(two).rises_after
+
+
+def test_where_the_curves_part() -> None:
+    """From the epoch on that is the first of an unbroken end; nowhere where the end does not part."""
+    # Training loss is 1, 1/2 and 1/3; validation loss 0.5, 0.25 and 0.75.
+    assert parting(HISTORY) == 3
+    rows = HISTORY["epochs"]
+    assert parting(HISTORY | {"epochs": rows[:2]}) is None
+    above = [
+        row | {"validation_loss": loss} for row, loss in zip(rows, (2.0, 0.6, 0.4), strict=True)
+    ]
+    assert parting(HISTORY | {"epochs": above}) == 1

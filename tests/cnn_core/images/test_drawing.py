@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -24,10 +26,12 @@ from cnn_core.images.drawing import (
     prepare_drawing,
 )
 from cnn_core.store.store import load_network
+from tests.support.pages import ROOT
 
 Pixels = NDArray[np.uint8]
 
 CANVAS_SIZE = 280
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def canvas_of(ink: Pixels) -> Pixels:
@@ -270,9 +274,9 @@ class TestMnistRoundTrip:
         assert tested > 100
 
     def test_any_size_anywhere_is_read(self, mnist: Mnist) -> None:
-        """Test digits of 20 to 280 pixels, anywhere on a canvas, are read as well as ever.
+        """Test digits of 20 to 280 pixels, anywhere on a canvas, are read as well as the README says.
 
-        Every fifth, because the first half of the test set is easier than the second.
+        Every fifth, because the two halves of the test set are not equally hard.
         """
         rng = np.random.default_rng(0)
         images, labels = mnist.test.images[::5], mnist.test.labels[::5]
@@ -281,7 +285,10 @@ class TestMnistRoundTrip:
 
         answers = load_network("improved").predict(digits).argmax(axis=1)
 
-        assert np.mean(answers == labels) >= 0.99
+        said = re.search(r"20 to 280 pixels.*?`improved` reads ([\d.]+) %", README, re.DOTALL)
+        assert said is not None
+        # Another version of Pillow may enlarge a digit or two otherwise.
+        assert 100 * np.mean(answers == labels) == pytest.approx(float(said[1]), abs=0.1)
 
 
 def _somewhere(image: Pixels, rng: np.random.Generator) -> Pixels:

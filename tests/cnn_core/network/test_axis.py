@@ -56,6 +56,13 @@ def test_the_exact_size_is_rounded_down(sliding: Sliding) -> None:
     assert sliding.window == window_size(sliding.kernel_size, sliding.dilation)
 
 
+@given(slidings())
+def test_what_begins_in_padding_reads_nothing_there(sliding: Sliding) -> None:
+    """The first place has a weight on the image unless all of it stands before."""
+    taps = [sliding.start(0) + tap * sliding.dilation for tap in range(sliding.kernel_size)]
+    assert sliding.begins_in_padding == all(position < 0 for position in taps)
+
+
 def test_a_size_that_does_not_come_out_whole() -> None:
     """28 pixels, a kernel of 3, stride 2: 13.5 places, and the last pixel is never read."""
     sliding = Sliding(28, 3, 2)

@@ -22,7 +22,8 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.config import Augmentation, TrainingConfig
 from cnn_core.store.moment import Moment
-from cnn_core.store.store import StoredModel, find_run, open_model, save_model
+from cnn_core.store.own_runs import find_run
+from cnn_core.store.store import StoredModel, open_model, save_model
 from cnn_core.training.cli import main
 from cnn_core.training.estimate import bytes_needed
 from cnn_core.training.events import (
@@ -261,6 +262,21 @@ class TestAgain:
         assert main([*TINY, "--output", str(trained_again.folder)]) == 0
         assert capsys.readouterr().out.startswith("Trained before: ")
 
+    def test_where_letters_are_missing(self, trained: Finished, tmp_path: Path) -> None:
+        """A terminal that knows nothing but ASCII shows question marks, and nothing breaks."""
+        folder = shutil.copytree(trained.folder, tmp_path / "Größe")
+
+        child = subprocess.run(
+            [*COMMAND, *TINY, "--output", str(folder)],
+            env=os.environ | {"PYTHONIOENCODING": "ascii"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert child.returncode == 0, child.stderr
+        assert child.stdout.endswith("Gr??e.\n")
+
     def test_on_a_terminal(self, trained_again: Finished) -> None:
         """A person sees the running epoch in one line that is rewritten, and its end."""
         lines = trained_again.output.splitlines()
@@ -269,7 +285,7 @@ class TestAgain:
         assert re.search(r"\rEpoch 1/2 █+·* loss [\d.]+  accuracy [\d.]+%", trained_again.output)
         assert re.search(r"\rEpoch 2/2 loss .* validation [\d.]+%  \d+ s", trained_again.output)
         assert re.fullmatch(
-            rf"Trained: [\d.]+% on the test set, in {trained_again.folder}\.", lines[-1]
+            rf"Trained: [\d.]+% of the held-out digits, in {trained_again.folder}\.", lines[-1]
         )
         assert trained_again.errors == ""
 

@@ -18,8 +18,9 @@ import pytest
 from cnn_core.data.dataset import Mnist
 from cnn_core.store.atomic_write import remove_left_behind
 from cnn_core.store.moment import Moment
+from cnn_core.store.own_runs import find_run, list_runs
 from cnn_core.store.ownership import is_owner
-from cnn_core.store.store import StoredModel, find_run, list_runs, model_folder, open_model
+from cnn_core.store.store import StoredModel, model_folder, open_model
 from cnn_core.training.job import (
     COMMAND,
     SECONDS_TO_END,

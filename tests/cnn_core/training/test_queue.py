@@ -15,7 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from cnn_core.errors import StoreError, TrainingRefused
-from cnn_core.store.store import BUNDLED_ROOT, list_runs, open_model, save_model
+from cnn_core.store.own_runs import list_runs
+from cnn_core.store.store import BUNDLED_ROOT, open_model, save_model
 from cnn_core.training import queue as training_queue
 from cnn_core.training.estimate import bytes_needed, estimated_seconds
 from cnn_core.training.job import Phase, TrainingJob
@@ -61,7 +62,7 @@ class TestQueue:
         begins(first)
 
         assert queue.running is first
-        assert [queue.place(job) for job in (first, second, third)] == [0, 1, 2]
+        assert [queue.jobs_before(job) for job in (first, second, third)] == [0, 1, 2]
         assert queue.waiting == 2
         assert second.progress.phase == Phase.WAITING
 
@@ -70,7 +71,7 @@ class TestQueue:
 
         assert first.has_ended
         assert queue.running is second
-        assert queue.place(third) == 1
+        assert queue.jobs_before(third) == 1
 
         queue.cancel(third)
         assert third.progress.phase == Phase.CANCELLED

@@ -36,7 +36,7 @@ def test_cells_stand_in_the_row_of_their_digit() -> None:
     assert data["counts"][0][:2] == [9, 1]
     assert data["counts"][8][0] == 4
     assert data["rows"] == data["columns"] == list("0123456789")
-    assert data["caption"] == "Rows: the digit that was meant. Columns: the digit that was read."
+    assert data["caption"] == "Rows: the label. Columns: the digit that was read."
     assert (data["texts"][0][1], data["texts"][8][0], data["texts"][9][9]) == ("1", "4", "1,200")
     assert data["labels"][0][1] == "1 × a 0 read as a 1"
     assert data["labels"][8][0] == "4 × an 8 read as a 0"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from cnn_core.findings.evaluation import ConfidenceBin
+from tests.support.seen import plain
 from ui.check.evaluation_charts import (
     confidence_histogram,
     coverage_curve,
@@ -17,19 +19,27 @@ from ui.look.colors import ACCENT, NEUTRAL
 def test_accuracy_stands_above_confidence() -> None:
     """Confidence across, accuracy up, against the diagonal: a network that is too sure is below it."""
     figure = reliability(
-        [ConfidenceBin(0.3, 0.4, 1200, 0.35, 0.2), ConfidenceBin(0.9, 1.0, 7, 0.97, 0.875)]
+        [ConfidenceBin(0.3, 0.4, 1200, 0.35, 0.2), ConfidenceBin(0.9, 1.0, 7, 0.97, 1.0)]
     )
 
-    diagonal, model = figure.data
+    diagonal, model, counts = figure.data
     assert list(diagonal.x) == list(diagonal.y) == [0, 1]
     assert list(model.x) == [0.35, 0.97]
-    assert list(model.y) == [0.2, 0.875]
-    assert list(model.customdata) == ["1,200", "7"]
+    assert list(model.y) == [0.2, 1.0]
+    # Wilson's intervals by hand: of 240 in 1,200, and of 7 in 7, which begins at 7 / (7 + 1.96²).
+    assert [row[0] for row in model.customdata] == ["1,200", "7"]
+    ends = [0.2 - 0.178341, 0.223573 - 0.2, 1 - 7 / (7 + 1.959964**2)]
+    found = [model.error_y.arrayminus[0], model.error_y.array[0], model.error_y.arrayminus[1]]
+    assert found == pytest.approx(ends, abs=1e-5)
+    assert model.error_y.array[1] == pytest.approx(0, abs=1e-9)
+    assert plain(" ".join(model.customdata[0][1:])) == "17.8 % 22.4 %"
+    assert list(counts.x) == pytest.approx([0.35, 0.95])
+    assert list(counts.text) == ["1,200", "7"]
     assert model.line.color == ACCENT
     assert figure.layout.xaxis.title.text == "Confidence"
     assert figure.layout.yaxis.title.text == "Accuracy"
     assert model.hovertemplate.startswith(
-        "%{customdata} digits read with %{x:.1%} confidence on average: %{y:.1%} of them right"
+        "%{customdata[0]} digits read with %{x:.1%} confidence on average: %{y:.1%} of them right"
     )
     assert figure.layout.xaxis.tickformat == figure.layout.yaxis.tickformat == ".0%"
 

@@ -31,7 +31,9 @@ def test_each_step_is_told_by_its_seeds() -> None:
     assert "**Not all seeds trained yet**: Improved." in text
     assert "All the way: not all 3 seeds are trained" in text
     # Two of the twenty ways to deal six results to two steps keep them apart.
-    assert "10\N{NO-BREAK SPACE}% of the time" in text
+    assert "above or below, 10 % of the time" in plain(text)
+    # Of the three steps that can be judged, at least one: 1 − 0.9³.
+    assert "of 3 such steps at least one would, 27 % of the time, were they" in plain(text)
 
     assert "the worst seed of Same padding beats the best of Baseline" in what_is_proven(
         improvements[:2]

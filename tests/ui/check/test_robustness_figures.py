@@ -33,7 +33,7 @@ def test_a_dial_has_a_line_for_each_model() -> None:
     # Wilson's interval of 10 in 100.
     assert [plain(text) for text in first.customdata[0]] == ["10.00 %", "5.52 %", "17.44 %"]
     assert first.hovertemplate == (
-        "Old at %{x} px: %{customdata[0]} right (95 % sure: %{customdata[1]} to %{customdata[2]})"
+        "Old at %{x} px: %{customdata[0]} right (95 % interval: %{customdata[1]} to %{customdata[2]})"
         "<extra></extra>"
     )
     upright, level = figure.layout.shapes

@@ -64,8 +64,8 @@ def test_a_dial(mnist: Mnist, shown: list[Picture]) -> None:
 
     said = words(app)
     assert (
-        "**Rotation 20°.** Baseline reads **50.0 %** right (95 % sure: 46.9 % to 53.1 %) and is "
-        "50.1 % confident on average. Improved reads **80.0 %** right (95 % sure: 77.4 % to "
+        "**Rotation 20°.** Baseline reads **50.0 %** right (95 % interval: 46.9 % to 53.1 %) and is "
+        "50.1 % confident on average. Improved reads **80.0 %** right (95 % interval: 77.4 % to "
         "82.4 %) and is 80.1 % confident on average."
     ) in said
     (chart,) = charts(app)
@@ -89,7 +89,7 @@ def test_a_shift(mnist: Mnist, shown: list[Picture]) -> None:
     app = alone(show_robustness, state(mnist, **{"robustness-down": -3, "robustness-right": 5}))
 
     assert (
-        "**Moved 3 pixels up and 5 to the right.** Baseline reads **24.5 %** right (95 % sure: "
+        "**Moved 3 pixels up and 5 to the right.** Baseline reads **24.5 %** right (95 % interval: "
         "22.7 % to 26.4 %) and is 24.6 % confident on average. Improved reads **54.5 %** right"
     ) in words(app)
     assert "Every fifth test digit, 2,000 in all, at each of 17 × 17 shifts" in words(app)

@@ -35,7 +35,9 @@ def test_same_padding_may_be_uneven() -> None:
 def test_a_size_that_does_not_come_out_whole() -> None:
     """Rounded down, with the rows that nothing reads."""
     app, fits = shown(Sliding(28, 3, 2))
-    assert "The size does not come out whole: 13.50 is rounded down to 13," in words(app)
+    assert "The size does not come out whole: 13.50 is rounded down to 13, as Keras does," in words(
+        app
+    )
     assert "No window reads 1 row, nor as many columns." in words(app)
     assert fits
     app, _ = shown(Sliding(28, 4, 3, 1))
@@ -47,7 +49,7 @@ def test_a_size_that_does_not_come_out_whole() -> None:
 
 
 def test_what_cannot_slide() -> None:
-    """Too large a window, or padding wider than the kernel."""
+    """Too large a window, or padding in which all of it disappears; dilation makes it wider."""
     app, fits = shown(Sliding(4, 5, padding=1, dilation=2))
     assert "A window of 9 positions does not fit into 6: there is not a single output." in (
         app.error[0].value
@@ -55,6 +57,9 @@ def test_what_cannot_slide() -> None:
     assert r"\text{no place}" in app.latex[0].value
     assert not fits
     app, fits = shown(Sliding(28, 3, 1, 4))
-    assert "A padding of 4 is wider than the kernel of 3" in app.error[0].value
+    assert "A padding of 4 is as wide as the window of 3, or wider" in app.error[0].value
     assert not fits
-    assert shown(Sliding(28, 3, 1, 3))[1]
+    assert not shown(Sliding(28, 3, 1, 3))[1]
+    assert shown(Sliding(28, 3, 1, 2))[1]
+    # Its weights stand at −4, 1 and 6.
+    assert shown(Sliding(28, 3, 1, 4, 5))[1]

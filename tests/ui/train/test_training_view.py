@@ -77,9 +77,9 @@ def test_where_a_training_is() -> None:
 
 
 def test_how_a_training_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By its accuracy on the test digits, its time, and its curves."""
+    """By its accuracy on the held-out digits, its time, and its curves."""
     trained = SimpleNamespace(
-        title="New", id="new", results={"test_accuracy": 0.9712, "seconds": 150.0}, is_complete=False,
+        title="New", id="new", validation_accuracy=0.9712, results={"seconds": 150.0}, is_complete=False,
         epochs_trained=5, kept_epoch=4, config=CONFIG,
     )  # fmt: skip
     monkeypatch.setattr(training_view, "model", lambda _: trained)
@@ -91,7 +91,7 @@ def test_how_a_training_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     app = alone(lambda: show_end(job_of(progress)), {"model": "improved"})
 
     (done,) = app.success
-    assert plain(done.proto.title) == "New reads 97.12 % of the test digits"
+    assert plain(done.proto.title) == "New reads 97.12 % of the held-out digits"
     assert done.value.startswith(
         "It took 2.5 minutes. It was stopped after 5 epochs of 8; kept is what it was after epoch 4"
     )
@@ -106,11 +106,14 @@ def test_facts_of_a_run() -> None:
     baseline = open_model(model_folder("baseline"))
     size = baseline.size / 1e6
     assert plain(facts(baseline)) == (
-        f"98.52 % of the test digits · 32,906 parameters · 10 epochs · {size:.1f} MB"
+        f"{100 * baseline.validation_accuracy:.2f} % of the held-out digits · 32,906 parameters "
+        f"· 10 epochs · {size:.1f} MB"
     )
     own: Any = SimpleNamespace(
-        results={"test_accuracy": 0.5}, config=CONFIG, epochs_trained=1, size=2_460_000,
+        validation_accuracy=0.5, config=CONFIG, epochs_trained=1, size=2_460_000,
         is_bundled=False, saved=1_700_000_000.0,
     )  # fmt: skip
-    assert plain(facts(own)).startswith("14 November 2023, 22:13 UTC · 50.00 % of the test digits")
+    assert plain(facts(own)).startswith(
+        "14 November 2023, 22:13 UTC · 50.00 % of the held-out digits"
+    )
     assert facts(own).endswith(" · 1 epoch · 2.5 MB")

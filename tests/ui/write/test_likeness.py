@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cnn_core.data.dataset import Mnist
-from cnn_core.findings.unlikely import METHODS
+from cnn_core.findings.unlikely import METHODS, OWN_DIGITS
 from cnn_core.store.store import model_folder, open_model
 from tests.support.likeness import NETWORK, measure
 from tests.support.seen import alone, charts, plain, plotted, words
@@ -33,15 +33,17 @@ def test_what_is_said(
     assert bool(note) == is_beyond
     if is_beyond:
         assert (
-            f"nearest training digit is {distance:.2f}; 99 % of real digits stay below 0.01."
-            in note
-        )
+            f"nearest of {len(found.bank)} training digits is {distance:.2f}; "
+            f"{100 * (found.test <= 0.01).mean():.1f} % of the test digits stay below 0.01."
+        ) in note
 
     app = alone(lambda: show_likeness(MODEL, NETWORK, image))
     said = words(app)
     where = "beyond the threshold of 0.010: **to" if is_beyond else "below the threshold of 1.990:"
     assert f"Its distance is **{distance:.3f}**, {where}" in said
-    assert "where 1 % of 6,000 digits that were held out" in said
+    assert "where 1 % of the 6,000 digits that were held out" in said
+    beyond = found.others[OWN_DIGITS] > threshold
+    assert f"the way the letters below are, {100 * beyond.mean():.1f} % are." in said
     (chart,) = charts(app)
     assert chart["layout"]["shapes"][1]["x0"] == pytest.approx(distance)
     assert plotted(chart["data"][0]["y"]).sum() == pytest.approx(1)

@@ -29,4 +29,5 @@ def test_distances() -> None:
     assert (threshold.x0, this_one.x0) == (0.5, 0.25)
     assert this_one.line.color == ACCENT
     assert [note.text for note in figure.layout.annotations] == ["threshold 0.50", "this one 0.25"]
-    assert figure.layout.xaxis.title.text == "Distance to the nearest training digit"
+    nearest = f"Distance to the nearest of {len(measure().bank)} training digits"
+    assert figure.layout.xaxis.title.text == nearest

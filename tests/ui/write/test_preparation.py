@@ -111,20 +111,27 @@ def test_what_steps_do() -> None:
 
 
 @pytest.mark.parametrize(
-    ("thickness", "said"),
+    ("thickness", "begins", "thinner"),
     [
-        (2.0, "**Its strokes are thin.** Once prepared, its strokes are 2.0 pixels thick; 0 % of"),
-        (3.54, "Once prepared, its strokes are 3.5 pixels thick; 30 % of 200 test digits have"),
-        (9.0, "**Its strokes are thick.** Once prepared, its strokes are 9.0 pixels thick; 100 %"),
+        (
+            2.0,
+            "**Its strokes are thin.** Once prepared, its strokes are about 2.0 pixels thick,",
+            0,
+        ),
+        (3.54, "Once prepared, its strokes are about 3.5 pixels thick, estimated as", 30),
+        (9.0, "**Its strokes are thick.** Once prepared, its strokes are about 9.0 pixels", 100),
     ],
 )
-def test_thickness(monkeypatch: pytest.MonkeyPatch, thickness: float, said: str) -> None:
+def test_thickness(
+    monkeypatch: pytest.MonkeyPatch, thickness: float, begins: str, thinner: int
+) -> None:
     """Compared with the test digits: how many have thinner strokes."""
     typical = np.linspace(3.001, 4.801, 200, dtype=np.float32)
     typical[:60], typical[60:] = 3, 4
     monkeypatch.setattr(preparation, "typical_thickness", lambda: typical)
     found = what_is_measured(Measured((), 1, 0.4, thickness, 0))
-    assert plain(found[0]).startswith(said)
+    assert plain(found[0]).startswith(begins)
+    assert f"of 200 test digits {thinner} % have thinner ones by that measure." in plain(found[0])
     assert found[1] == "The ink is in one connected part."
     assert plain(found[2]).startswith("Its longer side takes 40 % of the paper's longer side")
 

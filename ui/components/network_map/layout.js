@@ -94,16 +94,16 @@ export function layOut(layers, width) {
   const side = Math.max(cell, 6);
   const across = widest * (side + GAP) - GAP;
   let along = narrow ? HEAD_NARROW : GAP;
-  const placed = shape.map((lines, place) => {
-    const layer = placeLayer(lines, along, across, side, unitLines[place]);
+  const placed = shape.map((lines, index) => {
+    const layer = placeLayer(lines, along, across, side, unitLines[index]);
     along += layer.depth + between;
     return layer;
   });
   const depth = along - between + GAP;
   // What is left of the width goes between the layers.
   const spare = narrow ? 0 : Math.max(0, width - depth) / Math.max(layers.length - 1, 1);
-  placed.forEach((layer, place) => {
-    layer.along += Math.floor(place * Math.min(spare, 24));
+  placed.forEach((layer, index) => {
+    layer.along += Math.floor(index * Math.min(spare, 24));
   });
   const extent = placed[placed.length - 1].along + placed[placed.length - 1].depth + GAP;
   return {
@@ -224,13 +224,13 @@ export function unitAt(layout, x, y) {
   const [alongPoint, acrossPoint] = layout.narrow
     ? [y, x - layout.margin]
     : [x - layout.margin, y - HEAD];
-  for (let place = 0; place < layout.layers.length; place++) {
-    const layer = layout.layers[place];
+  for (let index = 0; index < layout.layers.length; index++) {
+    const layer = layout.layers[index];
     const line = Math.floor((alongPoint - layer.along) / layer.deep);
     const position = Math.floor((acrossPoint - layer.from) / layer.step);
     if (line < 0 || line >= layer.lines || position < 0 || position >= layer.perLine) continue;
     const unit = line * layer.perLine + position;
-    return unit < layer.count ? { layer: place, unit } : null;
+    return unit < layer.count ? { layer: index, unit } : null;
   }
   return null;
 }

@@ -33,8 +33,8 @@ import { sourcesOf } from "./view.js";
  * @returns {Sheet[]} one a layer
  */
 export function paintSheets({ layers, scales }) {
-  return layers.map((layer, place) => {
-    const colourOf = colourScale(place === 0 ? scales.pixels : scales.activations, 0, 255);
+  return layers.map((layer, index) => {
+    const colourOf = colourScale(index === 0 ? scales.pixels : scales.activations, 0, 255);
     const colours = Array.from({ length: 256 }, (_, shade) => colourOf(shade));
     const picture = pictureOf(
       layer.rows * layer.count,
@@ -55,12 +55,12 @@ export function paintSheets({ layers, scales }) {
  */
 export function drawMap(context, view, layout, sheets, { pointed, chosen }, theme) {
   context.clearRect(0, 0, layout.width, layout.height);
-  view.layers.forEach((layer, place) => {
-    drawHead(context, layer, layout, place, theme, chosen.layer === place);
+  view.layers.forEach((layer, index) => {
+    drawHead(context, layer, layout, index, theme, chosen.layer === index);
     for (let unit = 0; unit < layer.count; unit++) {
-      const [left, top, width, height] = boxOf(layout, place, unit);
+      const [left, top, width, height] = boxOf(layout, index, unit);
       context.drawImage(
-        sheets[place].picture,
+        sheets[index].picture,
         0,
         unit * layer.rows,
         layer.columns,
@@ -71,8 +71,8 @@ export function drawMap(context, view, layout, sheets, { pointed, chosen }, them
         height,
       );
     }
-    if (place === view.layers.length - 1) {
-      drawNumerals(context, layer, layout, place, sheets[place], theme);
+    if (index === view.layers.length - 1) {
+      drawNumerals(context, layer, layout, index, sheets[index], theme);
     }
   });
   drawConnections(context, view, layout, pointed ?? chosen, theme);
@@ -84,12 +84,12 @@ export function drawMap(context, view, layout, sheets, { pointed, chosen }, them
  * @param {Context} context
  * @param {Layer} layer
  * @param {Layout} layout
- * @param {number} place
+ * @param {number} index
  * @param {Theme} theme
  * @param {boolean} isChosen
  */
-function drawHead(context, layer, layout, place, theme, isChosen) {
-  const [left, top, width] = frameOf(layout, place);
+function drawHead(context, layer, layout, index, theme, isChosen) {
+  const [left, top, width] = frameOf(layout, index);
   context.fillStyle = isChosen ? theme.link : theme.text;
   context.font = `650 12px ${theme.font}`;
   if (layout.narrow) {
@@ -139,16 +139,16 @@ function writeInside(context, text, middle, y, layout) {
  * @param {Context} context
  * @param {Layer} layer
  * @param {Layout} layout
- * @param {number} place
+ * @param {number} index
  * @param {Sheet} sheet
  * @param {Theme} theme
  */
-function drawNumerals(context, layer, layout, place, sheet, theme) {
+function drawNumerals(context, layer, layout, index, sheet, theme) {
   context.font = `650 14px ${theme.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (let unit = 0; unit < layer.count; unit++) {
-    const [left, top, width, height] = boxOf(layout, place, unit);
+    const [left, top, width, height] = boxOf(layout, index, unit);
     context.fillStyle = inkOn(sheet.colours[layer.shades[unit]]);
     context.fillText(String(unit), left + width / 2, top + height / 2 + 1);
   }

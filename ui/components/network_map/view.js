@@ -59,9 +59,9 @@ export function unpack(sent) {
  * @param {Unit} unit of any layer but the first
  * @returns {{ from: number, share: number | null }[]}
  */
-export function sourcesOf(view, { layer: place, unit }) {
-  const { inputs, shares, count } = view.layers[place];
-  if (!inputs || !shares) return [{ from: unit % view.layers[place - 1].count, share: null }];
+export function sourcesOf(view, { layer: index, unit }) {
+  const { inputs, shares, count } = view.layers[index];
+  if (!inputs || !shares) return [{ from: unit % view.layers[index - 1].count, share: null }];
   const each = inputs.length / count;
   return Array.from({ length: each }, (_, rank) => ({
     from: inputs[unit * each + rank],

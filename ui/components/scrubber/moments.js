@@ -18,7 +18,7 @@ import { sumOf } from "../shared/number.js";
 /** @typedef {Omit<SentTiles, "shades"> & { shades: Uint8Array }} Tiles */
 
 /**
- * Counts of a moment: rows, the digit that was meant; columns, the digit that was read.
+ * Counts of a moment: rows, the label; columns, the digit that was read.
  * @typedef {number[][]} Confusion
  */
 

@@ -108,7 +108,7 @@ function scaleSwitch() {
 function confusionTable() {
   const table = element("table");
   table.createCaption().textContent =
-    "Rows: the digit that was meant. Columns: the digit that was read. " +
+    "Rows: the label. Columns: the digit that was read. " +
     "Colour: share of the row, right answers grey.";
   const head = table.createTHead().insertRow();
   const body = table.createTBody();
@@ -162,7 +162,7 @@ export function showConfusion(figure, counts) {
     return;
   }
   const read = total(counts).toLocaleString("en");
-  title.textContent = `Of the first ${read} test digits, ${rightOf(counts)} are read right`;
+  title.textContent = `Of the first ${read} held-out digits, ${rightOf(counts)} are read right`;
   strengthsOf(counts).forEach((strengths, digit) => {
     strengths.forEach((strength, answer) => {
       const cell = table.tBodies[0].rows[digit].cells[answer + 1];

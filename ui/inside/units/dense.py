@@ -22,9 +22,9 @@ def show_dense(unit: Unit) -> None:
     is_output = unit.layer.name == "output"
     taken = weighted_sum(unit.network, unit.layer.name, unit.number, unit.inputs)
     order = np.argsort(-taken.products, kind="stable")
-    raising = [int(place) for place in order[:SHOWN_OF_EACH_SIGN] if taken.products[place] > 0]
+    raising = [int(source) for source in order[:SHOWN_OF_EACH_SIGN] if taken.products[source] > 0]
     lowering = [
-        int(place) for place in order[::-1][:SHOWN_OF_EACH_SIGN] if taken.products[place] < 0
+        int(source) for source in order[::-1][:SHOWN_OF_EACH_SIGN] if taken.products[source] < 0
     ]
     shown = [*raising, *reversed(lowering)]
     rest = float(np.delete(taken.products, shown).sum())
@@ -48,11 +48,11 @@ def show_dense(unit: Unit) -> None:
         [f"{name} of {unit.before.name}", "Activation", "Weight", "Product"],
         [
             Term(
-                f"{name.lower()} {place}",
-                float(taken.products[place]),
-                (number(float(taken.inputs[place]), 4), signed(float(taken.weights[place]))),
+                f"{name.lower()} {source}",
+                float(taken.products[source]),
+                (number(float(taken.inputs[source]), 4), signed(float(taken.weights[source]))),
             )
-            for place in shown
+            for source in shown
         ],
         [
             Total(f"The other {others:,} inputs together", signed(rest)),

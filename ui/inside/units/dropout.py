@@ -1,4 +1,4 @@
-"""A unit of the dropout layer: what it does now, and in a random step of training."""
+"""A unit of the dropout layer: what it does now, and did for a random image in training."""
 
 from __future__ import annotations
 
@@ -17,23 +17,24 @@ UNITS_PER_ROW = 16
 
 
 def show_dropout(unit: Unit) -> None:
-    """Show that nothing is dropped now, and what a random training step would have dropped."""
+    """Show that nothing is dropped now, and what might have been dropped in training."""
     rate = unit.architecture.dropout
     st.markdown(
         f"**Now: {number(float(unit.values), 4)} comes in, {number(float(unit.values), 4)} goes "
-        f"out.** While training, it would have been 0 in {percent(rate, 0)} of all steps, and "
+        f"out.** While training, it would have been 0 for {percent(rate, 0)} of all images, and "
         f"{number(float(unit.values), 4)} ÷ (1 − {rate:g}) = "
-        f"{number(float(unit.values) / (1 - rate), 4)} in the others, so that on average nothing "
+        f"{number(float(unit.values) / (1 - rate), 4)} for the others, so that on average nothing "
         "changes."
     )
     seed = st.session_state.setdefault("dropout-step", 0)
     dropped = drop_out(unit.inputs, rate, seed)
     st.button(
-        "Another training step",
+        "As another image would have met it",
         key="another-step",
         icon=":material/casino:",
         on_click=_next_step,
-        help="An illustration with the real values: which units a step silences is random.",
+        help="An illustration with the real values: which units are silenced is random, anew for every "
+        "image in every step.",
     )
     largest = float(dropped.max(initial=float(unit.inputs.max())))
     now, then = st.columns(2, gap="large")
@@ -48,9 +49,9 @@ def show_dropout(unit: Unit) -> None:
         active = int((unit.inputs > 0).sum())
         show(
             colour_activations(_folded(dropped), largest),
-            alt=f"The same values after a random training step; {silenced} are silenced",
-            caption=f"One training step: {silenced} of the {active} values above 0 are silenced, "
-            "the others are a little larger",
+            alt=f"The same values with random units silenced; {silenced} are",
+            caption=f"In training: {silenced} of the {active} values above 0 are silenced, the others are "
+            f"{number(1 / (1 - rate), 2)} times as large",
         )
     st.caption(f"Both pictures share one scale, from 0 to {number(largest, 2)}.")
     show_whole_field(unit)

@@ -16,7 +16,7 @@ from ui.visitor.looked_at import look_at_cell
 def show_flatten(unit: Unit) -> None:
     """Show which cell of which map the value was, and how its number comes about."""
     maps = unit.before.output_shape
-    row, column, channel = (int(place) for place in np.unravel_index(unit.number, maps))
+    row, column, channel = (int(index) for index in np.unravel_index(unit.number, maps))
     st.markdown(
         f"**Value {number(float(unit.values), 4)}** is the cell in **row {row}, column {column} of "
         f"map {channel} of {unit.before.name}**. Counted from 0, its number is (row · columns + "

@@ -67,6 +67,6 @@ def link_to(unit: Unit, layer: str, cell: tuple[int, int]) -> dict[str, str]:
 def unit_of(network: Network, digit: Digit, layer: str, number: int) -> Unit:
     """A unit of a layer of a network, and what the whole network makes of the digit."""
     layers = network.architecture.layers()
-    place = [row.name for row in layers].index(layer)
-    before = layers[max(place - 1, 0)]
-    return Unit(network, digit, layers[place], before, number, activations(network, digit))
+    position = [row.name for row in layers].index(layer)
+    before = layers[max(position - 1, 0)]
+    return Unit(network, digit, layers[position], before, number, activations(network, digit))
