@@ -10,10 +10,10 @@ from ui.components.sum_table.sum_table import signed
 from ui.frame.article import question, takeaway
 from ui.look.pictures import show
 from ui.look.wording import a_digit, count, number, percent
-from ui.shared.guess import guess_first
 from ui.shared.resources import activations, network
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
+from ui.visitor.guess_first import guess_and_check
 from ui.why.covering import Covering, judge_part, part_field, show_drops, show_lowest
 from ui.why.evidence import (
     cells_picture,
@@ -108,9 +108,9 @@ def cover_parts() -> None:
     covering = Covering(digit.image, asked, found, measure)
     parts = parts_of(digit.image)
     with question_box:
-        shown = guess_first(
-            f"**Guess first: where would a black square of {patch}×{patch} pixels take most from "
-            f"the {asked}?**",
+        shown = guess_and_check(
+            f"**Guess first.** Where would a black square of {patch}×{patch} pixels take most from "
+            f"the {asked}?",
             part_field,
             lambda guessed: judge_part(guessed, covering, parts),
             key="occlusion-guess",
