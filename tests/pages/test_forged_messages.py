@@ -136,6 +136,7 @@ def test_charts(open_page: OpenPage, page: str) -> None:
         ("what_if", "what-if-width"),
         ("what_if", "switched-layer"),
         ("reasons", "cam-layer"),
+        ("reasons", "occlusion-measure"),
         ("training", "train-preset"),
         ("training", "train-blocks"),
         ("training", "train-padding"),
@@ -158,6 +159,31 @@ def test_a_choice_that_is_none(open_page: OpenPage, page: str, key: str) -> None
     for forged in ([], ["no such option", "nor this"]):
         forge(app, widget(app, key), string_array_value=forged)
         assert not app.exception, forged
+
+
+@pytest.mark.parametrize(
+    ("page", "guess", "about", "forgeries"),
+    [
+        (
+            *("reasons", "occlusion-guess", "test-42-improved-4"),
+            [{"string_value": text} for text in ("no part", "", "[1]")],
+        ),
+        (
+            *("what_if", "turn-guess", "test-42-improved-conv1"),
+            [{"double_value": 1e300}, {"double_value": 0.5}, {"int_value": -5}],
+        ),
+    ],
+)
+def test_a_guess_at_what_cannot_be(
+    open_page: OpenPage, page: str, guess: str, about: str, forgeries: list[dict[str, Any]]
+) -> None:
+    """An answer that no field takes is judged like another, or like none."""
+    app = open_page(page)
+    app.button(key=f"{guess}-check").click().run()
+    for forged in forgeries:
+        forge(app, widget(app, f"{guess}-answer-{about}"), **forged)
+        assert not app.exception, forged
+        assert [*app.info, *app.error, *app.success], forged
 
 
 def test_settings_of_a_training_beyond_the_limits(open_page: OpenPage) -> None:
