@@ -53,6 +53,12 @@ page = st.navigation(
                 help="Each window hands on its largest value: what that keeps, and what it discards.",
             ),
             st.Page(
+                "pages/moving.py",
+                title="Moving",
+                icon=":material/open_with:",
+                help="Move the digit, and see in which layers the maps simply move along.",
+            ),
+            st.Page(
                 "pages/layers.py",
                 title="Layers",
                 icon=":material/account_tree:",
