@@ -71,7 +71,7 @@ def explore() -> None:
     )
     write(*MOVE)
 
-    right, down, which, unit = st.columns([3, 3, 4, 3], gap="large")
+    right, down, which, unit = st.columns([3, 3, 11, 4], gap="medium")
     for column, name in ((right, "right"), (down, "down")):
         column.slider(
             f"Pixels {name}", -FURTHEST, FURTHEST, key=name, persist_state="session",
@@ -104,8 +104,9 @@ def show_map(maps: MovedMaps, unit: int, image: np.ndarray) -> None:
         (colour_activations(maps.actual[..., unit], largest), "The map it has now"),
         (with_holes(maps.gap[..., unit], largest), "Difference, without its sign"),
     )
-    for column, (picture, caption) in zip(st.columns(4, gap="medium"), pictures, strict=True):
-        with column:
+    # Side by side on a phone too, two and two.
+    with st.grid(4, min_column_width=150):
+        for picture, caption in pictures:
             show(picture, caption=caption, alt=f"{title}: {caption.lower()}")
     st.markdown(f"**{verdict(maps, unit)}**")
     st.caption(
