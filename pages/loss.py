@@ -26,7 +26,7 @@ question(
     "How wrong is an answer?",
     "Right or wrong is too little to learn from. A network that gives the 4 one per cent is further off "
     "than one that gives it forty, though both read a 9. The loss says how far off an answer is, in one "
-    "number, and training does nothing but make it smaller.",
+    "number, and to make it smaller is what training is about.",
 )
 
 model = current_model()
@@ -99,7 +99,8 @@ def explain_curve() -> None:
             f"in bits; a nat is {number(1 / math.log(2), 3)} bits.)\n\n"
             f"Whoever knows nothing gives every digit {percent(0.1, 0)}. The loss is then "
             f"ln 10 = {number(LOSS_OF_GUESSING, 3)}, whatever the digit: about there a training begins. "
-            "More than that is worse than a uniform guess, and every confident mistake is."
+            "More than that is worse than a uniform guess, and so is every mistake of which somebody is "
+            f"surer than {percent(0.9, 0)}."
         )
     with table:
         st.dataframe(

@@ -209,7 +209,8 @@ def _what(start: Beginning, link: Link, read: Link | None, image: int, label: in
         case "relu":
             return f"ReLU lets {_where(link)} through"
         case "pool":
-            return f"pooling hands this value on to {_where(link)}"
+            shared = " in part, with others as large" if link.factor < 1 else ""
+            return f"pooling hands this value on to {_where(link)}{shared}"
         case "reads":
             return f"what the weight reads for {_where(link)}"
 

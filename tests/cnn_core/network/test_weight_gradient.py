@@ -57,9 +57,7 @@ def is_undecided(network: Network, batch: BatchPass) -> bool:
     return False
 
 
-def assert_alike(
-    ours: dict[str, Weights], theirs: dict[str, Weights], tolerance: float = 2e-5
-) -> None:
+def assert_alike(ours: dict[str, Weights], theirs: dict[str, Weights]) -> None:
     assert list(ours) == list(theirs)
     for name, expected in theirs.items():
         for part in PARTS:
@@ -69,7 +67,7 @@ def assert_alike(
             assert mine.shape == other.shape
             size = max(float(np.abs(other).max()), 1e-3)
             np.testing.assert_allclose(
-                mine, other, atol=tolerance * size + 1e-6, err_msg=f"{name} {part}"
+                mine, other, atol=2e-5 * size + 1e-6, err_msg=f"{name} {part}"
             )
 
 
@@ -89,18 +87,31 @@ def test_any_network(keras: Any, architecture: Architecture, seed: int, size: in
 
 @pytest.mark.parametrize("name", ["baseline", "improved"])
 def test_bundled(keras: Any, mnist: Mnist, name: str) -> None:
-    """Real digits, early in the training and at its end, by the loss that trained these networks."""
+    """Digits, early in the training and at its end, by the loss that trained these networks."""
     moments = open_model(model_folder(name)).checkpoints()
-    images, labels = mnist.train.images[:32], mnist.train.labels[:32]
+    noise = np.random.default_rng(1).integers(0, 76, (60, 28, 28))
+    # Even paper and even ink are full of ties in pooling; with some noise on them they are not.
+    noisy = (mnist.train.images[:60] * 0.7 + noise).astype(np.uint8)
     for network in (moments[Moment(1, 10)], list(moments.values())[-1]):
+        decided = [
+            at
+            for at in range(60)
+            if not is_undecided(
+                network,
+                forwards_and_backwards(
+                    network, noisy[at : at + 1], mnist.train.labels[at : at + 1]
+                ),
+            )
+        ][:32]
+        assert len(decided) > 20
+        images, labels = noisy[decided], mnist.train.labels[decided]
         batch = forwards_and_backwards(network, images, labels)
         loss = keras.losses.CategoricalCrossentropy()
         loss.from_logits = False
         value, theirs = keras_weight_gradients(network, images, labels, loss)
         # Keras keeps probabilities a ten-millionth away from 0 and 1.
         assert batch.loss == pytest.approx(value, rel=1e-5, abs=2e-7)
-        # Even paper is full of ties in pooling, and what rounding makes of them differs.
-        assert_alike(weight_gradients(network, batch), theirs, tolerance=2e-3)
+        assert_alike(weight_gradients(network, batch), theirs)
 
 
 @pytest.mark.parametrize("architecture", [SMALL, Architecture(filters=(3,), dense_units=2)])
