@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -18,7 +19,12 @@ def number(value: float, decimals: int = 0) -> str:
 
 
 def significant(value: float, digits: int = 3) -> str:
-    """A number with so many digits that count, however small it is: `0.0123`, `−4.56 · 10⁻⁷`."""
+    """A number with so many digits that count, however small it is: `0.0123`, `−4.56 · 10⁻⁷`.
+
+    What no computer can write is `∞`, `−∞` or `no number`.
+    """
+    if not math.isfinite(value):
+        return "no number" if math.isnan(value) else f"{MINUS if value < 0 else ''}∞"
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     power = int(exponent)
     if value == 0 or -4 <= power < 5:

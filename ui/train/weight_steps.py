@@ -218,6 +218,8 @@ def _by_sgd(descent: Descent, before: Point, _step: int) -> str:
 
 def _by_adam(descent: Descent, before: Point, step: int) -> str:
     mean, square = descent.memory()
+    if not square:
+        return f"The gradient has been 0 so far, and nothing moves: {significant(before.weight, 4)}"
     mean, square = mean / (1 - MEAN_KEPT**step), square / (1 - SQUARE_KEPT**step)
     return (
         f"The gradient was {significant(before.gradient)}. Its running mean is {significant(mean)}, the "
@@ -245,6 +247,9 @@ def _say_how_it_went(start: Beginning, descent: Descent) -> None:
             f"In **{rises}** of the steps it rose: a slope holds only nearby, and the step went past where "
             "it points down."
         )
+        if descent.is_lost:
+            st.markdown(said)
+            return
         before, now = (_silent_units(net, descent) for net in (start.network, descent.network))
         if now > before:
             said += (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import numpy as np
@@ -193,6 +194,9 @@ def test_answers_come_in_the_order_of_their_probability(
         (-4.5678e-7, 3, "−4.57 · 10⁻⁷"),
         (9.996e-5, 3, "0.000100"),
         (0.99999, 3, "1.00"),
+        (math.inf, 3, "∞"),
+        (-math.inf, 3, "−∞"),
+        (math.nan, 3, "no number"),
     ],
 )
 def test_significant(value: float, digits: int, worded: str) -> None:
