@@ -68,6 +68,11 @@ def say_where_it_stands(start: Beginning) -> None:
 
 
 st.header("Choose a weight and a batch")
+st.markdown(
+    "A **batch** is a handful of training images, read together before each step. Its loss is the mean of "
+    "their losses, in nats. The **gradient** of a weight is the slope of that loss along the weight."
+)
+st.page_link("pages/loss.py", label="What a loss in nats says", icon=":material/speed:")
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     moment = choose_moment()
     chosen = follow_batch()

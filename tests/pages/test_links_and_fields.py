@@ -16,7 +16,10 @@ LINKS = {
         ("Choose another digit", "dataset", ""),
     ],
     "loss": [("How one weight moves, so that the loss falls", "one_weight", "")],
-    "one_weight": [("Let a whole training take its steps", "training", "")],
+    "one_weight": [
+        ("What a loss in nats says", "loss", ""),
+        ("Let a whole training take its steps", "training", ""),
+    ],
     "training": [
         ("How wrong an answer is: the loss", "loss", ""),
         ("How one weight moves", "one_weight", ""),

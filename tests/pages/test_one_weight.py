@@ -57,6 +57,11 @@ def test_from_the_gradient_to_the_loss_after_ten_steps(open_page: OpenPage, mnis
     set_value(app, "weight-which", "All weights").run()
     app.button(key="weight-ten").click().run()
     assert not app.exception
+    along = {trace["name"]: trace for trace in charts(app)[-2]["data"]}
+    for name, at in (("Before the first step", 0), ("Loss along this weight", -1)):
+        way = along["Where it has been"]
+        curve = np.interp(way["x"][at], plotted(along[name]["x"]), plotted(along[name]["y"]))
+        assert way["y"][at] == pytest.approx(curve, abs=5e-4), name
     alone, together = charts(app)[-1]["data"]
     assert (alone["name"], together["name"]) == ("SGD 0.3, one weight", "SGD 0.03, all weights")
     assert len(plotted(together["y"])) == 11
@@ -83,6 +88,13 @@ def test_a_link_shows_the_weight(open_page: OpenPage) -> None:
     assert app.number_input(key="batch-seed").value == 7
     assert len(plotted(charts(app)[0]["data"][0]["y"])) == 8
     assert "It is the only way to this weight." in words(app)
+    before = [line for line in words(app).splitlines() if line.startswith("**Training digit")]
+    # The image that pulls most is one of the outermost bars.
+    way, back = ("left", "right") if app.button(key="weight-right").disabled else ("right", "left")
+    app.button(key=f"weight-{way}").click().run()
+    assert before[0] not in words(app)
+    app.button(key=f"weight-{back}").click().run()
+    assert before[0] in words(app)
     gradient = float(metrics["Gradient of the weight"].replace("−", "-").split(" · ")[0])
     set_value(app, "weight-guess-output-kernel-5-3", "Up").run()
     app.button(key="weight-step").click().run()

@@ -47,7 +47,7 @@ def choose_image(start: Beginning, place: WeightPlace) -> int:
         f"The loss of the batch is a mean over {count(len(shares), 'image')}, so its gradient is a sum, "
         f"with a term for each. **{up}** of them would have the weight larger (orange: the loss falls "
         f"when it grows), **{down}** smaller (blue){others}. All together they make "
-        f"**{significant(float(shares.sum()), 4)}**. Choose one by its bar."
+        f"**{significant(float(shares.sum()), 4)}**. Choose one by its bar, or with the buttons."
     )
     st.plotly_chart(
         pulls_figure(shares, start.labels, start.positions, image),
@@ -58,6 +58,22 @@ def choose_image(start: Beginning, place: WeightPlace) -> int:
         alt=f"What each of {count(len(shares), 'image')} adds to the gradient: {up} bars below 0, "
         f"{down} above",
     )
+    order = np.argsort(shares, kind="stable").tolist()
+    bar = order.index(image)
+
+    def move(to: int) -> None:
+        st.session_state[_IMAGE] = (asked, order[to])
+
+    # What a mouse does on the bars, a keyboard does here.
+    with st.container(horizontal=True, gap="small"):
+        for label, to in (("Bar to the left", bar - 1), ("Bar to the right", bar + 1)):
+            st.button(
+                label,
+                key=f"weight-{label.split()[-1]}",
+                disabled=to not in range(len(order)),
+                on_click=move,
+                args=(to,),
+            )
     return image
 
 

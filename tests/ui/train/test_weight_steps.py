@@ -25,6 +25,7 @@ from ui.train.descents import (
     values_along,
 )
 from ui.train.weight_choice import BatchChoice
+from ui.train.weight_figures import Try
 from ui.train.weight_steps import take_steps
 
 
@@ -149,7 +150,7 @@ def test_steps_beyond_all_bounds(start: Beginning) -> None:
 def test_tries_are_kept_to_be_compared(start: Beginning) -> None:
     """Those that took a step, from the same beginning, the current one last."""
     place = weight_named("conv1-kernel-0-2-0-6", start.network.architecture)
-    found = []
+    found: list[Try] = []
 
     def show() -> None:
         for rate in (0.01, 0.03, 0.1, 0.01):
