@@ -45,7 +45,7 @@ def choose_moment() -> Moment:
         on_change=take,
         width=230,
         help="Early in its training the network is wrong, and gradients are large. At the end it is right "
-        "nearly everywhere, and hardly anything pulls any more.",
+        "nearly everywhere, and most images hardly pull any more.",
     )
     return moments[index]
 
@@ -64,7 +64,7 @@ def say_where_it_stands(start: Beginning) -> None:
             f"0.01 · {significant(abs(gradient))} = **{significant(0.01 * abs(gradient))}**."
         )
     else:
-        st.markdown("The gradient is 0: whatever becomes of this weight, the loss stays, at first.")
+        st.markdown("The gradient is 0: a tiny change of this weight changes nothing.")
 
 
 st.header("Choose a weight and a batch")

@@ -57,8 +57,8 @@ def take_steps(start: Beginning, place: WeightPlace) -> None:
     with along:
         if descent.is_lost:
             st.error(
-                "The numbers have grown beyond all bounds: every step overshot, and the next one overshot "
-                "further. Begin again with a smaller learning rate.",
+                "The numbers have grown beyond all bounds: each step went too far, and the next one went "
+                "further still. Begin again with a smaller learning rate.",
                 icon=":material/trending_up:",
             )
         else:
