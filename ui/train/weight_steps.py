@@ -83,6 +83,17 @@ def take_steps(start: Beginning, place: WeightPlace) -> None:
             + ", ".join(significant(point.loss) for point in descent.points),
         )
     _say_how_it_went(start, descent)
+    st.button(
+        "Show steps that are too large",
+        key="weight-too-large",
+        icon=":material/warning:",
+        on_click=_choose_too_large,
+        help=f"Ten steps of all weights by SGD, with a learning rate of {_TOO_LARGE:g}.",
+    )
+    st.caption(
+        "The same batch at every step, with dropout left out. A training takes another batch each time, and "
+        "switches hidden units off at random."
+    )
 
 
 def _choose_plan() -> Plan:
@@ -127,6 +138,8 @@ def _ask_for_the_way(descent: Descent) -> None:
     if not gradient:
         return
     key = f"weight-guess-{descent.watched.name}"
+    if len(descent.points) > 1 and st.session_state.get(key) not in _WAYS:
+        return
     guess = st.segmented_control(
         f"Its gradient is {significant(gradient)}. Which way will the first step move the weight?",
         _WAYS,
@@ -163,18 +176,12 @@ def _show_buttons(descent: Descent) -> None:
             args=(10,),
         )
         st.button(
-            "Back to the beginning",
+            "Reset",
             key="weight-again",
             icon=":material/replay:",
             disabled=len(descent.points) == 1,
             on_click=begin_again,
-        )
-        st.button(
-            "Show steps that are too large",
-            key="weight-too-large",
-            icon=":material/warning:",
-            on_click=_choose_too_large,
-            help=f"Ten steps of all weights by SGD, with a learning rate of {_TOO_LARGE:g}.",
+            help="Back to the beginning; what was made so far stays on the chart of losses.",
         )
 
 
@@ -260,10 +267,6 @@ def _say_how_it_went(start: Beginning, descent: Descent) -> None:
     else:
         said += "It has not risen in any step."
     st.markdown(said)
-    st.caption(
-        "The same batch at every step, with dropout left out. A training takes another batch each time, and "
-        "switches hidden units off at random."
-    )
 
 
 def _silent_units(network: Network, descent: Descent) -> int:
