@@ -87,6 +87,18 @@ page = st.navigation(
         ],
         "Train it": [
             st.Page(
+                "pages/loss.py",
+                title="Loss",
+                icon=":material/speed:",
+                help="How wrong an answer is, in one number: yours beside the network's.",
+            ),
+            st.Page(
+                "pages/one_weight.py",
+                title="One weight",
+                icon=":material/moving:",
+                help="One weight, its gradient, the step that it takes, and the loss after it.",
+            ),
+            st.Page(
                 "pages/training.py",
                 title="Training",
                 icon=":material/model_training:",
