@@ -130,7 +130,7 @@ def trained_again_in_words() -> str:
     return (
         f"Of {VARIANTS[REFERENCE].title} and {VARIANTS[PADDED].title} only seed {SEEDS[0]} is kept whole; "
         "the others were trained again for this, on another machine, where sums are rounded otherwise. "
-        f"With them {', and '.join(differing)}, which the page Improvements has."
+        f"With them {', and '.join(differing)}, as the page Improvements says."
     )
 
 

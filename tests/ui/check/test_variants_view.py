@@ -111,8 +111,8 @@ def test_seeds_that_were_trained_again(monkeypatch: pytest.MonkeyPatch) -> None:
         variants_view, "seed_results", lambda: {"baseline": other, "same-padding": same}
     )
     assert trained_again_in_words().endswith(
-        "With them Baseline misreads 20 and 15 digits instead of 132 and 17, which the page "
-        "Improvements has."
+        "With them Baseline misreads 20 and 15 digits instead of 132 and 17, as the page "
+        "Improvements says."
     )
 
     other[1], other[2] = ({"test_accuracy": 1 - each / 1e4} for each in (20, 15))
