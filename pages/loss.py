@@ -93,7 +93,7 @@ def explain_curve() -> None:
         st.markdown(
             "Only the probability of the label counts. Where it is 1 the loss is 0. Half the probability "
             f"costs ln 2 = {number(math.log(2), 3)} more, wherever one starts: from 1 to a half as "
-            "much as from 0.02 to 0.01. At 0 there is no bound, so **never say never**.\n\n"
+            "much as from a fiftieth to a hundredth. At 0 there is no bound, so **never say never**.\n\n"
             "Its unit is the **nat**, because the logarithm is the natural one: one nat is a probability "
             f"of 1/e = {percent(1 / math.e)}. (With the logarithm to base 2 the same number would be "
             f"in bits; a nat is {number(1 / math.log(2), 3)} bits.)\n\n"

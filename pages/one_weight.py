@@ -15,6 +15,8 @@ from ui.train.weight_way import choose_image, show_factors, show_way
 from ui.visitor.current import current_model
 
 # A network that has seen a few batches is wrong enough to have gradients that can be seen.
+# Small enough that the slope hardly changes on the way.
+NUDGE = 0.01
 TEACHING_MOMENT = Moment(1, 50)
 
 question(
@@ -60,8 +62,8 @@ def say_where_it_stands(start: Beginning) -> None:
     if gradient:
         grew = "fall" if gradient < 0 else "rise"
         st.markdown(
-            f"The gradient is the slope: were the weight 0.01 larger, the loss would {grew} by about "
-            f"0.01 · {significant(abs(gradient))} = **{significant(0.01 * abs(gradient))}**."
+            f"The gradient is the slope: were the weight {NUDGE:g} larger, the loss would {grew} by about "
+            f"{NUDGE:g} · {significant(abs(gradient))} = **{significant(NUDGE * abs(gradient))}**."
         )
     else:
         st.markdown("The gradient is 0: a tiny change of this weight changes nothing.")

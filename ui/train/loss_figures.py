@@ -10,6 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from cnn_core.data.dataset import CLASSES
 from ui.look.colors import ACCENT, NEUTRAL
 from ui.look.wording import number, percent
 from ui.train.run_lessons import LOSS_OF_GUESSING
@@ -55,7 +56,7 @@ def loss_curve(answers: Sequence[Answer], height: int = 330) -> go.Figure:
         y=LOSS_OF_GUESSING,
         line={"color": NEUTRAL, "dash": "dot", "width": 1},
         annotation={
-            "text": f"a uniform guess: −ln 0.1 = {number(LOSS_OF_GUESSING, 3)}",
+            "text": f"a uniform guess: −ln {1 / CLASSES:g} = {number(LOSS_OF_GUESSING, 3)}",
             "xanchor": "right",
         },
         annotation_position="top right",
