@@ -9,15 +9,16 @@ from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import answers
 from cnn_core.findings.neighbours import features, nearest_images
 from cnn_core.findings.projection import GUIDES
+from cnn_core.findings.votes import NEAREST
 from ui.frame.article import question, takeaway
-from ui.look.wording import a_digit, number
+from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
 from ui.shared.training_features import TRAINING_DIGITS, training_features
 from ui.visitor.current import choose_digit, current_digit, current_model
 from ui.visitor.digits_to_choose import digits_to_choose
 from ui.why.digit_map import digit_map, projection
+from ui.why.votes import votes
 
-SHOWN = 20
 BESIDE = 12
 
 question(
@@ -33,10 +34,31 @@ trained = network(model.id)
 units = trained.architecture.dense_units
 
 
+def say_how_often_they_explain() -> None:
+    """How often the neighbours of a misread digit have the label that the network gave it."""
+    labels = mnist().test.labels
+    told = []
+    for name, found in votes().items():
+        total, title = len(found.misread), models()[name].title
+        answered, meant = answers(test_probabilities(name))[found.misread], labels[found.misread]
+        agree, right = (int((found.commonest == each).sum()) for each in (answered, meant))
+        told.append(
+            f"for **{agree} of the {total}** ({percent(agree / total, 0)}) that {title} misreads; the "
+            f"true label is the commonest for {right} ({percent(right / total, 0)})"
+        )
+    st.markdown(
+        f"How many, was counted for every test digit that is misread. Of its {NEAREST} nearest "
+        f"training digits the commonest label is the network's answer {', and '.join(told)}."
+    )
+
+
+say_how_often_they_explain()
+
+
 def show_map() -> None:
     """The map of the model, the current digit on it, and the test digits beside it."""
     st.markdown(
-        f"Each point is a test digit, coloured by what its writer meant. The {units} activations of "
+        f"Each point is a test digit, coloured by its label. The {units} activations of "
         "each were laid out in two dimensions by t-SNE "
         "([van der Maaten and Hinton, 2008](https://jmlr.org/papers/v9/vandermaaten08a.html)), which "
         "keeps together what lies together. **Near means alike; how far apart two distant groups lie, "
@@ -73,29 +95,29 @@ def show_map() -> None:
         key="map-neighbours",
     )
     st.caption(
-        "Under each: what its writer meant → what the network read. Choose one to go there. The map "
-        "was laid out ahead with scikit-learn, `python -m prepare.projection`."
+        "Under each: its label → what the network read. Choose one to go there. The map was laid out "
+        "ahead with scikit-learn, `python -m prepare.projection`."
     )
 
 
 def show_nearest(rounded: NDArray[np.float16]) -> None:
-    """The nearest training digits, with what their writers meant."""
+    """The nearest training digits, with their labels."""
     train = mnist().train
-    found = nearest_images(trained, train.images, rounded, digit.image, SHOWN)
+    found = nearest_images(trained, train.images, rounded, digit.image, NEAREST)
     labels = train.labels[found.positions]
     counts = np.bincount(labels, minlength=10)
     most = int(counts.argmax())
     read = int(activations(trained, digit)["output"].argmax())
     st.markdown(
-        f"Of the {SHOWN} nearest of {number(TRAINING_DIGITS)} training digits, **{counts[most]} were written "
-        f"as {a_digit(most)}**"
+        f"Of the {NEAREST} nearest of {number(TRAINING_DIGITS)} training digits, "
+        f"**{counts[most]} are labelled as {a_digit(most)}**"
         + "".join(
             f", {counts[one]} as {a_digit(one)}"
             for one in np.argsort(-counts)
             if counts[one] and one != most
         )
         + f". The network reads {a_digit(read)}"
-        + ("." if digit.label is None else f"; its writer meant {a_digit(digit.label)}.")
+        + ("." if digit.label is None else f"; its label is {digit.label}.")
     )
     digits_to_choose(
         [mnist_digit(mnist(), "train", int(position)) for position in found.positions],
@@ -106,7 +128,7 @@ def show_nearest(rounded: NDArray[np.float16]) -> None:
         key="neighbours",
     )
     st.caption(
-        "Under each: what its writer meant, and its distance, the square root of the summed squared "
+        "Under each: its label, and its distance, the square root of the summed squared "
         f"differences of the {units} activations. Choose one to make it the current digit; its own "
         "nearest digit is then itself, at distance 0."
     )
@@ -131,6 +153,6 @@ if every_feature is not None:
     show_nearest(every_feature)
 
 takeaway(
-    "A network does not compare pixels. It compares what its layers made of them, and there a sloppy "
-    "4 may well lie among the 9s."
+    "The network compares nothing and keeps no digit. This page does the comparing, with what the "
+    "layers make of each digit, and there a sloppy 4 may well lie among the 9s."
 )

@@ -3,19 +3,31 @@
 import numpy as np
 import streamlit as st
 
-from cnn_core.findings.attribution import Occlusion, grad_cam, input_times_gradient
-from cnn_core.network.receptive_field import Field, Span, receptive_field
+from cnn_core.findings.attribution import GradCam, Measure, grad_cam, input_times_gradient
+from cnn_core.network.gradient import ties
+from cnn_core.network.receptive_field import receptive_field
+from ui.components.sum_table.sum_table import signed
 from ui.frame.article import question, takeaway
-from ui.look.colors import colour_activations
 from ui.look.pictures import show
-from ui.look.wording import a_digit, number, percent
+from ui.look.wording import a_digit, count, number, percent
+from ui.shared.guess import guess_first
 from ui.shared.resources import activations, network
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
-from ui.why.evidence import evidence_picture, framed_digit, occluded
+from ui.why.covering import Covering, judge_part, part_field, show_drops, show_lowest
+from ui.why.evidence import (
+    cells_picture,
+    evidence_picture,
+    framed_digit,
+    occluded,
+    parts_picture,
+)
+from ui.why.parts import parts_of
 
 LARGEST_PATCH = 14
 MOST_STRIDE = 7
+MEASURES: tuple[Measure, ...] = ("probability", "logit")
+MAPS_NAMED = 3
 
 question(
     "Why this answer?",
@@ -48,13 +60,15 @@ st.markdown(
 
 @st.fragment
 def cover_parts() -> None:
-    """Occlusion, with its two settings."""
+    """Occlusion, with its settings; what it finds is to be guessed first."""
     st.header("What if a part were covered?")
     st.markdown(
-        "**Occlusion sensitivity** (Zeiler and Fergus, 2014) lays a black square on the digit, place "
-        "by place, and asks the network anew each time."
+        "**Occlusion sensitivity** (Zeiler and Fergus, 2014) lays a square on the digit, place by "
+        "place, and asks the network anew each time. Theirs was grey; this one is black, like the "
+        "paper of these digits."
     )
-    settings, falls, example = st.columns(3, gap="large")
+    question_box = st.container()
+    falls, settings, example = st.columns(3, gap="large")
     with settings:
         patch = st.slider(
             "Patch size",
@@ -74,51 +88,50 @@ def cover_parts() -> None:
             persist_state="session",
             help="Pixels from one place of the square to the next: smaller is finer and slower.",
         )
+        measure: Measure = choose_one(
+            "Measured in",
+            MEASURES,
+            default="probability",
+            key="occlusion-measure",
+            persist_state="session",
+            format_func=str.capitalize,
+            help="The probability is what the ten digits share; the logit is the sum before "
+            "softmax, which moves even where the probability is next to 0 or 1.",
+        )
         st.caption(
-            "Its limits: black is not neutral, it can make a new shape; and what two parts say only "
-            "together stays hidden, because they are never covered together."
+            "Its limits: black is not neutral, it can make a new shape; and what two parts each say "
+            "alone stays hidden, because while one is covered the other still says it. What counts "
+            "only where both are there shows at either."
         )
     with st.spinner("Asking the network about every covered digit"):
-        result = occluded(model.id, digit.name, digit.image, patch, stride)
+        found = occluded(model.id, digit.name, digit.image, patch, stride)
+    covering = Covering(digit.image, asked, found, measure)
+    parts = parts_of(digit.image)
+    with question_box:
+        shown = guess_first(
+            f"**Guess first: where would a black square of {patch}×{patch} pixels take most from "
+            f"the {asked}?**",
+            part_field,
+            lambda guessed: judge_part(guessed, covering, parts),
+            key="occlusion-guess",
+            about=f"{digit.name}-{model.id}-{asked}",
+        )
+    if not shown:
+        with falls:
+            show(
+                parts_picture(digit.image, parts),
+                alt="The digit, its ink parted by two lines across and two lines down",
+                caption="The nine parts of the ink. What the network says to each is shown once you "
+                "press Check",
+            )
+        return
     with falls:
-        show_drops(result)
+        show_drops(covering)
     with example:
-        show_lowest(result, patch)
+        show_lowest(covering)
     st.caption(
-        f"{len(result.places)}×{len(result.places)} = {len(result.places) ** 2} places, as many "
+        f"{len(found.places)}×{len(found.places)} = {len(found.places) ** 2} places, as many "
         "answers of the network."
-    )
-
-
-def show_drops(result: Occlusion) -> None:
-    """How far the probability falls on average while a pixel is covered."""
-    drops = result.drops[..., asked]
-    largest = float(np.abs(drops).max())
-    show(
-        evidence_picture(drops, digit.image, largest),
-        alt=f"Occlusion map for the {asked}: the largest mean drop is "
-        f"{percent(max(float(drops.max()), 0.0))}",
-        caption=f"Mean drop of the probability of the {asked} while a pixel is covered, from "
-        f"{number(-largest, 3)} (orange: covering helps the {asked}) to {number(largest, 3)} "
-        "(blue: it hurts)",
-    )
-
-
-def show_lowest(result: Occlusion, patch: int) -> None:
-    """The digit with the square, `patch` pixels wide, where it lowers the probability most."""
-    row, column = np.unravel_index(
-        int(result.covered[..., asked].argmin()), result.covered.shape[:2]
-    )
-    top, left = result.places[int(row)], result.places[int(column)]
-    lowest = result.covered[row, column]
-    covered = digit.image.copy()
-    covered[top : top + patch, left : left + patch] = 0
-    show(
-        framed_digit(covered, Field(Span(top, top + patch - 1), Span(left, left + patch - 1))),
-        alt=f"The digit with rows {top} to {top + patch - 1}, columns {left} to "
-        f"{left + patch - 1} covered",
-        caption=f"Covered here, the {asked} has its lowest probability: "
-        f"{percent(float(lowest[asked]))}. The network then reads {a_digit(int(lowest.argmax()))}",
     )
 
 
@@ -150,13 +163,28 @@ def follow_slopes() -> None:
             st.metric("Its logit", number(float(logits[asked]), 2), border=True)
         rest = float(logits[asked]) - raising - lowering
         st.markdown(
-            "Around this image the network is a straight line: slopes times pixels, plus a "
-            f"constant. The constant is what the biases bring, {number(rest, 2)} here, and all "
-            "three together are the logit."
+            "ReLU and max pooling only choose, so the logit is piecewise affine: around this image "
+            f"it is slopes times pixels plus a constant, what the biases bring, {number(rest, 2)} "
+            "here. All three together are the logit."
         )
+        show_ties()
         st.caption(
-            "Its limits: slopes hold only for tiny changes, so neighbouring pixels may disagree "
-            "wildly; and a black pixel always gets 0, even where the missing ink decides."
+            "Its limits: slopes hold only for tiny changes; of four cells max pooling hands the slope "
+            "to the winner alone, so neighbouring pixels may disagree wildly; and a black pixel "
+            "always gets 0, even where the missing ink decides."
+        )
+
+
+def show_ties() -> None:
+    """Say how many pooling windows have no single winner, and what is done then."""
+    tied, active = ties(trained, outputs)
+    if tied:
+        st.markdown(
+            "Where two pieces meet, the slope to one side is not that to the other. This image sits on "
+            f"such kinks: of the {number(active)} pooling windows that hold more than 0, "
+            f"{number(tied)} hold their largest value more than once, over even paper or even ink. "
+            "Here each of the equal ones is given an equal part of the slope; TensorFlow gives all "
+            "of it to the first."
         )
 
 
@@ -179,16 +207,19 @@ def find_cells() -> None:
     found = grad_cam(trained, outputs, asked, layer)
     rows, columns = found.evidence.shape
     largest = float(found.evidence.max())
+    unread = int(found.unread.sum())
     row, column = np.unravel_index(int(found.evidence.argmax()), found.evidence.shape)
     field = receptive_field(trained.architecture, layer, int(row), int(column))
     cells, sight, words = st.columns(3, gap="large")
     with cells:
         show(
-            colour_activations(found.evidence, largest),
+            cells_picture(found),
             alt=f"Grad-CAM of {layer} for the {asked}: {rows} by {columns} cells, the largest is "
-            f"{number(largest, 2)}",
+            f"{number(largest, 2)}"
+            + (f"; {count(unread, 'cell')} that cannot reach the answer" if unread else ""),
             caption=f"{rows}×{columns} cells of {layer}, from 0 (dark) to {number(largest, 2)} "
-            "(yellow)",
+            "(yellow)"
+            + (f". Striped: {count(unread, 'cell')} without influence" if unread else ""),
         )
     with sight:
         if largest > 0:
@@ -201,20 +232,37 @@ def find_cells() -> None:
         else:
             st.info(f"Nothing in {layer} speaks for {a_digit(asked)}: all sums are 0 or below.")
     with words:
-        strongest = np.argsort(-np.abs(found.weights))[:3]
-        st.markdown(
-            "The maps that count most: "
-            + ", ".join(
-                f"map {int(one)} (weight {number(float(found.weights[one]), 3)})"
-                for one in strongest
+        name_maps(found)
+        if unread:
+            st.markdown(
+                f"No later window leads from the {count(unread, 'striped cell')} to the answer: "
+                "whatever stands there, the network says the same. The mean weights are laid on all "
+                f"cells alike, and so the published Grad-CAM puts {percent(found.beyond_reach, 0)} "
+                f"of its evidence for the {asked} there. It is left out here."
             )
-            + "."
-        )
         st.caption(
             "Its limits: it is as coarse as the maps, it shows only what speaks for the digit, and "
             "averaging over a map forgets where in it the slope was steep. In early layers that "
             "matters a lot."
         )
+
+
+def name_maps(found: GradCam) -> None:
+    """The maps that add most to the evidence and those that take most away, silent ones left out."""
+    adds = found.contributions
+    order = np.argsort(-adds, kind="stable")
+    most = [one for one in order[:MAPS_NAMED] if adds[one] > 0]
+    least = [one for one in order[::-1][:MAPS_NAMED] if adds[one] < 0]
+    raising, lowering = (
+        ", ".join(f"map {one} ({signed(float(adds[one]), 3)})" for one in maps) or "no map"
+        for maps in (most, least)
+    )
+    silent = int((found.means == 0).sum())
+    st.markdown(
+        f"Most **for** the {asked}: {raising}. Most **against** it: {lowering}. In brackets: the "
+        "map's weight times its mean, which is what it adds to a cell on average."
+        + (f" {silent} of the {len(adds)} maps are silent and add nothing." if silent else "")
+    )
 
 
 cover_parts()

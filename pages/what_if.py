@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.findings.ablation import without_maps
+from cnn_core.findings.ablation import answers_without, without_maps
 from ui.components.map_switches.map_switches import map_switches
 from ui.components.pixel_editor.pixel_editor import pixel_editor
 from ui.components.probability_bars.probability_bars import probability_bars
@@ -13,6 +13,7 @@ from ui.look.answer_change import answer_change
 from ui.look.colors import colour_activations, colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import answer_in_words, number
+from ui.shared.guess import guess_first, whole_number_field
 from ui.shared.resources import activations, network
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
@@ -28,7 +29,15 @@ from ui.why.edits import (
     undo,
     version,
 )
-from ui.why.switched_off import accuracy_without_maps, count_off, maps_off, switch, switch_all
+from ui.why.switched_off import (
+    accuracy_without_maps,
+    count_off,
+    maps_off,
+    silent_maps_in_words,
+    switch,
+    switch_all,
+)
+from ui.why.turn import judge_turn, turn
 
 question(
     "What would change its mind?",
@@ -145,8 +154,8 @@ def switch_maps() -> None:
     """Feature maps off and on; only this part of the page follows."""
     st.header("A network with less")
     st.markdown(
-        "Switch feature maps off: whatever they found, from now on they say 0. Some are hardly "
-        "missed, because others found much the same; some carry a digit alone."
+        "Switch feature maps off: whatever they found, from now on they say 0. A map that is silent "
+        "for this digit is not missed at all; how much another one is, the probabilities tell."
     )
     convolutions = trained.architecture.convolutions
     layer: str = choose_one(
@@ -157,6 +166,7 @@ def switch_maps() -> None:
         persist_state="session",
     )
     reduced = without_maps(trained, maps_off(model))
+    ask_when_it_turns(layer)
     maps = activations(trained, digit)[layer].transpose(2, 0, 1)
     off = maps_off(model).get(layer, set())
     switches, reading = st.columns([3, 2], gap="large")
@@ -169,7 +179,8 @@ def switch_maps() -> None:
         )
         st.caption(
             f"All {len(maps)} maps of {layer} for this digit, before anything is switched off, "
-            f"from 0 (dark) to {number(float(maps.max()), 2)} (yellow)."
+            f"from 0 (dark) to {number(float(maps.max()), 2)} (yellow). "
+            + silent_maps_in_words(np.flatnonzero(~maps.any(axis=(1, 2))).tolist())
         )
         with st.container(horizontal=True, gap="small"):
             st.button(
@@ -203,9 +214,29 @@ def switch_maps() -> None:
         accuracy_without_maps(model)
 
 
+def ask_when_it_turns(layer: str) -> None:
+    """How many maps can go, the dimmest first, until the answer is another: to guess, then to see."""
+    maps = activations(trained, digit)[layer]
+    dimmest_first = np.argsort(maps.sum(axis=(0, 1)), kind="stable").tolist()
+    guess_first(
+        f"**Guess first: switch the {len(dimmest_first)} maps of {layer} off one after the other, the "
+        "dimmest first. With how many off is the answer another one?**",
+        lambda key: whole_number_field(key, 1, len(dimmest_first)),
+        lambda guessed: judge_turn(
+            guessed,
+            turn(answers_without(trained, maps, layer, dimmest_first)),
+            turn(answers_without(trained, maps, layer, dimmest_first[::-1])),
+            int((~maps.any(axis=(0, 1))).sum()),
+        ),
+        key="turn-guess",
+        about=f"{digit.name}-{model.id}-{layer}",
+    )
+
+
 change_digit()
 switch_maps()
 takeaway(
-    "What the network needs is not always what we would need. Covering a few dozen pixels can turn "
-    "an answer, while a dozen silent maps may go almost unnoticed."
+    "What the network needs is not always what we would need. A few pixels can turn an answer, while "
+    "a map that is silent for a digit can go without any effect on it. How many of the others can go "
+    "differs from digit to digit and from layer to layer: guess, then switch."
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.data.dataset import CLASSES, Split
+from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import BATCH_SIZE, Network, Weights
 
 # So many digits are read before somebody may ask to stop: a fraction of a second.
@@ -36,6 +37,26 @@ def without_maps(network: Network, off: Mapping[str, Collection[int]]) -> Networ
             np.where(silent, np.float32(0), learned.bias),
         )
     return Network(network.architecture, weights)
+
+
+def answers_without(
+    network: Network, maps: Array, layer: str, order: Sequence[int]
+) -> NDArray[np.int64]:
+    """What a network answers while the maps of a convolution go off, one after the other.
+
+    maps: the layer's output for one digit, float32 (rows, columns, filters). order: numbers of its
+    maps. Returns int64 (len(order) + 1,): the answer with none of them off, with the first, with the
+    first two, and so on.
+    """
+    layers = network.architecture.layers()
+    after = layers[[row.name for row in layers].index(layer) + 1 :]
+    values = np.repeat(maps[np.newaxis], len(order) + 1, axis=0)
+    for place, number in enumerate(order, start=1):
+        values[place:, ..., number] = 0
+    for row in after:
+        values = network.layer_output(row, values)
+    found: NDArray[np.int64] = values.argmax(axis=1)
+    return found
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ the one with respect to its input.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 
 from cnn_core.network.architecture import POOL_SIZE
 from cnn_core.network.arithmetic import Array, padding_widths
 from cnn_core.network.network import Network
-from cnn_core.network.pooling import winners
+from cnn_core.network.pooling import shares
 
 
 def gradients(network: Network, activations: Mapping[str, Array], digit: int) -> dict[str, Array]:
@@ -22,8 +23,12 @@ def gradients(network: Network, activations: Mapping[str, Array], digit: int) ->
 
     activations: every layer's output for one digit, float32 of its output shape.
     Each gradient is a float32 array of the same shape: logit per unit of the value. The output
-    layer is left out: its values come after softmax. At a tie, max pooling passes the gradient to
-    the first of the largest values, and ReLU has a slope of 0 at 0, both as in TensorFlow.
+    layer is left out: its values come after softmax.
+
+    The logit is piecewise affine, and where pieces meet it has no slope. ReLU is given one of 0 at
+    0, as in TensorFlow. In a pooling window with several largest values each gets an equal part of
+    the slope: the mean over all ways to choose a winner, which turns and flips with the digit, while
+    TensorFlow gives all to the first. Ties are common: even paper and even ink are full of them.
     Raises ValueError for a digit that is not 0 to 9.
     """
     if digit not in range(network.architecture.layers()[-1].output_shape[0]):
@@ -62,6 +67,22 @@ def gradients(network: Network, activations: Mapping[str, Array], digit: int) ->
     return {layer.name: found[layer.name] for layer in layers[:-1]}
 
 
+def ties(network: Network, activations: Mapping[str, Array]) -> tuple[int, int]:
+    """In how many pooling windows several values are equally the largest, of how many.
+
+    Only windows that hold more than 0 count: where ReLU left nothing, nothing has a slope.
+    """
+    layers = network.architecture.layers()
+    tied = active = 0
+    for before, layer in pairwise(layers):
+        if layer.kind == "pooling":
+            parts = shares(activations[before.name][np.newaxis], POOL_SIZE, POOL_SIZE)[0]
+            alive = activations[layer.name] > 0
+            active += int(alive.sum())
+            tied += int((alive & (parts.max(axis=-1) < 1)).sum())
+    return tied, active
+
+
 def relu_backward(gradient: Array, outputs: Array) -> Array:
     """Where ReLU let a value through the slope is 1, elsewhere 0."""
     return gradient * (outputs > 0)
@@ -73,11 +94,17 @@ def dense_backward(gradient: Array, weights: Array) -> Array:
 
 
 def max_pool_backward(gradient: Array, inputs: Array, size: int) -> Array:
-    """Only the winner of a window has any influence: (rows, columns, channels) → inputs' shape."""
-    won = winners(inputs[np.newaxis], size, size)[0]
-    rows, columns, channels = np.indices(won.shape)
+    """Only the largest value of a window has any influence; equal ones share it.
+
+    (rows, columns, channels) → inputs' shape.
+    """
+    rows, columns, _ = gradient.shape
     result = np.zeros_like(inputs)
-    result[rows * size + won // size, columns * size + won % size, channels] = gradient
+    parts = shares(inputs[np.newaxis], size, size)[0]
+    for value, (row, column) in enumerate(np.ndindex(size, size)):
+        result[row : row + rows * size : size, column : column + columns * size : size] = (
+            gradient * parts[..., value]
+        )
     return result
 
 

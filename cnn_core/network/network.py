@@ -58,9 +58,13 @@ class Network:
         }
 
     def logits(self, images: NDArray[np.uint8]) -> Array:
-        """The ten sums before softmax: uint8 (n, 28, 28) → float32 (n, 10)."""
+        """The ten sums before softmax: uint8 (n, 28, 28) → float32 (n, 10), in batches as above."""
         output = self.weights["output"]
-        return dense(self.activations(images)["dropout"], output.kernel, output.bias)
+        batches = [
+            dense(self._forward(batch)[-2], output.kernel, output.bias)
+            for batch in _batches(images)
+        ]
+        return np.concatenate([np.empty((0, CLASSES), np.float32), *batches])
 
     def _forward(self, images: NDArray[np.uint8]) -> list[Array]:
         outputs: list[Array] = []

@@ -12,6 +12,9 @@ from cnn_core.network.axis import Sliding
 
 PoolKind = Literal["max", "average"]
 
+# Relative to the value. Float32 sums of some hundred products that ought to be equal differ by less.
+_ROUNDING = np.float32(1e-5)
+
 
 def pool(maps: Array, size: int, stride: int, kind: PoolKind) -> Array:
     """Maps (n, height, width, channels), pooled by their largest values or their means."""
@@ -26,6 +29,21 @@ def winners(maps: Array, size: int = 2, stride: int = 2) -> NDArray[np.int64]:
     """
     seen = windows(maps, size, stride)
     return np.asarray(seen.reshape(*seen.shape[:4], size * size).argmax(axis=-1))
+
+
+def shares(maps: Array, size: int = 2, stride: int = 2) -> Array:
+    """How large a part each value of every window has in its largest one.
+
+    float32 (n, rows, columns, channels, size · size), the values of a window row by row; the parts
+    of a window add up to 1. It is 1 for a largest value that stands alone; equal ones share it
+    equally. Equal is what rounding alone sets apart: over even paper, or even ink, the same sum
+    comes out a last digit larger here than there, and that must not choose a winner.
+    """
+    seen = windows(maps, size, stride)
+    values = seen.reshape(*seen.shape[:4], size * size)
+    largest = values.max(axis=-1, keepdims=True)
+    tied = values >= largest - _ROUNDING * np.abs(largest)
+    return np.asarray(tied / tied.sum(axis=-1, keepdims=True), np.float32)
 
 
 def times_kept(feature_map: Array, size: int = 2, stride: int = 2) -> NDArray[np.int64]:

@@ -15,6 +15,9 @@ from cnn_core.data.dataset import IMAGE_SIZE
 from cnn_core.network.architecture import POOL_SIZE, Architecture
 from cnn_core.network.axis import Sliding
 
+# Its output has a cell for every pixel of the image.
+IMAGE_LAYER = "rescaling"
+
 
 @dataclass(frozen=True)
 class Span:
@@ -55,29 +58,36 @@ def receptive_field(architecture: Architecture, layer: str, row: int = 0, column
     return Field(spans[row], spans[column])
 
 
-def spans_seen(architecture: Architecture, layer: str) -> tuple[Span, ...]:
+def spans_seen(architecture: Architecture, layer: str, of: str = IMAGE_LAYER) -> tuple[Span, ...]:
     """What every position along an axis of a layer's maps sees of that axis of the image.
 
     Rows and columns are alike, since images, kernels and pools are squares. Dense layers, and
     flatten as a whole, have a single position that sees all that the last pool sees.
+    of: an earlier layer with maps, for what is seen of those instead. Raises KeyError for a layer
+    that is not there.
     """
     steps = _steps(architecture)
-    names = [row.name for row in architecture.layers()]
-    if layer not in names:
-        raise KeyError(layer)
-    before = names[: names.index(layer) + 1]
-    slidings = [steps[name] for name in before if name in steps]
-    outputs = slidings[-1].outputs if slidings else IMAGE_SIZE
+    layers = {row.name: row for row in architecture.layers()}
+    names = list(layers)
+    if of not in layers or layer not in names[names.index(of) :]:
+        raise KeyError(layer if of in layers else of)
+    between = names[names.index(of) + 1 : names.index(layer) + 1]
+    slidings = [steps[name] for name in between if name in steps]
+    outputs = slidings[-1].outputs if slidings else layers[of].output_shape[0]
     spans = tuple(_trace_back(Span(place, place), slidings) for place in range(outputs))
-    if architecture.layers()[names.index(layer)].kind in ("flatten", "dense", "dropout"):
+    if layers[layer].kind in ("flatten", "dense", "dropout"):
         return (Span(spans[0].first, spans[-1].last),)
     return spans
 
 
-def unseen(architecture: Architecture, layer: str) -> NDArray[np.bool_]:
-    """Pixels that no unit of a layer can see: bool (28, 28). Raises KeyError as above."""
-    seen = np.zeros(IMAGE_SIZE, np.bool_)
-    for span in spans_seen(architecture, layer):
+def unseen(architecture: Architecture, layer: str, of: str = IMAGE_LAYER) -> NDArray[np.bool_]:
+    """Pixels that no unit of a layer can see: bool (28, 28). Raises KeyError as above.
+
+    of: an earlier layer with maps, for the cells of those instead: bool (rows, columns).
+    """
+    size = {row.name: row for row in architecture.layers()}[of].output_shape[0]
+    seen = np.zeros(size, np.bool_)
+    for span in spans_seen(architecture, layer, of):
         seen[span.first : span.last + 1] = True
     return ~(seen[:, np.newaxis] & seen[np.newaxis, :])
 

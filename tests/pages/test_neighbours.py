@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import OrderedDict
 from typing import Any
@@ -15,6 +16,7 @@ from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import drawn_digit
 from cnn_core.findings.neighbours import Neighbours, features, nearest
 from cnn_core.findings.projection import load_projection
+from cnn_core.findings.votes import load_votes
 from cnn_core.store.store import BUNDLED_ROOT, load_network, open_model
 from tests.support.pages import OpenPage, all_text
 from tests.support.seen import plotted
@@ -71,8 +73,8 @@ def test_what_the_nearest_were_meant_as(
     monkeypatch.setattr("cnn_core.findings.neighbours.nearest_images", lambda *_: found)
     app = open_page("neighbours", model="baseline")
     assert (
-        "Of the 20 nearest of 60,000 training digits, **13 were written as an 8**, 4 as a 9, 3 as a "
-        "3. The network reads a 4; its writer meant a 4."
+        "Of the 20 nearest of 60,000 training digits, **13 are labelled as an 8**, 4 as a 9, 3 as a "
+        "3. The network reads a 4; its label is 4."
     ) in all_text(app)
 
 
@@ -135,7 +137,22 @@ def test_what_lies_beside_on_the_map_was_meant_and_read(open_page: OpenPage, mni
         for position in (int(name.removeprefix("test-")) for name in beside["names"])
     ]
     assert f"{mnist.test.labels[missed]} → {read[missed]}" in beside["captions"]
-    assert "what its writer meant → what the network read" in all_text(app)
+    assert "its label → what the network read" in all_text(app)
+    # Beside the claim that neighbours explain many a strange answer: how many, for both networks.
+    votes = load_votes({name: open_model(BUNDLED_ROOT / name) for name in ("baseline", "improved")})
+    counts = []
+    for name, found in votes.items():
+        answered = open_model(BUNDLED_ROOT / name).test_probabilities().argmax(axis=1)
+        wrong = np.flatnonzero(answered != mnist.test.labels)
+        for commonest in (answered[wrong], mnist.test.labels[wrong]):
+            counts += [int((found.commonest == commonest).sum()), len(wrong)]
+    told = re.findall(r"\*\*(\d+) of the (\d+)\*\*|commonest for (\d+)", all_text(app))
+    assert [[int(one) for one in each if one] for each in told] == [
+        counts[0:2],
+        counts[2:3],
+        counts[4:6],
+        counts[6:7],
+    ]
 
 
 def test_a_model_without_a_map_says_so(open_page: OpenPage) -> None:

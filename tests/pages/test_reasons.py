@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.findings.attribution import grad_cam, input_times_gradient, occlusion
+from cnn_core.network.gradient import ties
 from cnn_core.network.receptive_field import Field, Span, receptive_field
 from cnn_core.store.store import load_network
-from tests.support.pages import OpenPage, all_text
+from tests.support.pages import OpenPage, all_text, set_value
 from tests.support.seen import pictures
-from ui.look.colors import colour_activations
+from ui.components.sum_table.sum_table import signed
 from ui.look.wording import a_digit, number, percent
-from ui.why.evidence import evidence_picture, framed_digit
+from ui.why.evidence import cells_picture, evidence_picture, framed_digit
 
 
 def ask(app: AppTest, digit: int) -> AppTest:
@@ -30,7 +33,7 @@ def test_it_starts_with_the_answer(open_page: OpenPage, mnist: Mnist) -> None:
     app = open_page("reasons", digit="test-7")
     probabilities = load_network("improved").predict(mnist.test.images[7:8])[0]
     assert percent(float(probabilities.max())) in all_text(app)
-    assert f"evidence for the {probabilities.argmax()}" not in all_text(app)
+    assert app.metric[0].label == f"Pixels for the {probabilities.argmax()} add"
 
 
 @pytest.mark.parametrize(("asked", "model"), [(0, "baseline"), (4, "improved"), (9, "improved")])
@@ -49,18 +52,52 @@ def test_patch_and_stride(open_page: OpenPage, patch: int, stride: int, places: 
     """Any patch and stride covers the digit up to its last row."""
     app = open_page("reasons")
     app.slider(key="patch").set_value(patch)
-    app.slider(key="patch-stride").set_value(stride).run()
+    app.slider(key="patch-stride").set_value(stride)
+    app.button(key="occlusion-guess-check").click().run()
     assert not app.exception
     assert f"{places}×{places} = {places**2} places" in all_text(app)
 
 
+def named(adds: np.ndarray, order: np.ndarray) -> str:
+    """The first three maps of an order as they are named, each with what it adds."""
+    return ", ".join(f"map {one} ({signed(float(adds[one]), 3)})" for one in order[:3])
+
+
 @pytest.mark.parametrize("layer", ["conv1", "conv2", "conv3"])
-def test_every_convolution(open_page: OpenPage, layer: str) -> None:
-    """Grad-CAM of each, with the maps that count most."""
-    app = open_page("reasons")
+def test_every_convolution(open_page: OpenPage, mnist: Mnist, layer: str) -> None:
+    """Grad-CAM of each: what adds most, what takes most away, and what cannot reach the answer."""
+    app = open_page("reasons", model="baseline", digit="test-7")
     app.segmented_control(key="cam-layer").set_value(layer).run()
     assert not app.exception
-    assert "The maps that count most" in all_text(app)
+    network, image = load_network("baseline"), mnist.test.images[7]
+    activations = {n: v[0] for n, v in network.activations(image[np.newaxis]).items()}
+    found = grad_cam(network, activations, 9, layer)
+    read = {"conv1": 20, "conv2": 8, "conv3": 2}[layer]
+    adds = found.weights * activations[layer][:read, :read].mean(axis=(0, 1))
+    said = all_text(app)
+    assert f"Most **for** the 9: {named(adds, np.argsort(-adds))}." in said
+    assert f"Most **against** it: {named(adds, np.argsort(adds))}." in said
+    silent = int((~activations[layer][:read, :read].any(axis=(0, 1))).sum())
+    assert (f"{silent} of the {len(adds)} maps are silent" in said) == (silent > 0)
+    left_out = activations[layer].shape[0] ** 2 - read**2
+    assert f"from the {left_out} striped cells to the answer" in said
+    assert f"puts {percent(found.beyond_reach, 0)} of its evidence for the 9 there" in said
+
+
+def test_a_guess_comes_before_the_map(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of it is told at first; then the guess is judged, and another measure can be asked."""
+    shown = pictures(monkeypatch)
+    app = open_page("reasons", model="baseline", digit="test-8")
+    assert "black square of 6×6 pixels take most from the 5" in all_text(app)
+    assert not [one for one in shown if "Occlusion" in one.alt or "covered" in one.alt]
+    field: Any = app.get_by_key("occlusion-guess-answer-test-8-baseline-5")
+    field.set_value(4)
+    app.button(key="occlusion-guess-check").click().run()
+    assert not app.exception
+    assert [*app.success, *app.error]
+    assert [one for one in shown if one.alt.startswith("Occlusion map for the 5")]
+    set_value(app, "occlusion-measure", "logit").run()
+    assert str(shown[-5].caption).startswith("Mean drop of the logit of the 5")
 
 
 def test_a_black_image_has_no_evidence_and_no_error(open_page: OpenPage) -> None:
@@ -71,6 +108,9 @@ def test_a_black_image_has_no_evidence_and_no_error(open_page: OpenPage) -> None
     app = open_page("reasons", digit=blank.name)
     assert not app.exception
     assert not app.warning
+    app.button(key="occlusion-guess-check").click().run()
+    assert not app.exception
+    assert app.info[0].value.startswith("Nowhere much")
 
 
 def test_every_picture_says_what_it_shows(open_page: OpenPage) -> None:
@@ -87,6 +127,7 @@ def test_evidence_is_drawn_where_it_is(
     """Each map on its own scale, for the digit that is asked for; the frame around what was covered."""
     shown = pictures(monkeypatch)
     app = open_page("reasons", model="baseline", digit="test-42")
+    app.button(key="occlusion-guess-check").click()
     ask(app, 9)
     # The card of the sidebar comes first; then five pictures.
     drops, covered, slopes, cells, sight = shown[-5:]
@@ -94,14 +135,14 @@ def test_evidence_is_drawn_where_it_is(
     network, image = load_network("baseline"), mnist.test.images[42]
     activations = {n: v[0] for n, v in network.activations(image[np.newaxis]).items()}
     found = occlusion(network, image, 6, 2)
-    largest = float(np.abs(found.drops[..., 9]).max())
-    np.testing.assert_array_equal(
-        drops.pixels[::2, ::2], evidence_picture(found.drops[..., 9], image, largest)
-    )
+    falls = found.drops("probability")[..., 9]
+    largest = float(np.abs(falls).max())
+    np.testing.assert_array_equal(drops.pixels[::2, ::2], evidence_picture(falls, image, largest))
     assert str(drops.caption).endswith(
         f"from −{largest:.3f} (orange: covering helps the 9) to {largest:.3f} (blue: it hurts)"
     )
-    row, column = np.unravel_index(found.covered[..., 9].argmin(), found.covered.shape[:2])
+    under = found.under_patches("probability")[..., 9]
+    row, column = np.unravel_index(under.argmin(), under.shape)
     top, left = found.places[int(row)], found.places[int(column)]
     assert covered.alt == (
         f"The digit with rows {top} to {top + 5}, columns {left} to {left + 5} covered"
@@ -129,23 +170,17 @@ def test_evidence_is_drawn_where_it_is(
     }
     rest = f"{logit - raising - lowering:.2f}".replace("-", "−")
     assert f"what the biases bring, {rest} here" in all_text(app)
+    tied, active = ties(network, activations)
+    assert (
+        f"of the {active:,} pooling windows that hold more than 0, {tied:,} hold their largest value "
+        "more than once"
+    ) in all_text(app)
 
     cam = grad_cam(network, activations, 9, "conv3")
-    most = float(cam.evidence.max())
-    zoom = len(cells.pixels) // 3
-    np.testing.assert_array_equal(
-        cells.pixels[::zoom, ::zoom], colour_activations(cam.evidence, most)
-    )
+    np.testing.assert_array_equal(cells.pixels[::2, ::2], cells_picture(cam))
     brightest = np.unravel_index(cam.evidence.argmax(), cam.evidence.shape)
     seen = receptive_field(network.architecture, "conv3", *map(int, brightest))
     np.testing.assert_array_equal(sight.pixels[::2, ::2], framed_digit(image, seen))
-    # For the 9 the three strongest maps all raise it; for the 3 two of them lower it.
-    for digit in (9, 3):
-        ask(app, digit)
-        weights = grad_cam(network, activations, digit, "conv3").weights
-        strongest = np.argsort(-np.abs(weights))[:3].tolist()
-        maps = ", ".join(f"map {one} (weight {number(weights[one], 3)})" for one in strongest)
-        assert f"The maps that count most: {maps}." in all_text(app)
 
 
 def test_pictures_say_where_and_how_much(
@@ -154,12 +189,15 @@ def test_pictures_say_where_and_how_much(
     """The text alternatives and captions hold the extremes of what is drawn."""
     shown = pictures(monkeypatch)
     app = open_page("reasons", model="baseline", digit="test-42")
+    app.button(key="occlusion-guess-check").click()
     ask(app, 9)
     drops, _, slopes, cells, sight = shown[-5:]
     network, image = load_network("baseline"), mnist.test.images[42]
     activations = {n: v[0] for n, v in network.activations(image[np.newaxis]).items()}
-    most = float(occlusion(network, image, 6, 2).drops[..., 9].max())
-    assert drops.alt == f"Occlusion map for the 9: the largest mean drop is {percent(most)}"
+    most = float(occlusion(network, image, 6, 2).drops("probability")[..., 9].max())
+    assert drops.alt == (
+        f"Occlusion map for the 9: the largest mean drop of its probability is {percent(most)}"
+    )
     values = input_times_gradient(network, activations, 9)
     assert slopes.alt == (
         f"Input times gradient for the 9: from {number(float(values.min()), 2)} to "
@@ -171,9 +209,13 @@ def test_pictures_say_where_and_how_much(
     )
     cam = grad_cam(network, activations, 9, "conv3").evidence
     assert cells.alt == (
-        f"Grad-CAM of conv3 for the 9: 3 by 3 cells, the largest is {cam.max():.2f}"
+        f"Grad-CAM of conv3 for the 9: 3 by 3 cells, the largest is {cam.max():.2f}; 5 cells that "
+        "cannot reach the answer"
     )
-    assert cells.caption == f"3×3 cells of conv3, from 0 (dark) to {cam.max():.2f} (yellow)"
+    assert cells.caption == (
+        f"3×3 cells of conv3, from 0 (dark) to {cam.max():.2f} (yellow). Striped: 5 cells without "
+        "influence"
+    )
     row, column = (int(one) for one in np.unravel_index(cam.argmax(), cam.shape))
     seen = receptive_field(network.architecture, "conv3", row, column)
     assert sight.alt == (

@@ -19,7 +19,8 @@ from tests.support.pages import OpenPage, all_text, set_value
 from tests.support.seen import numbers
 from ui.look.answer_change import answer_change
 from ui.look.colors import colour_activations
-from ui.look.wording import percent
+from ui.look.wording import a_digit, percent
+from ui.why.switched_off import silent_maps_in_words
 
 
 def parts(app: AppTest, name: str) -> list[dict[str, Any]]:
@@ -156,8 +157,29 @@ def test_switches_show_the_maps_as_they_are(open_page: OpenPage, mnist: Mnist) -
         f"{brightest:.2f} (yellow)."
     ) in said
     assert "**3 maps are off.**" in said
+    silent = np.flatnonzero(~maps.any(axis=(0, 1))).tolist()
+    assert silent_maps_in_words(silent) in said
     reduced = without_maps(network, {"conv1": {3, 11}, "conv2": {5}}).predict(image)[0]
     np.testing.assert_allclose(parts(app, "shares")[1]["shares"], reduced, atol=1e-6)
+
+
+def test_a_guess_when_the_answer_turns(open_page: OpenPage, mnist: Mnist) -> None:
+    """The dimmest maps go first: the answer is another one with as many off as it says, not before."""
+    app = open_page("what_if", model="baseline", digit="test-7")
+    assert "switch the 16 maps of conv1 off one after the other" in all_text(app)
+    network, image = load_network("baseline"), mnist.test.images[7:8]
+    maps = network.activations(image)["conv1"][0]
+    order = np.argsort(maps.sum(axis=(0, 1)), kind="stable").tolist()
+    read = [
+        int(without_maps(network, {"conv1": order[:off]}).predict(image)[0].argmax())
+        for off in range(17)
+    ]
+    off = next(off for off in range(17) if read[off] != read[0])
+    field: Any = app.get_by_key("turn-guess-answer-test-7-baseline-conv1")
+    field.set_value(off)
+    app.button(key="turn-guess-check").click().run()
+    assert app.success[0].value.startswith(f"Yes, with {off} off the network reads")
+    assert a_digit(read[off]) in app.success[0].value
 
 
 def test_the_change_is_told_from_before_to_after(open_page: OpenPage, mnist: Mnist) -> None:

@@ -15,8 +15,14 @@ def activations_of(network: Network, image: Any) -> dict[str, Array]:
     return {name: values[0] for name, values in network.activations(image[np.newaxis]).items()}
 
 
-def tensorflow_gradients(keras: Any, network: Network, image: Any, digit: int) -> dict[str, Array]:
-    """The same, by tf.GradientTape."""
+def tensorflow_gradients(
+    keras: Any, network: Network, image: Any, digit: int, *, share_ties: bool = True
+) -> dict[str, Array]:
+    """The same, by tf.GradientTape.
+
+    share_ties: pool so that equal largest values of a window share its gradient, instead of as
+    TensorFlow does, which gives it to the first.
+    """
     import tensorflow as tf
 
     model = network.architecture.to_keras()
@@ -27,7 +33,10 @@ def tensorflow_gradients(keras: Any, network: Network, image: Any, digit: int) -
         value = tf.constant(image[np.newaxis, ..., np.newaxis].astype(np.float32))
         outputs = {}
         for layer in model.layers:
-            value = layer(value, training=False)
+            if share_ties and isinstance(layer, keras.layers.MaxPooling2D):
+                value = _mean_of_the_largest(value)
+            else:
+                value = layer(value, training=False)
             tape.watch(value)
             outputs[layer.name] = value
         logit = outputs["output"][0, digit]
@@ -36,3 +45,15 @@ def tensorflow_gradients(keras: Any, network: Network, image: Any, digit: int) -
         for name, output in outputs.items()
         if name != "output"
     }
+
+
+def _mean_of_the_largest(maps: Any) -> Any:
+    """2×2 max pooling by sums and quotients, whose gradient equal values share."""
+    import tensorflow as tf
+
+    _, height, width, channels = maps.shape
+    rows, columns = height // 2, width // 2
+    cells = tf.reshape(maps[:, : 2 * rows, : 2 * columns], (1, rows, 2, columns, 2, channels))
+    largest = tf.reduce_max(cells, axis=(2, 4), keepdims=True)
+    equal = tf.cast(cells >= largest - 1e-5 * tf.abs(largest), tf.float32)
+    return tf.reduce_sum(cells * equal, axis=(2, 4)) / tf.reduce_sum(equal, axis=(2, 4))

@@ -9,6 +9,7 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.network.filter_run import FilterRun, PoolRun
 from ui.components.sliding_window.sliding_window import Place, Scale, sliding_window
 from ui.look.wording import number
+from ui.shared.guess import guess_first, whole_number_field
 
 # A fixed shuffle: neighbouring cells do not follow each other, and a class sees the same order.
 _SEED = 4
@@ -34,30 +35,18 @@ def guess(run: FilterRun | PoolRun, scale: Scale, label: str, *, key: str) -> No
 def _ask(output: Array, key: str) -> tuple[int, bool]:
     """Which cell is asked for, counted row by row from 0, and whether its value may be shown."""
     st.session_state.setdefault(f"{key}-turn", 0)
-    st.session_state.setdefault(f"{key}-shown", False)
     order = np.random.default_rng(_SEED).permutation(output.size)
     cell = int(order[st.session_state[f"{key}-turn"] % output.size])
     row, column = divmod(cell, output.shape[1])
-    with st.container(border=True, key=f"{key}-question"):
-        st.markdown(
-            f"**What will the cell in row {row}, column {column} of the output be?** "
-            "Rows and columns are counted from 0."
-        )
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            answer = st.number_input(
-                "Your answer",
-                value=None,
-                step=1,
-                format="%d",
-                key=f"{key}-answer",
-                width=160,
-                placeholder="a number",
-            )
-            st.button("Check", key=f"{key}-check", type="primary", on_click=_show, args=(key,))
-            st.button("Ask about another cell", key=f"{key}-next", on_click=_next, args=(key,))
-        shown = bool(st.session_state[f"{key}-shown"])
-        if shown:
-            _judge(answer, float(output[row, column]))
+    shown = guess_first(
+        f"**What will the cell in row {row}, column {column} of the output be?** "
+        "Rows and columns are counted from 0.",
+        whole_number_field,
+        lambda answer: _judge(answer, float(output[row, column])),
+        key=key,
+        again="Ask about another cell",
+        on_again=lambda: _next(key),
+    )
     return cell, shown
 
 
@@ -73,11 +62,5 @@ def _judge(answer: float | None, truth: float) -> None:
         )
 
 
-def _show(key: str) -> None:
-    st.session_state[f"{key}-shown"] = True
-
-
 def _next(key: str) -> None:
     st.session_state[f"{key}-turn"] += 1
-    st.session_state[f"{key}-shown"] = False
-    st.session_state[f"{key}-answer"] = None

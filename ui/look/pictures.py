@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from typing import TypeVar
 
 import numpy as np
 import streamlit as st
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 from cnn_core.images.drawing import PreparedDrawing
 from ui.look.colors import ACCENT_RGB, Rgb, colour_activations, colour_pixels, colour_signed
 from ui.look.png import png
+
+Scalar = TypeVar("Scalar", np.uint8, np.bool_)
 
 # About as wide as a picture is shown on a large screen.
 _SHOWN_WIDTH = 400
@@ -85,7 +88,7 @@ def ink_with_box(prepared: PreparedDrawing) -> Rgb:
 
 def digit_with_centre(image: NDArray[np.uint8], zoom: int = 10) -> Rgb:
     """A digit, enlarged, with the middle of its 28×28 pixels marked by a cross."""
-    picture = colour_pixels(image).repeat(zoom, axis=0).repeat(zoom, axis=1)
+    picture = enlarged(colour_pixels(image), zoom)
     middle = picture.shape[0] // 2
     picture[middle - 1 : middle + 1, :] = ACCENT_RGB
     picture[:, middle - 1 : middle + 1] = ACCENT_RGB
@@ -100,14 +103,27 @@ def discarded(
     losers: values that are read but never kept, faded.
     ignored: values that no window reads, striped.
     """
-    large = coloured.repeat(cell, axis=0).repeat(cell, axis=1)
-    rows, columns = np.indices(large.shape[:2])
+    faded = np.where(losers, 60, 255).astype(np.uint8)
+    return striped(enlarged(np.dstack([coloured, faded]), cell), enlarged(ignored, cell))
+
+
+def striped(picture: Rgb, mask: NDArray[np.bool_]) -> Rgb:
+    """A picture (rows, columns, 3 or 4) with stripes instead of what `mask` (rows, columns) marks.
+
+    Between the stripes nothing is drawn: uint8 (rows, columns, 4).
+    """
+    opaque = np.full((*picture.shape[:2], 1), 255, np.uint8)
+    result = np.dstack([picture, opaque])[..., :4]
+    rows, columns = np.indices(mask.shape)
     stripes = (rows + columns) % 6 < 2
-    lost = losers.repeat(cell, axis=0).repeat(cell, axis=1)
-    skipped = ignored.repeat(cell, axis=0).repeat(cell, axis=1)
-    alpha = np.select([skipped & ~stripes, lost], [0, 60], 255).astype(np.uint8)
-    large = np.where((skipped & stripes)[..., np.newaxis], _STRIPE, large).astype(np.uint8)
-    return np.dstack([large, alpha])
+    result[mask & stripes] = (*_STRIPE, 255)
+    result[mask & ~stripes, 3] = 0
+    return result
+
+
+def enlarged(cells: NDArray[Scalar], times: int) -> NDArray[Scalar]:
+    """A picture or a mask (rows, columns, …) with each of its cells `times` wide and high."""
+    return cells.repeat(times, axis=0).repeat(times, axis=1)
 
 
 def one_map(values: NDArray[np.float32], largest: float, are_pixels: bool) -> Rgb:

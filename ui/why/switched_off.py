@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import streamlit as st
@@ -41,6 +41,16 @@ def switch_all(model: StoredModel, layer: str, *, on: bool) -> None:
 def count_off(model: StoredModel) -> int:
     """How many maps are off in all."""
     return sum(len(maps) for maps in maps_off(model).values())
+
+
+def silent_maps_in_words(silent: Sequence[int]) -> str:
+    """Which maps of a layer are 0 everywhere for a digit; off, they change nothing for it."""
+    if not silent:
+        return "None of them is silent: each finds something in this digit."
+    numbers = ", ".join(map(str, silent))
+    if len(silent) == 1:
+        return f"Silent, 0 everywhere, is map {numbers}: off or on, it changes nothing here."
+    return f"Silent, 0 everywhere, are maps {numbers}: off or on, they change nothing here."
 
 
 def accuracy_without_maps(model: StoredModel) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnn_core.data.dataset import Mnist, Split
-from cnn_core.findings.ablation import BATCH, read_all, tally, without_maps
+from cnn_core.findings.ablation import BATCH, answers_without, read_all, tally, without_maps
 from cnn_core.network.architecture import BASELINE, Architecture
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
@@ -40,6 +40,21 @@ def test_any_maps(mnist: Mnist, padding: str, first: set[int], second: set[int])
     images = mnist.test.images[:5]
     ours = without_maps(network, off).predict(images)
     np.testing.assert_allclose(ours, with_zeroed_maps(network, images, off), atol=1e-6)
+
+
+@pytest.mark.parametrize("layer", ["conv1", "conv3"])
+def test_answers_while_maps_go_off(mnist: Mnist, layer: str) -> None:
+    """One more off each time, in the order given: the answers are those of the networks without them."""
+    network, image = load_network("baseline"), mnist.test.images[8:9]
+    maps = network.activations(image)[layer][0]
+    order = np.random.default_rng(7).permutation(maps.shape[2]).tolist()
+    found = answers_without(network, maps, layer, order)
+    expected = [
+        without_maps(network, {layer: order[:off]}).predict(image)[0].argmax()
+        for off in range(len(order) + 1)
+    ]
+    assert found.tolist() == expected
+    assert len(set(expected)) > 2
 
 
 def test_the_network_itself_stays(mnist: Mnist) -> None:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.network.arithmetic import Array
-from cnn_core.network.gradient import gradients
+from cnn_core.network.gradient import gradients, ties
+from cnn_core.network.network import Network, Weights
 from cnn_core.store.store import load_network
 from tests.support.networks import random_network
 from tests.support.references import activations_of, tensorflow_gradients
 from tests.support.strategies import architectures
+
+Floats = NDArray[np.float64]
 
 
 def assert_alike(ours: dict[str, Array], theirs: dict[str, Array]) -> None:
@@ -47,6 +53,125 @@ def test_bundled(keras: Any, mnist: Mnist, name: str) -> None:
     for digit in (4, 9):
         ours = gradients(network, activations_of(network, image), digit)
         assert_alike(ours, tensorflow_gradients(keras, network, image, digit))
+
+
+@pytest.mark.parametrize("name", ["baseline", "improved"])
+def test_noise_has_no_ties(keras: Any, name: str) -> None:
+    """Where no two values are equal, the rule for those does not matter: TensorFlow's own pooling."""
+    network = load_network(name)
+    image = np.random.default_rng(5).integers(0, 256, (28, 28)).astype(np.uint8)
+    activations = activations_of(network, image)
+    ours = gradients(network, activations, 4)
+    theirs = tensorflow_gradients(keras, network, image, 4, share_ties=False)
+    # But for windows of nothing but 0, where ReLU takes the slope away on the way back.
+    for name in network.architecture.convolutions:
+        ours[name], theirs[name] = (each[name] * (activations[name] > 0) for each in (ours, theirs))
+    assert_alike(ours, theirs)
+
+
+class Piece:
+    """The affine piece of a network around an image, run forward in float64, without a chain rule.
+
+    What ReLU lets through, and which part each value has in its pooling window, are kept as they
+    are at the image; all else is sums of products.
+    """
+
+    def __init__(self, network: Network, image: NDArray[np.uint8]) -> None:
+        self.network = network
+        self.kept: list[Floats] = []
+
+        def keep(choice: Callable[[], Floats]) -> Floats:
+            self.kept.append(choice())
+            return self.kept[-1]
+
+        self._run(image[np.newaxis] / 255, keep)
+
+    def logits(self, pixels: Floats) -> Floats:
+        """Float64 (n, 28, 28), in units of the rescaled pixel → (n, 10)."""
+        kept = iter(self.kept)
+        return self._run(pixels, lambda _: next(kept))
+
+    def _run(self, pixels: Floats, choose: Callable[[Callable[[], Floats]], Floats]) -> Floats:
+        """choose: is told how the values at hand would choose, and says what counts."""
+        architecture, weights = self.network.architecture, self.network.weights
+
+        def relu(values: Floats) -> Floats:
+            return values * choose(lambda: np.where(values > 0, 1.0, 0.0))
+
+        def pool(values: Floats) -> Floats:
+            n, height, width, filters = values.shape
+            rows, columns = height // 2, width // 2
+            cells = values[:, : 2 * rows, : 2 * columns].reshape(n, rows, 2, columns, 2, filters)
+
+            def parts() -> Floats:
+                equal = cells >= cells.max(axis=(2, 4), keepdims=True) * (1 - 1e-5)
+                return np.asarray(equal / equal.sum(axis=(2, 4), keepdims=True))
+
+            return np.asarray((cells * choose(parts)).sum(axis=(2, 4)))
+
+        values = pixels[..., np.newaxis]
+        for name in architecture.convolutions:
+            if architecture.padding == "same":
+                values = np.pad(values, [(0, 0), (1, 1), (1, 1), (0, 0)])
+            seen = sliding_window_view(values, (3, 3), axis=(1, 2))
+            sums = np.einsum("nrcdij,ijdf->nrcf", seen, weights[name].kernel, optimize=True)
+            values = pool(relu(sums + weights[name].bias))
+        dense, output = weights["dense"], weights["output"]
+        values = relu(values.reshape(len(values), -1) @ dense.kernel + dense.bias)
+        return np.asarray(values @ output.kernel + output.bias)
+
+
+@pytest.mark.parametrize("name", ["baseline", "improved"])
+def test_slopes_of_the_piece_that_an_image_lies_on(mnist: Mnist, name: str) -> None:
+    """On a hundred digits, most of them on kinks: going in any direction changes the logit as it says."""
+    network, rng = load_network(name), np.random.default_rng(3)
+    on_kinks = 0
+    for place in range(100):
+        image, asked = mnist.test.images[place], int(rng.integers(10))
+        activations = activations_of(network, image)
+        on_kinks += ties(network, activations)[0] > 0
+        slopes = gradients(network, activations, asked)["rescaling"][..., 0]
+        piece, here = Piece(network, image), image / 255
+        directions = rng.normal(size=(3, 28, 28))
+        there = piece.logits(np.concatenate([here[np.newaxis], here + directions]))[:, asked]
+        expected = there[1:] - there[0]
+        size = np.abs(slopes).sum()
+        np.testing.assert_allclose(
+            (directions * slopes).sum(axis=(1, 2)), expected, atol=1e-5 * size
+        )
+    assert on_kinks > 90
+
+
+def test_slopes_turn_and_flip_with_the_digit(mnist: Mnist) -> None:
+    """A network whose kernels are upside down has upside-down slopes on an upside-down digit."""
+    network = random_network(Architecture(filters=(4, 5), padding="same"), seed=2)
+    flipped = {
+        name: Weights(learned.kernel[::-1, ::-1], learned.bias)
+        for name, learned in network.weights.items()
+        if learned.kernel.ndim == 4
+    }
+    dense = network.weights["dense"]
+    by_place = dense.kernel.reshape(7, 7, 5, -1)[::-1, ::-1].reshape(dense.kernel.shape)
+    other = Network(
+        network.architecture, network.weights | flipped | {"dense": Weights(by_place, dense.bias)}
+    )
+    for image in mnist.test.images[:10]:
+        slopes = gradients(network, activations_of(network, image), 3)["rescaling"]
+        turned = gradients(other, activations_of(other, image[::-1, ::-1]), 3)["rescaling"]
+        np.testing.assert_allclose(turned[::-1, ::-1], slopes, atol=1e-4 * np.abs(slopes).max())
+
+
+def test_ties_are_counted() -> None:
+    """Of the windows of a black image all are ties; where a filter finds nothing none counts."""
+    network = random_network(Architecture(filters=(2,), kernel_size=1, padding="same"))
+    bias = np.array([0.5, -0.5], np.float32)
+    weights = network.weights | {"conv1": Weights(np.ones((1, 1, 1, 2), np.float32), bias)}
+    network = Network(network.architecture, weights)
+    image = np.zeros((28, 28), np.uint8)
+    assert ties(network, activations_of(network, image)) == (196, 196)
+    # One window of the first map now has a single winner; in the second one wins over nothing.
+    image[3, 7] = 255
+    assert ties(network, activations_of(network, image)) == (195, 197)
 
 
 @pytest.mark.parametrize("architecture", [BASELINE, IMPROVED])

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.filter_run import run_pool
-from cnn_core.network.pooling import times_kept, unread, winners
+from cnn_core.network.pooling import shares, times_kept, unread, winners
 
 # Few different values, so that equal ones meet in one window.
 small_maps = arrays(np.float32, (9, 8), elements=st.integers(0, 4))
@@ -39,6 +39,29 @@ def test_every_window_keeps_one_value(values: Array, size: int, stride: int) -> 
 
     assert kept.sum() == run_pool(values, size, stride).output.size
     assert not kept[unread((9, 8), size, stride)].any()
+
+
+@given(values=small_maps, size=st.integers(1, 3), stride=st.integers(1, 3))
+def test_equal_values_share_a_window(values: Array, size: int, stride: int) -> None:
+    """Each of the largest has one part in as many as there are, the others have none."""
+    parts = shares(values[np.newaxis, ..., np.newaxis], size, stride)[0, ..., 0, :]
+
+    for row, column in np.ndindex(parts.shape[:2]):
+        window = values[
+            row * stride : row * stride + size, column * stride : column * stride + size
+        ].flatten()
+        expected = (window == window.max()) / (window == window.max()).sum()
+        np.testing.assert_allclose(parts[row, column], expected, rtol=1e-6)
+
+
+def test_rounding_chooses_no_winner() -> None:
+    """What differs in its last digits is equal; what differs in its fourth is not."""
+    nearly = np.float32(3.7)
+    values = np.array([[nearly, np.nextafter(nearly, np.float32(4))], [3.699, 0]], np.float32)
+
+    parts = shares(values[np.newaxis, ..., np.newaxis])
+
+    assert parts.reshape(-1).tolist() == [0.5, 0.5, 0, 0]
 
 
 def test_what_never_won_changes_nothing() -> None:

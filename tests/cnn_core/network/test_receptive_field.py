@@ -65,6 +65,36 @@ def test_what_a_layer_cannot_see(architecture: Architecture) -> None:
         np.testing.assert_array_equal(unseen(architecture, layer.name), ~seen)
 
 
+@settings(max_examples=12)
+@given(architecture=architectures())
+def test_which_cells_of_a_map_reach_the_answer(architecture: Architecture) -> None:
+    """One lit cell on a silent map lights something in flatten if and only if it is seen."""
+    network = eager_network(architecture)
+    layers = architecture.layers()
+    for index, layer in enumerate(layers[:-4]):
+        size, _, channels = layer.output_shape
+        along = np.arange(size)
+        # Down the diagonal, down the first column, along the first row.
+        rows = np.concatenate([along, along, 0 * along])
+        columns = np.concatenate([along, 0 * along, along])
+        values = np.zeros((len(rows), size, size, channels), np.float32)
+        values[np.arange(len(rows)), rows, columns] = 1
+        for later in layers[index + 1 : -3]:
+            values = network.layer_output(later, values)
+        expected = unseen(architecture, "output", of=layer.name)[rows, columns]
+        np.testing.assert_array_equal(~values.any(axis=1), expected)
+
+
+def test_cells_that_the_last_pools_leave_over() -> None:
+    """Of 3×3 cells baseline reads 2×2, of 11×11 8×8, of 26×26 20×20; improved of 7×7 6×6."""
+    for layer, read in (("conv3", 2), ("pool2", 4), ("conv2", 8), ("pool1", 10), ("conv1", 20)):
+        seen = ~unseen(BASELINE, "output", of=layer)
+        assert seen[:read, :read].all()
+        assert seen.sum() == read**2, layer
+    assert (~unseen(IMPROVED, "output", of="conv3")).sum() == 36
+    assert not unseen(IMPROVED, "output", of="conv2").any()
+
+
 def test_sizes_that_everybody_can_count() -> None:
     """3×3 after one convolution, 4×4 after its pool, and so on, as in every textbook."""
     lengths = [spans_seen(BASELINE, name)[0].length for name in ("conv1", "pool1", "conv2")]
@@ -93,6 +123,9 @@ def test_what_is_not_there() -> None:
     """A layer or a cell that the network does not have is refused."""
     with pytest.raises(KeyError):
         receptive_field(BASELINE, "conv9")
+    for layer, of in (("conv9", "conv1"), ("output", "conv9"), ("conv1", "conv2")):
+        with pytest.raises(KeyError):
+            unseen(BASELINE, layer, of)
     for row, column in ((11, 0), (0, -1)):
         with pytest.raises(IndexError):
             receptive_field(BASELINE, "conv2", row, column)

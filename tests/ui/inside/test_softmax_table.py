@@ -37,6 +37,24 @@ def test_every_digit_has_its_line(temperature: float) -> None:
     assert ("with temperature 2.5 these are **not**" in words(app)) == (temperature != 1)
 
 
+def test_a_guess_at_another_temperature() -> None:
+    """What the most probable digit would have at 5; five points beside it are close."""
+    powers = [math.exp(float(logit) / 5) for logit in LOGITS]
+    truth = powers[6] / sum(powers)
+    key = "temperature-guess"
+    app = alone(lambda: softmax_table(LOGITS, 2))
+    said = words(app)
+    assert "with every logit divided by 5, how many per cent would the 6 have?" in said
+    assert f"{truth:.1%}".replace("%", " %") not in said
+    for guessed, close in ((round(100 * truth) + 4, True), (round(100 * truth) + 7, False)):
+        field = next(one for one in app.number_input if str(one.key).startswith(f"{key}-answer"))
+        field.set_value(guessed).run()
+        app.button(key=f"{key}-check").click().run()
+        (told,) = app.success if close else app.error
+        assert f"it would have {100 * truth:.1f} %" in plain(told.value)
+        assert ("Close" in told.value) == close
+
+
 @pytest.mark.parametrize(
     ("value", "shown"),
     [

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnn_core.findings.attribution import GradCam
 from cnn_core.network.receptive_field import Field, Span
-from ui.look.colors import ACCENT, SIGNED_SCALE, colour_signed
-from ui.why.evidence import evidence_picture, framed_digit
+from ui.look.colors import ACCENT, SIGNED_SCALE, colour_activations, colour_signed
+from ui.why.evidence import cells_picture, evidence_picture, framed_digit, parts_picture
+from ui.why.parts import Parts, Thirds
 
 ZOOM = 14
 
@@ -65,3 +67,54 @@ def test_the_frame_lies_around_its_pixels() -> None:
     expected[2 * ZOOM + 4 : 6 * ZOOM - 4, 10 * ZOOM + 4 : 21 * ZOOM - 4] = False
     np.testing.assert_array_equal(framed, expected)
     assert (picture[~framed] == 90).all()
+
+
+def test_pixels_without_a_value_are_striped() -> None:
+    """Stripes and nothing between them, where no outline runs; all others as they were."""
+    values = np.linspace(-1, 1, 784, dtype=np.float32).reshape(28, 28)
+    image, missing = np.zeros((28, 28), np.uint8), np.zeros((28, 28), np.bool_)
+    missing[2, 3:9] = True
+
+    picture = evidence_picture(values, image, 1, missing)
+
+    plain = evidence_picture(values, image, 1)
+    blocks = picture.reshape(28, ZOOM, 28, ZOOM, 4).swapaxes(1, 2)
+    assert (blocks[missing][..., 3] == 0).any(axis=(1, 2)).all()
+    assert (blocks[missing][..., 3] == 255).any(axis=(1, 2)).all()
+    assert (blocks[~missing][..., 3] == 255).all()
+    np.testing.assert_array_equal(
+        blocks[~missing][..., :3], plain.reshape(28, ZOOM, 28, ZOOM, 3).swapaxes(1, 2)[~missing]
+    )
+    assert evidence_picture(values, image, 1, np.zeros_like(missing)).shape[2] == 3
+
+
+def test_cells_that_cannot_reach_the_answer_are_striped() -> None:
+    """However bright they would be; the others have the colours of what is left, to its largest."""
+    published = np.array([[1, 2, 9], [0, 4, 9], [9, 9, 9]], np.float32)
+    unread = np.zeros((3, 3), np.bool_)
+    unread[2], unread[:, 2] = True, True
+    nothing = np.zeros(1, np.float32)
+
+    picture = cells_picture(GradCam(nothing, unread, nothing, published))
+
+    assert picture.shape == (390, 390, 4)
+    blocks = picture.reshape(3, 130, 3, 130, 4).swapaxes(1, 2)
+    assert (blocks[unread][..., 3] == 0).any(axis=(1, 2)).all()
+    expected = colour_activations(published, 4)
+    for row, column in np.argwhere(~unread):
+        assert (blocks[row, column] == [*expected[row, column], 255]).all()
+
+
+def test_lines_part_the_ink_in_nine() -> None:
+    """Between rows 9 and 10, 15 and 16, and columns 11 and 12, 13 and 14; all else is the digit."""
+    image = np.full((28, 28), 90, np.uint8)
+    picture = parts_picture(image, Parts(Thirds(4, 22), Thirds(10, 16)))
+
+    lines = (picture == list(bytes.fromhex(ACCENT[1:]))).all(axis=-1)
+    expected = np.zeros_like(lines)
+    for row in (10, 16):
+        expected[row * ZOOM - 1 : row * ZOOM + 1] = True
+    for column in (12, 14):
+        expected[:, column * ZOOM - 1 : column * ZOOM + 1] = True
+    np.testing.assert_array_equal(lines, expected)
+    assert (picture[~lines] == 90).all()

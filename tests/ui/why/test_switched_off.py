@@ -19,6 +19,7 @@ from ui.why.switched_off import (
     complete_tally,
     count_off,
     maps_off,
+    silent_maps_in_words,
     switch,
     switch_all,
 )
@@ -87,3 +88,10 @@ def test_the_whole_network_is_tallied_by_its_stored_answers(
     complete_tally.clear()
     assert found.read.tolist() == [0, 1, 2, *[0] * 7]
     assert found.correct.tolist() == [0, 1, 1, *[0] * 7]
+
+
+def test_silent_maps_are_named() -> None:
+    """None, one, or several, by number."""
+    assert silent_maps_in_words([]).startswith("None of them is silent")
+    assert silent_maps_in_words([7]).startswith("Silent, 0 everywhere, is map 7: off or on, it ")
+    assert silent_maps_in_words([0, 12]).startswith("Silent, 0 everywhere, are maps 0, 12: off or")

@@ -8,6 +8,11 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.network.softmax_steps import softmax_steps
 from ui.components.sum_table.sum_table import Term, Total, signed, terms
 from ui.look.wording import number, percent
+from ui.shared.guess import guess_first, whole_number_field
+
+ASKED_TEMPERATURE = 5.0
+# Percentage points that a guess may be off.
+CLOSE = 5
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -19,6 +24,7 @@ def softmax_table(logits: Array, unit: int) -> None:
         "The ten sums, called logits, can be any numbers. Softmax raises e ≈ 2.718 to the power of "
         "each, which makes all of them positive, and divides each by the sum of all ten."
     )
+    _ask_about_temperature(logits)
     temperature = st.slider(
         "Experiment: temperature",
         0.25,
@@ -34,8 +40,8 @@ def softmax_table(logits: Array, unit: int) -> None:
     if temperature != 1:
         st.warning(
             f"An experiment: with temperature {temperature:g} these are **not** the network's "
-            "probabilities. Above 1 they even out, below 1 the largest takes all; their order "
-            "stays.",
+            "probabilities. Above 1 they even out, below 1 the largest gains on the others; their "
+            "order stays.",
             icon=":material/science:",
         )
     exponent = "Logit z" if temperature == 1 else f"z ÷ {temperature:g}"
@@ -59,6 +65,35 @@ def softmax_table(logits: Array, unit: int) -> None:
         "The program subtracts the largest logit from all ten first. That changes no quotient and "
         "keeps the powers from growing too large for a computer."
     )
+
+
+def _ask_about_temperature(logits: Array) -> None:
+    """What a temperature would make of the largest probability, to guess before the slider is moved."""
+    digit = int(logits.argmax())
+    now = float(softmax_steps(logits).probabilities[digit])
+    then = float(softmax_steps(logits, ASKED_TEMPERATURE).probabilities[digit])
+    guess_first(
+        f"**Guess first: with every logit divided by {ASKED_TEMPERATURE:g}, how many per cent would "
+        f"the {digit} have?** Now it has {percent(now)}.",
+        lambda key: whole_number_field(key, 0, 100),
+        lambda guessed: _judge(guessed, then),
+        key="temperature-guess",
+        # For other logits it is another question.
+        about=f"{digit}-{now:.9f}-{then:.9f}",
+    )
+
+
+def _judge(guessed: int | None, then: float) -> None:
+    look = f"Move the slider to {ASKED_TEMPERATURE:g} to see how."
+    if guessed is None:
+        st.info(f"It would have {percent(then)}. {look}")
+    elif abs(guessed - 100 * then) <= CLOSE:
+        st.success(f"Close: it would have {percent(then)}. {look}", icon=":material/check:")
+    else:
+        st.error(
+            f"Not {number(guessed)}\N{NO-BREAK SPACE}%: it would have {percent(then)}. {look}",
+            icon=":material/close:",
+        )
 
 
 def scientific(value: float) -> str:
