@@ -159,7 +159,7 @@ class TestSurvey:
     def test_equally_strong_digits_keep_their_order(self, few: Any) -> None:
         """Where even ink gives many digits the same response, the first of them are shown."""
         trained = random_network(Architecture(filters=(2,), kernel_size=1))
-        even = Weights(np.ones((1, 1, 1, 2), np.float32) / 3, np.zeros(2, np.float32))
+        even = Weights(np.full((1, 1, 1, 2), 1 / 3, np.float32), np.zeros(2, np.float32))
         one = Network(trained.architecture, trained.weights | {"conv1": even})
         *_, (_, units) = survey(one, [one], few)
         assert units is not None
@@ -225,7 +225,7 @@ class TestBundled:
             medians = {
                 layer: np.median(units.classes_of_live_units) for layer, units in layers.items()
             }
-            assert (medians["conv3"], medians["dense"]) == (6, 2)
+            assert (medians["conv3"], medians["dense"]) == (6.0, 2.0)
 
     @pytest.mark.parametrize("name", COMPARED)
     def test_digits_as_the_network_reads_them(

@@ -125,7 +125,8 @@ def test_where_a_field_lies_in_the_image() -> None:
     field = Field(Span(2, 5), Span(20, 27))
     image[field.in_image] = True
     assert image.sum() == field.pixels == 4 * 8
-    assert image[2, 20] and image[5, 27]
+    assert image[2, 20]
+    assert image[5, 27]
 
 
 def test_what_is_not_there() -> None:
