@@ -19,7 +19,7 @@ from ui.why.answered_classes import (
     definition_in_words,
     digits_field,
     judge_digits,
-    medians_fall,
+    medians_in_words,
 )
 from ui.why.dead_units import dead_in_words, show_dead_unit
 from ui.why.made_images import (
@@ -69,7 +69,7 @@ def look_at_one() -> None:
     st.header(chosen.title)
     found = None if survey is None else survey[layer.name]
     response, cell = chosen.strongest(outputs[layer.name])
-    pictures, words = st.columns([1, 1] if chosen.is_map else [1, 3], gap="medium")
+    pictures, words = st.columns([9, 11] if chosen.is_map else [1, 3], gap="medium")
     with pictures:
         show_where(chosen, cell)
     with words:
@@ -80,6 +80,11 @@ def look_at_one() -> None:
                 f", in row {cell[0]}, column {cell[1]} of the map."
                 if chosen.is_map and response > 0
                 else "."
+            )
+            + (
+                " No later layer reads that cell."
+                if response > 0 and chosen.is_unheard(cell)
+                else ""
             )
             + ("" if response > 0 else " It is silent.")
         )
@@ -186,14 +191,9 @@ def show_layers(survey: dict[str, UnitsOfLayer]) -> None:
         )
         st.markdown(classes_in_words(survey))
         st.markdown(
-            (
-                "So the deeper the layer, the fewer digits a unit answers to. "
-                if medians_fall(survey)
-                else ""
-            )
-            + "“From edges to strokes to digits”, as one often reads, says more than this: these numbers "
-            "know labels, and nothing of edges or strokes. For those look at the patches above, and "
-            "judge for yourself."
+            f"{medians_in_words(survey)} “From edges to strokes to digits”, as one often reads, says more "
+            "than this: these numbers know labels, and nothing of edges or strokes. For those look at the "
+            "patches above, and judge for yourself."
         )
 
 

@@ -72,7 +72,7 @@ def test_layers_and_dead_units(
     survey, model = bundled["baseline"], open_model(BUNDLED_ROOT / "baseline")
     said = all_text(app)
     assert classes_in_words(survey) in said
-    assert "So the deeper the layer, the fewer digits a unit answers to." in said
+    assert "the median never rises, and from 10 it falls to 2." in said
     assert dead_in_words(survey, [*model.checkpoints()]) in said
 
     choice = app.selectbox(key="dead-unit-baseline")

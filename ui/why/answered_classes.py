@@ -107,8 +107,9 @@ def classes_in_words(layers: Mapping[str, UnitsOfLayer]) -> str:
         classes = found.classes_of_live_units
         single = int((classes == 1).sum())
         if len(classes):
+            median = _shown(float(np.median(classes)))
             lines.append(
-                f"- **{name}**: {_median(classes)} of {CLASSES} digits; to one digit alone answer "
+                f"- **{name}**: {median} of {CLASSES} digits; to one digit alone answer "
                 f"{single} of {len(classes)} ({percent(single / len(classes), 0)})."
             )
         else:
@@ -124,16 +125,20 @@ def definition_in_words() -> str:
     )
 
 
-def medians_fall(layers: Mapping[str, UnitsOfLayer]) -> bool:
-    """Whether from layer to layer the median is less, or the same, and less at the end than at first."""
+def medians_in_words(layers: Mapping[str, UnitsOfLayer]) -> str:
+    """What the medians do from layer to layer, in one sentence."""
     medians = [
         float(np.median(found.classes_of_live_units))
         for found in layers.values()
         if len(found.classes_of_live_units)
     ]
-    return medians == sorted(medians, reverse=True) and medians[0] > medians[-1]
+    first, last = (_shown(medians[place]) for place in (0, -1))
+    if medians == sorted(medians, reverse=True) and medians[0] > medians[-1]:
+        return (
+            f"So from layer to layer the median never rises, and from {first} it falls to {last}."
+        )
+    return f"The median begins at {first} and ends at {last}; it does not fall from layer to layer."
 
 
-def _median(classes: np.ndarray) -> str:
-    middle = float(np.median(classes))
-    return number(middle, 0 if middle.is_integer() else 1)
+def _shown(median: float) -> str:
+    return number(median, 0 if median.is_integer() else 1)

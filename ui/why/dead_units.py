@@ -39,12 +39,12 @@ def dead_in_words(survey: Mapping[str, UnitsOfLayer], moments: Sequence[Moment])
     early = moments[1].title.replace("after", "within", 1)
     return (
         f"{told} Such a unit, dead as it is called, has a sum of 0 or less for every digit. ReLU makes 0 "
-        "of it, and where it does, its slope is 0: no gradient comes through, and the steps of training "
-        f"pass it by.\n\nOf these {silent.total()}, as the first {number(DIGITS_FOLLOWED)} training digits "
-        f"show, {silent[0]} never responded at any moment that was kept, not even before training, when "
-        f"weights are random; {silent[1]} fell silent {early}, the others later. A step, or a few, had "
-        "moved their weights, or what feeds them, too far down. Which of the steps it was, the moments "
-        "that were kept do not say."
+        "of it, and where it does, its slope is 0: such a digit hands the unit no gradient, and training "
+        f"does not lift it.\n\nOf these {silent.total()}, as the first {number(DIGITS_FOLLOWED)} training "
+        f"digits show, {silent[0]} never responded at any moment that was kept, not even before training, "
+        f"when weights are random; {silent[1]} fell silent {early}, the others later. What silenced those: "
+        "a step, or a few, that moved their weights, or what feeds them, too far down. Which of the steps "
+        "it was, the moments that were kept do not say."
     )
 
 

@@ -56,6 +56,7 @@ def show_strongest(unit: LookedAt, found: UnitsOfLayer) -> None:
         f"Of {number(TRAINING_DIGITS)} training digits those with the largest response: label · "
         "response. "
         + ("Not dimmed: the patch that did it. " if unit.is_map else "")
+        + _unheard(sum(unit.is_unheard(cell) for _, cell, _ in strongest), len(strongest))
         + _as_strong(int(found.as_strong[unit.number]), len(strongest))
         + "Choose one to make it the current digit."
     )
@@ -77,6 +78,15 @@ def show_patches(unit: LookedAt, found: UnitsOfLayer) -> None:
             if any(unit.field(cell).pixels < unit.side**2 for _, cell, _ in strongest)
             else ""
         ),
+    )
+
+
+def _unheard(cells: int, shown: int) -> str:
+    """What is to be said where responses stand in cells that no later layer reads."""
+    if not cells:
+        return ""
+    return (
+        f"In {cells} of these {shown} it lies so that no later layer reads the cell that responds. "
     )
 
 

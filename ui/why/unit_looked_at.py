@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cnn_core.network.architecture import Architecture, Layer
 from cnn_core.network.arithmetic import Array
-from cnn_core.network.receptive_field import Field, receptive_field, spans_seen
+from cnn_core.network.receptive_field import Field, receptive_field, spans_seen, unseen
 from ui.look.colors import Rgb, colour_pixels
 from ui.look.model_words import unit_name
 
@@ -71,6 +71,10 @@ class LookedAt:
             return float(values), (0, 0)
         row, column = np.unravel_index(int(values.argmax()), values.shape)
         return float(values[row, column]), (int(row), int(column))
+
+    def is_unheard(self, cell: tuple[int, int]) -> bool:
+        """Whether no later layer reads a cell of its map, so that it cannot reach the answer."""
+        return self.is_map and bool(unseen(self.architecture, "output", self.layer.name)[cell])
 
     def patch(self, image: NDArray[np.uint8], cell: tuple[int, int]) -> Rgb:
         """What a cell sees of an image, uint8 (side, side, 4); translucent beyond the image's edge."""

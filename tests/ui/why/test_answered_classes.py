@@ -15,7 +15,7 @@ from ui.why.answered_classes import (
     classes_in_words,
     digits_field,
     judge_digits,
-    medians_fall,
+    medians_in_words,
 )
 
 
@@ -83,8 +83,10 @@ def test_a_layer_without_a_live_unit() -> None:
     assert len(figure["layout"]["shapes"]) == 1
 
 
-def test_whether_medians_fall() -> None:
-    """Never up, and down at least once."""
-    assert medians_fall({"a": layer(10), "b": layer(10), "c": layer(2)})
-    assert not medians_fall({"a": layer(10), "b": layer(4), "c": layer(5)})
-    assert not medians_fall({"a": layer(4), "b": layer(4)})
+def test_what_medians_do() -> None:
+    """Whether they only fall is looked at, not taken for granted."""
+    falling = medians_in_words({"a": layer(10), "b": layer(10), "c": layer(2, 3)})
+    assert falling == "So from layer to layer the median never rises, and from 10 it falls to 2.5."
+    for classes in ((10, 4, 5), (4, 4)):
+        layers = {str(place): layer(one) for place, one in enumerate(classes)}
+        assert "it does not fall from layer to layer" in medians_in_words(layers)

@@ -83,3 +83,15 @@ def test_when_thousands_are_as_strong(mnist: Mnist) -> None:
     state = {"digit": strongest_of(found, 1)[0].digit}
     app = alone(lambda: show_strongest(unit, found), state)
     assert "1,249 digits get the very largest, these are the first of them" in words(app)
+
+
+def test_responses_that_nobody_reads() -> None:
+    """Cells in the last row and column of maps of an odd size do not reach the answer: how many is said."""
+    found = layer()
+    found.cells[1, :3] = (6, 0), (2, 6), (5, 5)
+    state = {"digit": strongest_of(found, 1)[0].digit}
+    app = alone(lambda: show_strongest(LookedAt(IMPROVED, LAYERS["conv3"], 1), found), state)
+    assert "In 2 of these 3 it lies so that no later layer reads the cell" in words(app)
+    found.cells[1, :3] = 5, 5
+    app = alone(lambda: show_strongest(LookedAt(IMPROVED, LAYERS["conv3"], 1), found), state)
+    assert "no later layer reads" not in words(app)

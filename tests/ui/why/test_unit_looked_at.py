@@ -65,6 +65,16 @@ def test_what_is_beyond_the_edge_is_translucent() -> None:
     np.testing.assert_array_equal(mixed[1:, :2, 0], image[:2, -2:])
 
 
+def test_cells_that_nobody_reads() -> None:
+    """The last row and column of the 3×3 maps of baseline's conv3; of 7×7 too."""
+    for architecture, read in ((BASELINE, 2), (IMPROVED, 6)):
+        unit = looked_at(architecture, "conv3")
+        rows = unit.layer.output_shape[0]
+        for cell in np.ndindex(rows, rows):
+            assert unit.is_unheard((cell[0], cell[1])) == (max(cell) >= read)
+    assert not looked_at(BASELINE, "dense").is_unheard((0, 0))
+
+
 def test_the_strongest_cell(mnist: Mnist) -> None:
     """The largest value of the map, row before column; of a dense unit its value."""
     network = load_network("baseline")
