@@ -16,8 +16,8 @@ from playwright.sync_api import Browser
 from bench.process import cpu_seconds, megabytes
 from bench.recording import Actions, record_actions
 from bench.table import Row
-from bench.visitor import Visitor, visit
 from driving.serving import Server, serve
+from driving.visitor import Visitor, visit
 
 Result = TypeVar("Result")
 

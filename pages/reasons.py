@@ -10,10 +10,10 @@ from ui.components.sum_table.sum_table import signed
 from ui.frame.article import question, takeaway
 from ui.look.pictures import show
 from ui.look.wording import a_digit, count, number, percent
-from ui.shared.guess import guess_first
 from ui.shared.resources import activations, network
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
+from ui.visitor.guess_first import guess_and_check
 from ui.why.covering import Covering, judge_part, part_field, show_drops, show_lowest
 from ui.why.evidence import (
     cells_picture,
@@ -108,9 +108,9 @@ def cover_parts() -> None:
     covering = Covering(digit.image, asked, found, measure)
     parts = parts_of(digit.image)
     with question_box:
-        shown = guess_first(
-            f"**Guess first: where would a black square of {patch}×{patch} pixels take most from "
-            f"the {asked}?**",
+        shown = guess_and_check(
+            f"**Guess first.** Where would a black square of {patch}×{patch} pixels take most from "
+            f"the {asked}?",
             part_field,
             lambda guessed: judge_part(guessed, covering, parts),
             key="occlusion-guess",
@@ -233,17 +233,17 @@ def find_cells() -> None:
             st.info(f"Nothing in {layer} speaks for {a_digit(asked)}: all sums are 0 or below.")
     with words:
         name_maps(found)
-        if unread:
-            st.markdown(
-                f"No later window leads from the {count(unread, 'striped cell')} to the answer: "
-                "whatever stands there, the network says the same. The mean weights are laid on all "
-                f"cells alike, and so the published Grad-CAM puts {percent(found.beyond_reach, 0)} "
-                f"of its evidence for the {asked} there. It is left out here."
-            )
         st.caption(
             "Its limits: it is as coarse as the maps, it shows only what speaks for the digit, and "
             "averaging over a map forgets where in it the slope was steep. In early layers that "
             "matters a lot."
+        )
+    if unread:
+        st.markdown(
+            f"**Striped:** no later window leads from these {count(unread, 'cell')} to the answer. "
+            "Whatever stands there, the network says the same, so it is no evidence. The published "
+            "Grad-CAM does not ask; it lays the mean weights on all cells alike, and would find "
+            f"{percent(found.beyond_reach, 0)} of its evidence for the {asked} there."
         )
 
 

@@ -8,10 +8,10 @@ from ui.frame.article import question, takeaway
 from ui.look.pictures import framed, seen_by, show
 from ui.look.wording import number, percent
 from ui.shared.checkpoints import checkpoints
-from ui.shared.guess import guess_first
 from ui.shared.resources import activations, mnist, models, network
 from ui.visitor.current import current_digit, current_model
 from ui.visitor.filter_choice import choose_filter, choose_layer
+from ui.visitor.guess_first import guess_and_check
 from ui.visitor.looked_at import follow_looked_at
 from ui.why.answered_classes import (
     classes_figure,
@@ -88,8 +88,8 @@ def look_at_one() -> None:
             )
             + ("" if response > 0 else " It is silent.")
         )
-        shown = found is None or guess_first(
-            f"**Guess first: to which digits does {chosen.name} answer?** Name all of them.",
+        shown = found is None or guess_and_check(
+            f"**Guess first.** To which digits does {chosen.name} answer? Name all of them.",
             digits_field,
             lambda guessed: judge_digits(
                 guessed, [one for one in range(10) if found.answers[chosen.number, one]]

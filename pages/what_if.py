@@ -13,10 +13,10 @@ from ui.look.answer_change import answer_change
 from ui.look.colors import colour_activations, colour_pixels
 from ui.look.pictures import show
 from ui.look.wording import answer_in_words, number
-from ui.shared.guess import guess_first, whole_number_field
 from ui.shared.resources import activations, network
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
+from ui.visitor.guess_first import guess_and_check, whole_number_field
 from ui.visitor.use_everywhere import offer_digit
 from ui.why.dead_units import dead_maps_in_words
 from ui.why.edits import (
@@ -222,9 +222,9 @@ def ask_when_it_turns(layer: str) -> None:
     """How many maps can go, the dimmest first, until the answer is another: to guess, then to see."""
     maps = activations(trained, digit)[layer]
     dimmest_first = np.argsort(maps.sum(axis=(0, 1)), kind="stable").tolist()
-    guess_first(
-        f"**Guess first: switch the {len(dimmest_first)} maps of {layer} off one after the other, the "
-        "dimmest first. With how many off is the answer another one?**",
+    guess_and_check(
+        f"**Guess first.** Switch the {len(dimmest_first)} maps of {layer} off one after the other, the "
+        "dimmest first. With how many off is the answer another one?",
         lambda key: whole_number_field(key, 1, len(dimmest_first)),
         lambda guessed: judge_turn(
             guessed,
@@ -240,7 +240,7 @@ def ask_when_it_turns(layer: str) -> None:
 change_digit()
 switch_maps()
 takeaway(
-    "What the network needs is not always what we would need. A few pixels can turn an answer, while "
-    "a map that is silent for a digit can go without any effect on it. How many of the others can go "
+    "What the network needs is not always what we would need. A few dozen pixels can turn an answer, "
+    "while a map that is silent for a digit can go without any effect on it. How many of the others can go "
     "differs from digit to digit and from layer to layer: guess, then switch."
 )

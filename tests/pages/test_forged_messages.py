@@ -109,7 +109,7 @@ def test_an_honest_message_is_heard(open_page: OpenPage) -> None:
     assert (app.session_state["layer"], app.session_state["unit"]) == ("conv2", 5)
 
 
-@pytest.mark.parametrize("page", ["neighbours", "improvements"])
+@pytest.mark.parametrize("page", ["neighbours", "improvements", "one_weight"])
 def test_charts(open_page: OpenPage, page: str) -> None:
     """A selection on a chart may be anything."""
     app = open_page(page)
@@ -138,6 +138,14 @@ def test_charts(open_page: OpenPage, page: str) -> None:
         ("reasons", "cam-layer"),
         ("units", "layer"),
         ("units", "unit-guess-answer-improved-conv3-0"),
+        ("reasons", "occlusion-measure"),
+        ("loss", "loss-kind"),
+        ("loss", "loss-read-test-247"),
+        ("one_weight", "weight-layer"),
+        ("one_weight", "weight-part"),
+        ("one_weight", "batch-size"),
+        ("one_weight", "weight-which"),
+        ("one_weight", "weight-rule"),
         ("training", "train-preset"),
         ("training", "train-blocks"),
         ("training", "train-padding"),
@@ -160,6 +168,31 @@ def test_a_choice_that_is_none(open_page: OpenPage, page: str, key: str) -> None
     for forged in ([], ["no such option", "nor this"]):
         forge(app, widget(app, key), string_array_value=forged)
         assert not app.exception, forged
+
+
+@pytest.mark.parametrize(
+    ("page", "guess", "about", "forgeries"),
+    [
+        (
+            *("reasons", "occlusion-guess", "test-42-improved-4"),
+            [{"string_value": text} for text in ("no part", "", "[1]")],
+        ),
+        (
+            *("what_if", "turn-guess", "test-42-improved-conv1"),
+            [{"double_value": 1e300}, {"double_value": 0.5}, {"int_value": -5}],
+        ),
+    ],
+)
+def test_a_guess_at_what_cannot_be(
+    open_page: OpenPage, page: str, guess: str, about: str, forgeries: list[dict[str, Any]]
+) -> None:
+    """An answer that no field takes is judged like another, or like none."""
+    app = open_page(page)
+    app.button(key=f"{guess}-check").click().run()
+    for forged in forgeries:
+        forge(app, widget(app, f"{guess}-answer-{about}"), **forged)
+        assert not app.exception, forged
+        assert [*app.info, *app.error, *app.success], forged
 
 
 def test_settings_of_a_training_beyond_the_limits(open_page: OpenPage) -> None:

@@ -80,8 +80,8 @@ def test_every_convolution(open_page: OpenPage, mnist: Mnist, layer: str) -> Non
     silent = int((~activations[layer][:read, :read].any(axis=(0, 1))).sum())
     assert (f"{silent} of the {len(adds)} maps are silent" in said) == (silent > 0)
     left_out = activations[layer].shape[0] ** 2 - read**2
-    assert f"from the {left_out} striped cells to the answer" in said
-    assert f"puts {percent(found.beyond_reach, 0)} of its evidence for the 9 there" in said
+    assert f"no later window leads from these {left_out} cells to the answer" in said
+    assert f"find {percent(found.beyond_reach, 0)} of its evidence for the 9 there" in said
 
 
 def test_a_guess_comes_before_the_map(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:

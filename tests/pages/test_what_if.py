@@ -178,7 +178,7 @@ def test_maps_that_never_respond_are_named(open_page: OpenPage) -> None:
 def test_a_guess_when_the_answer_turns(open_page: OpenPage, mnist: Mnist) -> None:
     """The dimmest maps go first: the answer is another one with as many off as it says, not before."""
     app = open_page("what_if", model="baseline", digit="test-7")
-    assert "switch the 16 maps of conv1 off one after the other" in all_text(app)
+    assert "Switch the 16 maps of conv1 off one after the other" in all_text(app)
     network, image = load_network("baseline"), mnist.test.images[7:8]
     maps = network.activations(image)["conv1"][0]
     order = np.argsort(maps.sum(axis=(0, 1)), kind="stable").tolist()

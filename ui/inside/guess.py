@@ -9,7 +9,7 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.network.filter_run import FilterRun, PoolRun
 from ui.components.sliding_window.sliding_window import Place, Scale, sliding_window
 from ui.look.wording import number
-from ui.shared.guess import guess_first, whole_number_field
+from ui.visitor.guess_first import guess_and_check, whole_number_field
 
 # A fixed shuffle: neighbouring cells do not follow each other, and a class sees the same order.
 _SEED = 4
@@ -38,7 +38,7 @@ def _ask(output: Array, key: str) -> tuple[int, bool]:
     order = np.random.default_rng(_SEED).permutation(output.size)
     cell = int(order[st.session_state[f"{key}-turn"] % output.size])
     row, column = divmod(cell, output.shape[1])
-    shown = guess_first(
+    shown = guess_and_check(
         f"**What will the cell in row {row}, column {column} of the output be?** "
         "Rows and columns are counted from 0.",
         whole_number_field,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import streamlit as st
+
+Answer = TypeVar("Answer")
 
 
 def guess_first(question: str, options: Sequence[str], right: str, *, key: str) -> bool:
@@ -35,5 +38,68 @@ def guess_first(question: str, options: Sequence[str], right: str, *, key: str) 
     return bool(st.session_state.get(f"{key}-shown"))
 
 
+def guess_and_check(
+    question: str,
+    field: Callable[[str], Answer | None],
+    judge: Callable[[Answer | None], None],
+    *,
+    key: str,
+    about: str = "",
+    again: str = "Guess again",
+    on_again: Callable[[], None] | None = None,
+) -> bool:
+    """Ask for a guess that is checked with a button; returns whether the answer may be shown.
+
+    question: Markdown.
+    field: shows the field for the answer under the key that it is given, and returns what is in it.
+    judge: called once the answer may be seen, with what was guessed; says what is right.
+    about: what the question is about. An answer is forgotten when that changes; what has been shown
+        once stays shown.
+    again: what the button says that hides the answer anew; on_again: what else it does. Without it
+        there is no such button until the answer is shown.
+    """
+    st.session_state.setdefault(f"{key}-shown", False)
+    shown = bool(st.session_state[f"{key}-shown"])
+    answer_key = f"{key}-answer{about and f'-{about}'}"
+    with st.container(border=True, key=f"{key}-question"):
+        st.markdown(question)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            answer = field(answer_key)
+            st.button("Check", key=f"{key}-check", type="primary", on_click=_show, args=(key,))
+            if shown or on_again is not None:
+                st.button(
+                    again,
+                    key=f"{key}-next",
+                    on_click=_ask_again,
+                    args=(key, answer_key, on_again),
+                )
+        if shown:
+            judge(answer)
+    return shown
+
+
+def whole_number_field(key: str, least: int | None = None, most: int | None = None) -> int | None:
+    """A field for a whole number, empty at first."""
+    answer = st.number_input(
+        "Your answer",
+        least,
+        most,
+        value=None,
+        step=1,
+        format="%d",
+        key=key,
+        width=160,
+        placeholder="a number",
+    )
+    return None if answer is None else int(answer)
+
+
 def _show(key: str) -> None:
     st.session_state[f"{key}-shown"] = True
+
+
+def _ask_again(key: str, answer_key: str, on_again: Callable[[], None] | None) -> None:
+    st.session_state[f"{key}-shown"] = False
+    st.session_state[answer_key] = None
+    if on_again is not None:
+        on_again()

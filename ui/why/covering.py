@@ -55,8 +55,14 @@ def part_field(key: str) -> int | None:
     """One of the nine parts of the digit, or none yet."""
     # Whoever sends messages of his own may choose what is no part.
     hold_to([*range(len(PARTS)), None], key)
-    return st.segmented_control(
-        "Your answer", range(len(PARTS)), format_func=PARTS.__getitem__, key=key
+    return st.selectbox(
+        "Your answer",
+        range(len(PARTS)),
+        None,
+        format_func=PARTS.__getitem__,
+        key=key,
+        placeholder="a part of the digit",
+        width=200,
     )
 
 

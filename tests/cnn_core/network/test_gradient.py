@@ -69,6 +69,19 @@ def test_noise_has_no_ties(keras: Any, name: str) -> None:
     assert_alike(ours, theirs)
 
 
+def test_tensorflow_gives_the_slope_to_the_first(keras: Any) -> None:
+    """What is said of it where ties are shared: of four equal values it takes the one at the top left."""
+    import tensorflow as tf
+
+    values = tf.ones((1, 4, 4, 1))
+    with tf.GradientTape() as tape:
+        tape.watch(values)
+        total = tf.reduce_sum(keras.layers.MaxPooling2D(2)(values))
+    expected = np.zeros((4, 4))
+    expected[::2, ::2] = 1
+    np.testing.assert_array_equal(tape.gradient(total, values)[0, ..., 0], expected)
+
+
 class Piece:
     """The affine piece of a network around an image, run forward in float64, without a chain rule.
 
@@ -134,6 +147,7 @@ def test_slopes_of_the_piece_that_an_image_lies_on(mnist: Mnist, name: str) -> N
         piece, here = Piece(network, image), image / 255
         directions = rng.normal(size=(3, 28, 28))
         there = piece.logits(np.concatenate([here[np.newaxis], here + directions]))[:, asked]
+        assert there[0] == pytest.approx(network.logits(image[np.newaxis])[0, asked], abs=1e-4)
         expected = there[1:] - there[0]
         size = np.abs(slopes).sum()
         np.testing.assert_allclose(

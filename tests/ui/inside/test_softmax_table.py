@@ -44,7 +44,7 @@ def test_a_guess_at_another_temperature() -> None:
     key = "temperature-guess"
     app = alone(lambda: softmax_table(LOGITS, 2))
     said = words(app)
-    assert "with every logit divided by 5, how many per cent would the 6 have?" in said
+    assert "With every logit divided by 5, how many per cent would the 6 have?" in said
     assert f"{truth:.1%}".replace("%", " %") not in said
     for guessed, close in ((round(100 * truth) + 4, True), (round(100 * truth) + 7, False)):
         field = next(one for one in app.number_input if str(one.key).startswith(f"{key}-answer"))

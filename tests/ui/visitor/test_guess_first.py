@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 
 from tests.support.pages import set_value
-from tests.support.seen import alone
-from ui.visitor.guess_first import guess_first
+from tests.support.seen import alone, words
+from ui.visitor.guess_first import guess_and_check, guess_first, whole_number_field
 
 OPTIONS = ("None", "Some", "All of them")
 
@@ -57,3 +58,31 @@ def test_what_is_no_option_is_no_guess(forged: object) -> None:
     """A browser may send anything."""
     alone(ask, {"many-guess": forged})
     assert not last()
+
+
+def test_nothing_is_told_before_it_is_asked_for() -> None:
+    """Then the guess is judged, until the question is asked anew; another question starts empty."""
+
+    def show() -> None:
+        def judge(answer: int | None) -> None:
+            st.caption(f"guessed {answer}")
+
+        about = st.session_state["about"]
+        if guess_and_check("How many?", whole_number_field, judge, key="q", about=about):
+            st.caption("the answer")
+
+    app = alone(show, {"about": "a"})
+    assert "guessed" not in words(app)
+    assert "the answer" not in words(app)
+    assert [button.key for button in app.button] == ["q-check"]
+    app.number_input(key="q-answer-a").set_value(7).run()
+    assert "guessed" not in words(app)
+    app.button(key="q-check").click().run()
+    assert "guessed 7\nthe answer" in words(app)
+
+    app.session_state["about"] = "b"
+    app.run()
+    assert "guessed None\nthe answer" in words(app)
+
+    app.button(key="q-next").click().run()
+    assert "the answer" not in words(app)

@@ -8,7 +8,7 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.network.softmax_steps import softmax_steps
 from ui.components.sum_table.sum_table import Term, Total, signed, terms
 from ui.look.wording import number, percent
-from ui.shared.guess import guess_first, whole_number_field
+from ui.visitor.guess_first import guess_and_check, whole_number_field
 
 ASKED_TEMPERATURE = 5.0
 # Percentage points that a guess may be off.
@@ -72,9 +72,9 @@ def _ask_about_temperature(logits: Array) -> None:
     digit = int(logits.argmax())
     now = float(softmax_steps(logits).probabilities[digit])
     then = float(softmax_steps(logits, ASKED_TEMPERATURE).probabilities[digit])
-    guess_first(
-        f"**Guess first: with every logit divided by {ASKED_TEMPERATURE:g}, how many per cent would "
-        f"the {digit} have?** Now it has {percent(now)}.",
+    guess_and_check(
+        f"**Guess first.** With every logit divided by {ASKED_TEMPERATURE:g}, how many per cent would "
+        f"the {digit} have? Now it has {percent(now)}.",
         lambda key: whole_number_field(key, 0, 100),
         lambda guessed: _judge(guessed, then),
         key="temperature-guess",

@@ -101,6 +101,10 @@ class Visitor:
         own.cached_message_hashes[:] = self.inbox.kept_hashes
         return await self._run(own)
 
+    async def send(self, message: bytes) -> None:
+        """Send whatever a browser might, and wait for nothing."""
+        await self._socket.send(message)
+
     async def _run(self, state: ClientState) -> float:
         start = time.perf_counter()
         try:

@@ -6,7 +6,7 @@ import pytest
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from bench.visitor import RUNS_KEPT, Inbox
+from driving.visitor import RUNS_KEPT, Inbox
 
 
 def finished(status: ForwardMsg.ScriptFinishedStatus.ValueType) -> bytes:
