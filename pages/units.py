@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cnn_core.findings.compared import COMPARED
-from cnn_core.findings.units import UnitsOfLayer, layers_with_units
+from cnn_core.findings.units import ANSWERING, UnitsOfLayer, layers_with_units
 from ui.frame.article import question, takeaway
 from ui.look.pictures import framed, seen_by, show
 from ui.look.wording import number, percent
@@ -89,7 +89,8 @@ def look_at_one() -> None:
             + ("" if response > 0 else " It is silent.")
         )
         shown = found is None or guess_and_check(
-            f"**Guess first.** To which digits does {chosen.name} answer? Name all of them.",
+            f"**Guess first.** To which digits does {chosen.name} answer? Name all to which its mean "
+            f"response is at least {percent(ANSWERING, 0)} of that to its best one.",
             digits_field,
             lambda guessed: judge_digits(
                 guessed, [one for one in range(10) if found.answers[chosen.number, one]]
