@@ -18,8 +18,8 @@ from cnn_core.network.network import Network
 from cnn_core.network.pooling import shares
 
 
-def gradients(network: Network, activations: Mapping[str, Array], digit: int) -> dict[str, Array]:
-    """How the logit of a digit changes with every layer's output, by layer name.
+def gradients(network: Network, activations: Mapping[str, Array], label: int) -> dict[str, Array]:
+    """How the logit of a label changes with every layer's output, by layer name.
 
     activations: every layer's output for one digit, float32 of its output shape.
     Each gradient is a float32 array of the same shape: logit per unit of the value. The output
@@ -29,12 +29,12 @@ def gradients(network: Network, activations: Mapping[str, Array], digit: int) ->
     0, as in TensorFlow. In a pooling window with several largest values each gets an equal part of
     the slope: the mean over all ways to choose a winner, which turns and flips with the digit, while
     TensorFlow gives all to the first. Ties are common: even paper and even ink are full of them.
-    Raises ValueError for a digit that is not 0 to 9.
+    Raises ValueError for a label that is not 0 to 9.
     """
     classes = network.architecture.layers()[-1].output_shape[0]
-    if digit not in range(classes):
-        raise ValueError(f"a digit is 0 to 9, not {digit}")
-    return backward(network, activations, np.eye(classes, dtype=np.float32)[digit])
+    if label not in range(classes):
+        raise ValueError(f"a label is 0 to 9, not {label}")
+    return backward(network, activations, np.eye(classes, dtype=np.float32)[label])
 
 
 def backward(

@@ -202,7 +202,7 @@ def test_shapes(mnist: Mnist, architecture: Architecture) -> None:
 def test_no_such_digit(mnist: Mnist, digit: int) -> None:
     """There are ten digits."""
     network = random_network(BASELINE)
-    with pytest.raises(ValueError, match="digit"):
+    with pytest.raises(ValueError, match="label"):
         gradients(network, activations_of(network, mnist.test.images[0]), digit)
 
 
