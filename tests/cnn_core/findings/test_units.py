@@ -142,6 +142,10 @@ class TestSurvey:
         assert units.as_strong[4] == 0
         assert len(units.classes_of_live_units) == 5 - len(units.dead)
         assert (units.classes_of_live_units >= 1).all()
+        # One that responds to a single test digit lives.
+        met = units.responding_test.copy()
+        met[4, 7] = 1
+        assert 4 not in replace(units, responding_test=met).dead
 
     def test_moments(self, found: dict[str, UnitsOfLayer], few: Any) -> None:
         """How many digits get a response at each, and the largest sum, below 0 where none does."""
