@@ -21,6 +21,7 @@ from ui.inside.own_kernel import choose_kernel, edit_weight, own_kernel
 from ui.inside.size_formula import size_formula
 from ui.inside.units.unit import Unit, unit_of
 from ui.look.colors import colour_activations, colour_signed
+from ui.look.gloss import gloss
 from ui.look.pictures import kernel_slices, show
 from ui.look.wording import number, percent, shape
 from ui.shared.checkpoints import checkpoints
@@ -30,9 +31,10 @@ from ui.visitor.looked_at import follow_looked_at, look_at, look_at_cell, look_a
 
 question(
     "What does a convolution compute?",
-    "A kernel is a small grid of numbers. It slides over the image, and at every place the "
+    f"A {gloss('kernel')} is a small grid of numbers. It slides over the image, and at every place the "
     "numbers of both are multiplied pairwise and added up: one sum, one cell of the output. "
-    "In a network a bias is added, ReLU turns negative sums into 0, and that is the whole layer.",
+    f"In a network a {gloss('bias')} is added, {gloss('ReLU')} turns negative sums into 0, and that is "
+    f"the whole {gloss('layer')}.",
 )
 
 

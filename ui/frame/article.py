@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.components.glosses.glosses import glosses
 from ui.frame.own_menu import leave_own_menu
 from ui.frame.sidebar import show_sidebar
 from ui.visitor.current import follow_address
@@ -16,7 +17,9 @@ def question(text: str, introduction: str) -> None:
     needs is still being read.
     """
     leave_own_menu()
-    st.title(text)
+    with st.container(gap=None):  # What only watches over the page leaves no gap.
+        st.title(text)
+        glosses()
     st.markdown(introduction)
     follow_address()
     show_sidebar()
