@@ -1,27 +1,64 @@
-"""How a sentence explains a term in passing."""
+"""How a sentence explains its terms in passing.
+
+A term in brackets is what Markdown calls a reference, and the glossary is where it leads:
+
+    A [kernel] slides over the image. Its [map][feature map] is bright where both are.
+
+becomes a link to the entry, with the meaning as its title. The component `glosses` shows that on
+hover, focus and tap. Pages put in brackets what they say for the first time.
+"""
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
+
+import streamlit as st
 
 from ui.look.terms import SAID, TERMS
 
 _LINKS = {
     name: f'(glossary?{urlencode({"term": name})} "{term.meaning}")' for name, term in TERMS.items()
 }
+# Code stays as it is, and so do links of other kinds, footnotes, and colours such as :red[text].
+_REFERENCE = re.compile(
+    r"`[^`]*`|(?<![\w\]\\])\[(?P<words>[^\[\]^]+)\](?:\[(?P<term>[^\[\]]+)\])?(?![({\[])"
+)
+
+# Longer names first: a learning rate is not a rate.
+SAID_IN_TEXT = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, SAID), key=len, reverse=True))})(?![\w-])",
+    re.IGNORECASE,
+)
 
 
-def gloss(words: str, term: str | None = None) -> str:
-    """Words of a sentence as Markdown that explains the term that they are.
+def glossed(text: str) -> str:
+    """Markdown with a gloss for each term that stands in brackets, the first time that it does.
 
-    Pages say so of each term where it first occurs: a link to its entry in the glossary, with its
-    meaning as the link's title. The component `glosses` shows that on hover, focus and tap.
-
-    words: the term as the sentence has it, `kernels`.
-    term: its name in TERMS, where the words are no known form of it.
-    Raises KeyError where the glossary does not have it.
+    What is no term is left alone.
     """
-    return f"[{words}]{_LINKS[term or SAID[words.lower()].name]}"
+    explained: set[str] = set()
+
+    def gloss(found: re.Match[str]) -> str:
+        words = found["words"]
+        if words is None or (term := SAID.get((found["term"] or words).lower())) is None:
+            return found[0]
+        if term.name in explained:
+            return words
+        explained.add(term.name)
+        return f"[{words}]{_LINKS[term.name]}"
+
+    return _REFERENCE.sub(gloss, text)
+
+
+def marked(text: str) -> str:
+    """Text from where nobody knows of brackets, with each of its terms in them."""
+    return SAID_IN_TEXT.sub(r"[\g<0>]", text)
+
+
+def prose(text: str) -> None:
+    """Show Markdown whose terms in brackets explain themselves."""
+    st.markdown(glossed(text))
 
 
 def meaning(term: str) -> str:

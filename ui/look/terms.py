@@ -64,7 +64,7 @@ CHAPTERS = {
         ),
         Term(
             "weight",
-            "A number by which a value is multiplied. Training finds it.",
+            "A number by which a value is multiplied. Training finds those of a network.",
             ("convolution", "layers?layer=dense"),
         ),
         Term(
@@ -185,7 +185,7 @@ CHAPTERS = {
             "penultimate",
             "Next to last: the activations of the layer before the output, the last picture that the "
             "network makes of a digit.",
-            ("neighbours", "layers?layer=dense"),
+            ("neighbours", "preparation"),
         ),
         Term(
             "blind spot",
@@ -378,6 +378,7 @@ CHAPTERS = {
             "The largest of the ten probabilities: what the network says of its own answer. It may be "
             "high and the answer wrong.",
             ("evaluation", "improvements"),
+            ("confident",),
         ),
         Term(
             "calibration",
