@@ -79,9 +79,9 @@ def show_accuracy(model: StoredModel, probabilities: Array) -> None:
     prose(
         f"{model.title} reads {number(right_count)} of {number(len(labels))} [test digits] right. The "
         f"[95 % interval] is **{percent(low, 2)}** to **{percent(high, 2)}** ([Wilson]): intervals made "
-        "in this way hold the share that it reads of all such digits 95 times out of 100, if each digit is drawn by "
-        "itself. These are not, many come from one writer, and so the interval is too narrow: of the "
-        f"first {number(half)} it reads {percent(halves[0], 2)}, of the other "
+        "in this way hold the share that it reads of all such digits 95 times out of 100, if each digit "
+        "is drawn by itself. These are not, many come from one writer, and so the interval is too "
+        f"narrow: of the first {number(half)} it reads {percent(halves[0], 2)}, of the other "
         f"{number(len(labels) - half)} {percent(halves[1], 2)}. What another [random start] of the training "
         "would have given is not in it at all.\n\n"
         "The [loss], the mean of −ln p over the probabilities p that it gave the true digits, also counts "

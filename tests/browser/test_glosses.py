@@ -32,7 +32,8 @@ def open_convolution(page: Page, app_url: str) -> None:
 def inside(page: Page, shown: Locator) -> bool:
     """Whether all of it is on the screen."""
     box, screen = shown.bounding_box(), page.viewport_size
-    assert box is not None and screen is not None
+    assert box is not None
+    assert screen is not None
     return (
         box["x"] >= 0
         and box["y"] >= 0
