@@ -7,6 +7,7 @@ from ui.frame.article import question, takeaway
 from ui.inside.layer_card import layer_card
 from ui.look.colors import colour_pixels
 from ui.look.gloss import prose
+from ui.look.model_words import layer_title
 from ui.look.pictures import show
 from ui.look.wording import a_digit, percent
 from ui.shared.resources import activations, network
@@ -49,7 +50,8 @@ prose(
 )
 with st.grid(4, min_column_width=150, gap="small", key="layers"):
     for position, layer in enumerate(layers, start=1):
-        layer_card(position, layer, outputs[layer.name])
+        is_first = layer_title(layer) not in map(layer_title, layers[: position - 1])
+        layer_card(position, layer, outputs[layer.name], explained=is_first)
 
 st.header("Where to go next")
 with st.container(horizontal=True):

@@ -9,8 +9,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from ui.look.gloss import meaning
 
-PHONE = {"width": 390, "height": 844}
-
 
 def term(page: Page, name: str) -> Locator:
     """A term in the text of the page."""
@@ -25,8 +23,8 @@ def note(page: Page) -> Locator:
 def open_convolution(page: Page, app_url: str) -> None:
     """Open the page and wait until its terms are watched over; before, they are plain links."""
     page.goto(f"{app_url}/convolution?digit=test-7&model=baseline")
-    watched = expect(term(page, "kernel"))
-    watched.to_have_css("text-decoration-style", "dotted", timeout=30_000)
+    expect(page.locator("[role=tooltip]")).to_be_attached(timeout=30_000)
+    expect(term(page, "kernel")).to_have_css("text-decoration-style", "dotted")
 
 
 def inside(page: Page, shown: Locator) -> bool:
@@ -45,7 +43,9 @@ def inside(page: Page, shown: Locator) -> bool:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     """A page on a narrow screen that is touched."""
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
     yield context.new_page()
     context.close()
 

@@ -57,7 +57,7 @@ def unexplained(texts: list[str], titles: list[str]) -> list[str]:
     """
     named = re.compile("|".join(rf"\b{re.escape(title)}\b" for title in titles) or "(?!)")
     explained: set[str] = set()
-    missing = {}
+    missing: dict[str, str] = {}
     for text in texts:
         for found in TOLD.finditer(named.sub("", NO_PROSE.sub("", text))):
             term = term_of(found)

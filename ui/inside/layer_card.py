@@ -14,10 +14,14 @@ from ui.look.pictures import feature_maps, show, units
 from ui.look.wording import number, shape
 
 
-def layer_card(position: int, layer: Layer, values: Array) -> None:
-    """Show a layer and its output for one digit, float32 of the layer's output shape."""
+def layer_card(position: int, layer: Layer, values: Array, *, explained: bool) -> None:
+    """Show a layer and its output for one digit, float32 of the layer's output shape.
+
+    explained: whether the terms in its title explain themselves.
+    """
+    title = marked(layer_title(layer)) if explained else layer_title(layer)
     with st.container(border=True, height="stretch"):
-        prose(f"**{position}  {marked(layer_title(layer))}**  `{layer.name}`")
+        prose(f"**{position}  {title}**  `{layer.name}`")
         show(_picture(layer, values), alt=_describe(layer, values))
         learned = f"{layer.parameters:,} parameters" if layer.parameters else "nothing to learn"
         st.caption(f"{shape(layer.output_shape)} · {learned}", help=_origin(layer))

@@ -7,17 +7,6 @@ import { element } from "../shared/element.js";
 import { placeBeside } from "./place.js";
 
 const TERM = 'a[href^="glossary?term="]';
-// Calmer than other links: a term can be read over. It is the page's own link, and known by its address.
-const UNDERLINE = `
-:root ${TERM} {
-  color: inherit;
-  text-decoration: underline dotted color-mix(in srgb, currentcolor 60%, transparent);
-  text-underline-offset: 0.2em;
-  cursor: help;
-}
-:root ${TERM}:hover {
-  text-decoration-color: currentcolor;
-}`;
 // Milliseconds: a pointer on its way across the text opens nothing, and has time to enter what is open.
 const BEFORE_SHOWN = 120;
 const BEFORE_HIDDEN = 250;
@@ -34,7 +23,6 @@ export default mounting(
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
     #listening = new AbortController();
-    #sheet = new CSSStyleSheet();
 
     /** @param {Parent} parentElement */
     constructor(parentElement) {
@@ -43,8 +31,6 @@ export default mounting(
       this.#more.target = "_blank";
       this.#note.append(this.#meaning, this.#more);
       parentElement.append(this.#note);
-      this.#sheet.replaceSync(UNDERLINE);
-      document.adoptedStyleSheets.push(this.#sheet);
       this.#listen();
     }
 
@@ -55,9 +41,6 @@ export default mounting(
     close() {
       this.#hide();
       this.#listening.abort();
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter(
-        (sheet) => sheet !== this.#sheet,
-      );
     }
 
     #listen() {
