@@ -43,6 +43,7 @@ bench: $(VENV)/installed-dev ## measure start, drawing, forward pass and memory
 
 models: $(VENV)/installed ## train the bundled networks that are not there (hours for all)
 	$(BIN) -m prepare.models
+	$(BIN) -m prepare.variants
 
 computed: $(VENV)/installed-dev ## compute again what is bundled beside the networks (an hour)
 	for name in projection label_issues blind_spot robustness moments unlikely photos votes; do \

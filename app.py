@@ -53,6 +53,12 @@ page = st.navigation(
                 help="Each window hands on its largest value: what that keeps, and what it discards.",
             ),
             st.Page(
+                "pages/moving.py",
+                title="Moving",
+                icon=":material/open_with:",
+                help="Move the digit, and see in which layers the maps simply move along.",
+            ),
+            st.Page(
                 "pages/layers.py",
                 title="Layers",
                 icon=":material/account_tree:",
@@ -80,6 +86,18 @@ page = st.navigation(
             ),
         ],
         "Train it": [
+            st.Page(
+                "pages/loss.py",
+                title="Loss",
+                icon=":material/speed:",
+                help="How wrong an answer is, in one number: yours beside the network's.",
+            ),
+            st.Page(
+                "pages/one_weight.py",
+                title="One weight",
+                icon=":material/moving:",
+                help="One weight, its gradient, the step that it takes, and the loss after it.",
+            ),
             st.Page(
                 "pages/training.py",
                 title="Training",
@@ -119,6 +137,12 @@ page = st.navigation(
                 title="Improvements",
                 icon=":material/trending_up:",
                 help="From the baseline to the improved network, step by step, and what it gained.",
+            ),
+            st.Page(
+                "pages/design.py",
+                title="Design choices",
+                icon=":material/architecture:",
+                help="Networks without convolution, without ReLU, with one block: what each part earns.",
             ),
         ],
         "Background": [

@@ -31,6 +31,10 @@ class DigitNameError(DigitScopeError):
     """A text, from the address for instance, does not name a digit."""
 
 
+class WeightNameError(DigitScopeError):
+    """A text, from the address for instance, does not name a weight of the network."""
+
+
 class ArchitectureError(DigitScopeError, ValueError):
     """A network with these hyper-parameters cannot be built.
 

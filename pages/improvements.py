@@ -7,6 +7,7 @@ from cnn_core.findings.compared import COMPARED
 from cnn_core.network.architecture import POOL_SIZE
 from cnn_core.recipe.bundled_trainings import IMPROVEMENTS
 from cnn_core.recipe.improvements import known_improvements
+from ui.check.blind_spot_experiment import show_experiment
 from ui.check.blind_spot_try import try_it
 from ui.check.blind_spot_view import blind_pixels, show_digits_misread_for_it, show_maps
 from ui.check.improvements_figure import errors
@@ -48,6 +49,7 @@ def show_blind_spot() -> None:
     )
     show_maps()
     show_digits_misread_for_it()
+    show_experiment()
     try_it()
 
 

@@ -30,7 +30,12 @@ UI_ROOMS = (
     {"frame"},
 )
 # Only these know Keras; all of them import it inside functions that only training calls.
-KNOW_KERAS = ("cnn_core.network.architecture", "cnn_core.recipe.augmentation", "cnn_core.training.")
+KNOW_KERAS = (
+    "cnn_core.network.architecture",
+    "cnn_core.network.variant",
+    "cnn_core.recipe.augmentation",
+    "cnn_core.training.",
+)
 HEAVY = {"keras", "tensorflow"}
 
 

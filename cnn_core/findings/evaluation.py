@@ -86,10 +86,15 @@ def accuracy(probabilities: Array, labels: Labels) -> float:
     return float(np.mean(answers(probabilities) == labels))
 
 
-def cross_entropy(probabilities: Array, labels: Labels) -> float:
-    """The mean of −ln p over the probabilities p that the true digits were given, in nats."""
+def losses(probabilities: Array, labels: Labels) -> NDArray[np.float64]:
+    """−ln p of the probability p that each true digit was given, in nats: float64 (n,)."""
     of_truth = probabilities[np.arange(len(labels)), labels].astype(np.float64)
-    return float(-np.log(np.maximum(of_truth, np.finfo(np.float32).tiny)).mean())
+    return -np.log(np.maximum(of_truth, np.finfo(np.float32).tiny))
+
+
+def cross_entropy(probabilities: Array, labels: Labels) -> float:
+    """The mean of the losses, in nats."""
+    return float(losses(probabilities, labels).mean())
 
 
 def wilson_interval(right: int, total: int, z: float = Z_95) -> tuple[float, float]:

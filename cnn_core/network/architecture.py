@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from cnn_core.checks import number_problem, whole_number_problem
 from cnn_core.data.dataset import CLASSES, IMAGE_SIZE
@@ -55,6 +55,8 @@ class Architecture:
     Raises ArchitectureError, saying why, for a network that cannot be built.
     """
 
+    least_blocks: ClassVar[int] = 1
+
     filters: tuple[int, ...] = (16, 32, 64)
     kernel_size: int = 3
     padding: PaddingName = "valid"
@@ -62,9 +64,10 @@ class Architecture:
     dropout: float = 0.2
 
     def __post_init__(self) -> None:
-        if not isinstance(self.filters, tuple) or not 1 <= len(self.filters) <= MOST_BLOCKS:
+        least = self.least_blocks
+        if not isinstance(self.filters, tuple) or not least <= len(self.filters) <= MOST_BLOCKS:
             raise ArchitectureError(
-                f"A network needs 1 to {MOST_BLOCKS} convolutions, not {self.filters!r}."
+                f"A network needs {least} to {MOST_BLOCKS} convolutions, not {self.filters!r}."
             )
         for number, count in enumerate(self.filters, start=1):
             self._refuse(
@@ -167,7 +170,7 @@ class Architecture:
         return asdict(self) | {"filters": list(self.filters)}
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Architecture:
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """The architecture that `to_dict` wrote. Raises ArchitectureError for anything else."""
         if not isinstance(values, Mapping):
             raise ArchitectureError(f"An architecture is a set of named values, not {values!r}.")

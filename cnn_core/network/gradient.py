@@ -1,8 +1,8 @@
 """How a network's answer changes with every value inside it: the chain rule, layer by layer.
 
-Training uses the same rule to change weights; here the weights stay, and only the values that one
-digit causes are asked. Every function takes the gradient with respect to a layer's output and gives
-the one with respect to its input.
+Here the weights stay, and only the values that one digit causes are asked; weight_gradient.py asks
+for the weights, as training does. Every function takes the gradient with respect to a layer's
+output and gives the one with respect to its input.
 """
 
 from __future__ import annotations
@@ -31,16 +31,28 @@ def gradients(network: Network, activations: Mapping[str, Array], digit: int) ->
     TensorFlow gives all to the first. Ties are common: even paper and even ink are full of them.
     Raises ValueError for a digit that is not 0 to 9.
     """
-    if digit not in range(network.architecture.layers()[-1].output_shape[0]):
+    classes = network.architecture.layers()[-1].output_shape[0]
+    if digit not in range(classes):
         raise ValueError(f"a digit is 0 to 9, not {digit}")
+    return backward(network, activations, np.eye(classes, dtype=np.float32)[digit])
+
+
+def backward(
+    network: Network, activations: Mapping[str, Array], by_logits: Array
+) -> dict[str, Array]:
+    """How a number that hangs on the logits changes with every layer's output, by layer name.
+
+    by_logits: how it changes with each of the ten logits, float32 (10,).
+    activations and result: those of `gradients`.
+    """
     layers = network.architecture.layers()
     found: dict[str, Array] = {}
     for index in reversed(range(1, len(layers))):
         layer, before = layers[index], layers[index - 1]
         values, inputs = activations[layer.name], activations[before.name]
         if layer.name == "output":
-            # The logit is a weighted sum: its slope along each input is that input's weight.
-            found[before.name] = network.weights["output"].kernel[:, digit].copy()
+            # A logit is a weighted sum: its slope along each input is that input's weight.
+            found[before.name] = dense_backward(by_logits, network.weights["output"].kernel)
             continue
         gradient = found[layer.name]
         match layer.kind:

@@ -42,7 +42,9 @@ def _improvements() -> dict[str, BundledTraining]:
     return {
         "baseline": BundledTraining(baseline, "Baseline", "the network that this project explains"),
         "same-padding": BundledTraining(
-            same, "Same padding", "a border of zeros, so that no pixel is in a blind spot"
+            same,
+            "Same padding",
+            "a border of zeros: no blind spot, larger last maps, a larger dense layer",
         ),
         "augmentation": BundledTraining(
             moved, "Augmentation", "every image shifted, turned, zoomed and sheared at random"

@@ -7,6 +7,7 @@ from textwrap import dedent
 
 from cnn_core.data.dataset import CLASSES, IMAGE_SIZE
 from cnn_core.network.architecture import POOL_SIZE
+from cnn_core.network.variant import Variant
 from cnn_core.recipe.augmentation import augment
 from cnn_core.recipe.config import HELD_OUT_IMAGES, SGD_MOMENTUM, TrainingConfig
 
@@ -45,6 +46,9 @@ def _data(config: TrainingConfig) -> str:
 
 def _network(config: TrainingConfig) -> str:
     architecture = config.architecture
+    activation, pooling = "relu", "Max"
+    if isinstance(architecture, Variant):
+        activation, pooling = architecture.activation, architecture.pooling.capitalize()
     rows = [
         f"keras.Input(({IMAGE_SIZE}, {IMAGE_SIZE}, 1)),",
         'layers.Rescaling(1 / 255, name="rescaling"),',
@@ -52,12 +56,12 @@ def _network(config: TrainingConfig) -> str:
     for block, filters in enumerate(architecture.filters, start=1):
         rows += [
             f"layers.Conv2D({filters}, {architecture.kernel_size}, "
-            f'padding="{architecture.padding}", activation="relu", name="conv{block}"),',
-            f'layers.MaxPooling2D({POOL_SIZE}, name="pool{block}"),',
+            f'padding="{architecture.padding}", activation="{activation}", name="conv{block}"),',
+            f'layers.{pooling}Pooling2D({POOL_SIZE}, name="pool{block}"),',
         ]
     rows += [
         'layers.Flatten(name="flatten"),',
-        f'layers.Dense({architecture.dense_units}, activation="relu", name="dense"),',
+        f'layers.Dense({architecture.dense_units}, activation="{activation}", name="dense"),',
         f'layers.Dropout({architecture.dropout}, name="dropout"),',
         f'layers.Dense({CLASSES}, activation="softmax", name="output"),',
     ]

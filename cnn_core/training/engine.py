@@ -62,7 +62,7 @@ def train(
     number, MemoryError where memory ran out, StoreError where the model could not be saved.
     """
     mnist = load_mnist()
-    model = _seeded_model(config)
+    model = seeded_model(config)
     samples = sample_digits(mnist.train)
     records = Records(config, model, samples, report)
     callback = record(records, should_stop, should_finish)
@@ -76,7 +76,7 @@ def train(
         )
     )
     started = time.monotonic()
-    _fit(model, config, mnist.train, callback)
+    fit(model, config, mnist.train, callback)
     if callback.cancelled:
         raise TrainingStopped
     seconds = time.monotonic() - started
@@ -106,7 +106,7 @@ def train(
     return saved
 
 
-def _seeded_model(config: TrainingConfig) -> Any:
+def seeded_model(config: TrainingConfig) -> Any:
     """The network to be trained, with its first weights; from here on everything follows the seed."""
     import keras
     import tensorflow as tf
@@ -136,7 +136,7 @@ def _files(
     }
 
 
-def _fit(model: Any, config: TrainingConfig, split: Split, callback: Any) -> None:
+def fit(model: Any, config: TrainingConfig, split: Split, callback: Any) -> None:
     """Train a model; `callback` watches. Raises MemoryError."""
     import tensorflow as tf
 

@@ -109,7 +109,7 @@ def test_an_honest_message_is_heard(open_page: OpenPage) -> None:
     assert (app.session_state["layer"], app.session_state["unit"]) == ("conv2", 5)
 
 
-@pytest.mark.parametrize("page", ["neighbours", "improvements"])
+@pytest.mark.parametrize("page", ["neighbours", "improvements", "one_weight"])
 def test_charts(open_page: OpenPage, page: str) -> None:
     """A selection on a chart may be anything."""
     app = open_page(page)
@@ -137,6 +137,13 @@ def test_charts(open_page: OpenPage, page: str) -> None:
         ("what_if", "switched-layer"),
         ("reasons", "cam-layer"),
         ("reasons", "occlusion-measure"),
+        ("loss", "loss-kind"),
+        ("loss", "loss-read-test-247"),
+        ("one_weight", "weight-layer"),
+        ("one_weight", "weight-part"),
+        ("one_weight", "batch-size"),
+        ("one_weight", "weight-which"),
+        ("one_weight", "weight-rule"),
         ("training", "train-preset"),
         ("training", "train-blocks"),
         ("training", "train-padding"),
@@ -159,6 +166,18 @@ def test_a_choice_that_is_none(open_page: OpenPage, page: str, key: str) -> None
     for forged in ([], ["no such option", "nor this"]):
         forge(app, widget(app, key), string_array_value=forged)
         assert not app.exception, forged
+
+
+def test_what_stands_behind_a_guess(open_page: OpenPage) -> None:
+    """On the page of design choices, whose widgets are shown after a guess, nothing forged counts."""
+    app = open_page("design")
+    app.button(key="variants-show").click().run()
+    assert not app.exception
+    for forged in ([], ["no such option"]):
+        forge(app, widget(app, "variants-labels"), string_array_value=forged)
+        assert not app.exception
+    forge(app, widget(app, "variants-down"), double_array_value=[1e9])
+    assert not app.exception
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,13 @@ KNOWN = {
     "class": ["7", "10"],
     "seed": ["1", "99999"],
     "paste-size": ["28", "27"],
+    "weight": [
+        "conv1-kernel-0-1-0-5",
+        "conv1-kernel-0-1-0-99",
+        "output-bias-3",
+        "dense-kernel-0-0",
+    ],
+    "batch": ["8-1", "32-0", "8-0001", "99-1"],
 }
 
 
@@ -70,7 +77,9 @@ def test_pages_one_after_another(open_page: OpenPage, seed: int) -> None:
     asked = addresses(seed)
     app = open_page("overview")
     for _ in range(10):
-        page = rng.choice(["convolution", "pooling", "layers", "runs", "dataset", "preparation"])
+        page = rng.choice(
+            [*("convolution", "pooling", "layers", "runs", "dataset", "preparation", "one_weight")]
+        )
         address = next(asked)
         go_to(app, page, address)
         assert not app.exception, (page, address)

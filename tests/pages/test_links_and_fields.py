@@ -15,6 +15,15 @@ LINKS = {
         ("Train a network", "training", ""),
         ("Choose another digit", "dataset", ""),
     ],
+    "loss": [("How one weight moves, so that the loss falls", "one_weight", "")],
+    "one_weight": [
+        ("What a loss in nats says", "loss", ""),
+        ("Let a whole training take its steps", "training", ""),
+    ],
+    "training": [
+        ("How wrong an answer is: the loss", "loss", ""),
+        ("How one weight moves", "one_weight", ""),
+    ],
     "runs": [
         ("One kernel over time, larger", "convolution", "layer=conv1"),
         ("Train one yourself", "training", ""),

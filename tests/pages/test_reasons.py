@@ -126,13 +126,13 @@ def test_evidence_is_drawn_where_it_is(
 ) -> None:
     """Each map on its own scale, for the digit that is asked for; the frame around what was covered."""
     shown = pictures(monkeypatch)
-    app = open_page("reasons", model="baseline", digit="test-42")
+    app = open_page("reasons", model="baseline", digit="test-7")
     app.button(key="occlusion-guess-check").click()
     ask(app, 9)
     # The card of the sidebar comes first; then five pictures.
     drops, covered, slopes, cells, sight = shown[-5:]
 
-    network, image = load_network("baseline"), mnist.test.images[42]
+    network, image = load_network("baseline"), mnist.test.images[7]
     activations = {n: v[0] for n, v in network.activations(image[np.newaxis]).items()}
     found = occlusion(network, image, 6, 2)
     falls = found.drops("probability")[..., 9]
@@ -179,6 +179,7 @@ def test_evidence_is_drawn_where_it_is(
     cam = grad_cam(network, activations, 9, "conv3")
     np.testing.assert_array_equal(cells.pixels[::2, ::2], cells_picture(cam))
     brightest = np.unravel_index(cam.evidence.argmax(), cam.evidence.shape)
+    assert brightest[0] != brightest[1], "rows and columns could be swapped unnoticed"
     seen = receptive_field(network.architecture, "conv3", *map(int, brightest))
     np.testing.assert_array_equal(sight.pixels[::2, ::2], framed_digit(image, seen))
 

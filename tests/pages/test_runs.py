@@ -242,3 +242,14 @@ def test_runs_in_their_own_order(open_page: OpenPage, mnist: Mnist) -> None:
     assert list(table["Learning rate"]) == ["0.03", "0.001"]
     assert list(table["Validation accuracy"]) == validated("rate-too-large", "rate-right")
     assert "Every setting that is not in the table is the same in all of them." in all_text(app)
+
+
+def test_each_axis_is_logarithmic_where_it_was_asked(open_page: OpenPage) -> None:
+    """Across is the epochs, up is the measure."""
+    app = open_page("runs", model="rate-right", runs="rate-right")
+    for asked, kinds in ((["across"], ("log", "linear")), (["up"], ("linear", "log"))):
+        set_value(app, "curve-log", asked).run()
+        chart: Any = app.get("plotly_chart")[0]
+        layout = json.loads(chart.proto.spec)["layout"]
+        found = tuple(layout[axis].get("type", "linear") for axis in ("xaxis", "yaxis"))
+        assert found == kinds, asked

@@ -133,7 +133,7 @@ def show_digits_misread_for_it() -> None:
         f"Of the {number(found.misread)} mistakes these are "
         f"{percent(len(found.cropped) / found.misread, 0)}. The test says what would have helped a "
         "single digit; it does not say how many mistakes a network without the blind spot would "
-        "make. The steps above do."
+        "make. The experiment below comes closer to that."
     )
 
 

@@ -51,9 +51,17 @@ def glossed(text: str) -> str:
     return _REFERENCE.sub(gloss, text)
 
 
-def marked(text: str) -> str:
-    """Text from where nobody knows of brackets, with each of its terms in them."""
-    return SAID_IN_TEXT.sub(r"[\g<0>]", text)
+def marked(text: str, *terms: str) -> str:
+    """Text from where nobody knows of brackets, with each of its terms in them.
+
+    terms: names of those that are to be; all where none is named.
+    """
+
+    def mark(found: re.Match[str]) -> str:
+        is_meant = not terms or SAID[found[0].lower()].name in terms
+        return f"[{found[0]}]" if is_meant else found[0]
+
+    return SAID_IN_TEXT.sub(mark, text)
 
 
 def prose(text: str) -> None:

@@ -153,6 +153,13 @@ CHAPTERS = {
             ("max pooling", "pool"),
         ),
         Term(
+            "equivariance",
+            "That what comes out moves along when what goes in is moved, by as much, and is the same "
+            "otherwise. Invariance would be that it does not change at all.",
+            ("moving",),
+            ("translation equivariance",),
+        ),
+        Term(
             "ReLU",
             "What most layers do to a sum before they hand it on: below 0 it becomes 0, above it stays "
             "as it is. Short for rectified linear unit.",
@@ -205,7 +212,7 @@ CHAPTERS = {
         Term(
             "training step",
             "Moving all weights a little, once, after one batch.",
-            ("runs", "training"),
+            ("one_weight", "runs"),
         ),
         Term(
             "epoch",
@@ -216,31 +223,31 @@ CHAPTERS = {
             "loss",
             "One number for how wrong the answers are, 0 at best, which training makes smaller. Here it "
             "is the cross-entropy.",
-            ("training", "runs"),
+            ("loss", "runs"),
         ),
         Term(
             "cross-entropy",
             "Minus the logarithm of the probability that the network gave to the true digit, on average "
             "over all images: sure and wrong costs much, sure and right costs next to nothing.",
-            ("training",),
+            ("loss",),
         ),
         Term(
             "nat",
             "The unit of a loss that is made with the natural logarithm. A loss of one nat: the true "
             "digit was given a probability of 1/e, a good third.",
-            ("runs",),
+            ("loss", "runs"),
         ),
         Term(
             "gradient",
             "For every weight, how steeply the loss would rise if that weight grew. Training steps "
             "against it. It can be taken by pixels too, and of a logit instead of the loss.",
-            ("training", "reasons"),
+            ("one_weight", "reasons"),
         ),
         Term(
             "backpropagation",
             "Computing all gradients in one go, from the loss backwards through the layers, by the chain "
             "rule of calculus.",
-            ("reasons",),
+            ("one_weight", "reasons"),
             ("chain rule",),
         ),
         Term(
@@ -311,13 +318,13 @@ CHAPTERS = {
         Term(
             "one-hot",
             "A label written as ten numbers: 1 at the true digit, 0 at the other nine.",
-            ("training",),
+            ("loss",),
         ),
         Term(
             "label smoothing",
             "Training towards a little less than 1 for the true digit and a little more than 0 for the "
             "others, so that answers do not become surer without end.",
-            ("training",),
+            ("training", "loss"),
         ),
         Term(
             "seed",

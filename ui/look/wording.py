@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -9,11 +10,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 MINUS = "\N{MINUS SIGN}"
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float, decimals: int = 0) -> str:
     """Thousands separated, a real minus sign where it is not 0 when rounded: `1,234.5`, `−0.25`."""
     return f"{value:z,.{decimals}f}".replace("-", MINUS)
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """A number with so many digits that count, however small it is: `0.0123`, `−4.56 · 10⁻⁷`.
+
+    What no computer can write is `∞`, `−∞` or `no number`.
+    """
+    if not math.isfinite(value):
+        return "no number" if math.isnan(value) else f"{MINUS if value < 0 else ''}∞"
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    power = int(exponent)
+    if value == 0 or -4 <= power < 5:
+        return number(value, max(digits - 1 - power, 0)) if value else "0"
+    raised = str(power).translate(_RAISED)
+    return f"{mantissa.replace('-', MINUS)} · 10{raised}"
 
 
 def percent(share: float, decimals: int = 1) -> str:

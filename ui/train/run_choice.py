@@ -72,15 +72,15 @@ def switch_run(name: str) -> None:
     st.session_state[RUNS] = others or shown if name in shown else [*shown, name]
 
 
-def follow_moment(moments: Sequence[Moment]) -> int:
-    """The index of the moment that the address or the session names; else the first, 0."""
+def follow_moment(moments: Sequence[Moment], otherwise: int = 0) -> int:
+    """The index of the moment that the address or the session names; else another, the first."""
     part = _moment_part(moments)
     follow(part)
     index = moment_named(part.value or "", moments)
     if index is None:
         part.put(None)
     write(part)
-    return index or 0
+    return otherwise if index is None else index
 
 
 def look_at_moment(index: int, moments: Sequence[Moment]) -> None:

@@ -100,3 +100,5 @@ def test_where_the_curves_part() -> None:
         row | {"validation_loss": loss} for row, loss in zip(rows, (2.0, 0.6, 0.4), strict=True)
     ]
     assert parting(HISTORY | {"epochs": above}) == 1
+    equal = [row | {"validation_loss": row["loss"]} for row in rows]
+    assert parting(HISTORY | {"epochs": equal}) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -89,3 +91,29 @@ def test_how_far_the_mass_is_off_the_middle() -> None:
     centre = float((columns * (np.arange(28) + 0.5)).sum() / columns.sum())
     assert centre > 14 + 2 or centre < 14 - 2
     assert measure(prepared).off_centre == pytest.approx(abs(centre - 14))
+
+
+def test_off_the_middle_in_either_direction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The larger of both distances counts, down or across; up to half a pixel is none at all."""
+    prepared = prepare_drawing(bar(20, 260, 40, 60))
+    assert prepared is not None
+    for distance, said in ((0.5, 0.0), (1.0, 1.0), (2.0, 2.0)):
+        for turn in (False, True):
+            image = np.zeros((28, 28), np.uint8)
+            # Its middle is at 14 across, and as far below 14 as is asked.
+            image[13 + int(distance), 13:15] = 100
+            image[14 + int(distance), 13:15] = 100
+            if distance == 0.5:
+                image[:] = 0
+                image[14, 13:15] = 100
+            moved = replace(prepared, image=image.T.copy() if turn else image)
+            assert measure(moved).off_centre == pytest.approx(said)
+
+
+def test_a_speck_is_measured_by_all_the_ink() -> None:
+    """Three parts of 2,000 pixels: of 50 beside them a hundredth of one would be a part."""
+    ink = bar(50, 150, 100, 120) + bar(50, 150, 140, 160) + bar(50, 150, 180, 200)
+    ink[200:205, 200:210] = 255
+    prepared = prepare_drawing(ink)
+    assert prepared is not None
+    assert measure(prepared).parts == 3

@@ -99,3 +99,13 @@ def test_the_strongest_come_first(inputs: int, units: int, most: int, seed: int)
         np.testing.assert_array_equal(shares[places[unit], unit], values[unit])
         sizes = sorted(np.abs(shares[:, unit]), reverse=True)
         np.testing.assert_array_equal(np.abs(values[unit]), sizes[:most])
+
+
+def test_silent_inputs_fill_up() -> None:
+    """Where fewer inputs say anything than are asked for, silent ones stand behind them."""
+    shares = np.zeros((5, 2), np.float32)
+    shares[3] = (2, -1)
+    places, values = strongest(shares, 3)
+    assert places.shape == (2, 3)
+    assert places[:, 0].tolist() == [3, 3]
+    assert values.tolist() == [[2, 0, 0], [-1, 0, 0]]

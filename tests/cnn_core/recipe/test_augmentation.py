@@ -97,3 +97,17 @@ def test_seed(keras: Any, dots: Array) -> None:
 
     np.testing.assert_array_equal(moved(dots, everything, 1), moved(dots, everything, 1))
     assert not np.array_equal(moved(dots, everything, 1), moved(dots, everything, 2))
+
+
+def test_height_and_width_are_zoomed_by_themselves(keras: Any) -> None:
+    """How much higher an image becomes says nothing of how much wider it becomes."""
+    rows, columns = np.mgrid[:28, :28]
+    image = 255 * np.exp(-((rows - 8) ** 2 + (columns - 8) ** 2) / 4)
+    dots = np.broadcast_to(image[..., None], (COUNT, 28, 28, 1)).astype(np.float32)
+
+    factors = centres(moved(dots, Augmentation(zoom=0.25))) / centres(dots)
+
+    assert abs(np.corrcoef(factors.T)[0, 1]) < 0.3
+    for axis in (0, 1):
+        assert factors[:, axis].min() < 0.85
+        assert factors[:, axis].max() > 1.2

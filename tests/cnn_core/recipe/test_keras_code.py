@@ -10,6 +10,7 @@ import pytest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import Architecture
+from cnn_core.network.variant import Variant
 from cnn_core.recipe.config import PRESETS, Augmentation, TrainingConfig
 from cnn_core.recipe.keras_code import keras_code
 
@@ -29,8 +30,15 @@ MOVED = replace(
     augmentation=Augmentation(shift=2, rotation=10, zoom=0.1, shear=0.1),
 )
 
+VARIED = replace(
+    SMALL,
+    architecture=Variant(
+        filters=(2, 3), padding="same", dense_units=4, activation="linear", pooling="average"
+    ),
+)
 
-@pytest.mark.parametrize("config", [SMALL, MOVED], ids=["plain", "everything"])
+
+@pytest.mark.parametrize("config", [SMALL, MOVED, VARIED], ids=["plain", "everything", "variant"])
 def test_runs_as_it_stands(
     keras: Any, mnist: Mnist, monkeypatch: pytest.MonkeyPatch, config: TrainingConfig
 ) -> None:
@@ -47,7 +55,9 @@ def test_runs_as_it_stands(
 
     model, optimizer = script["model"], script["model"].optimizer
     expected = config.architecture.to_keras()
-    assert [layer.name for layer in model.layers] == [layer.name for layer in expected.layers]
+    for layer, its in zip(model.layers, expected.layers, strict=True):
+        assert (layer.name, type(layer)) == (its.name, type(its))
+        assert getattr(layer, "activation", None) == getattr(its, "activation", None)
     assert model.count_params() == config.architecture.parameters
     assert model.get_layer("conv1").padding == "same"
     assert type(optimizer).__name__.lower() == config.optimizer

@@ -10,7 +10,9 @@ import pytest
 
 from cnn_core.network.architecture import BASELINE, Architecture
 from cnn_core.recipe.config import TrainingConfig
-from cnn_core.training.estimate import estimated_seconds, multiplications, work
+from cnn_core.store.store import model_folder, open_model
+from cnn_core.training.estimate import bytes_needed, estimated_seconds, multiplications, work
+from cnn_core.training.records import STEPS_PER_POINT
 
 CONFIG = TrainingConfig(architecture=Architecture(filters=(4,), dense_units=8), epochs=6)
 OTHER = replace(CONFIG, architecture=Architecture(filters=(9,), dense_units=8))
@@ -58,3 +60,14 @@ def test_what_never_said_how_long_it_took_is_passed_over() -> None:
     runs = [run(CONFIG, None, 6), run(CONFIG, 5, 0), run(CONFIG, 12, 3)]
     assert estimated_seconds(CONFIG, runs) == pytest.approx(24)
     assert estimated_seconds(CONFIG, runs[:2]) is None
+
+
+def test_room_for_every_moment_that_is_kept() -> None:
+    """The weights of each kept moment, of the end, and three times two in what Keras writes."""
+    model = open_model(model_folder("improved"))
+    copies = 1 + len(model.checkpoints()) + 2 * 3
+    points = model.config.epochs * (model.config.steps_per_epoch // STEPS_PER_POINT)
+    history = points * 110 + model.config.epochs * 250
+    weights = 4 * copies * model.config.architecture.parameters
+    assert bytes_needed(model.config) == 600_000 + weights + history
+    assert bytes_needed(model.config) > model.size

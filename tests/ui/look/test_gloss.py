@@ -50,6 +50,7 @@ def test_texts_from_elsewhere_are_marked() -> None:
         "[Convolution] + [ReLU] at one [learning rate]"
     )
     assert marked("densely layered") == "densely layered"
+    assert marked("A dense layer, and weights", "weight") == "A dense layer, and [weights]"
 
 
 def test_every_term_is_said_in_one_way() -> None:

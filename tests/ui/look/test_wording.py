@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import numpy as np
@@ -19,6 +20,7 @@ from ui.look.wording import (
     number,
     percent,
     shape,
+    significant,
 )
 
 
@@ -178,3 +180,25 @@ def test_answers_come_in_the_order_of_their_probability(
     probabilities[list(shares)] = list(shares.values())
 
     assert answer_in_words(probabilities) == said.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "worded"),
+    [
+        (0.0, 3, "0"),
+        (0.01234, 3, "0.0123"),
+        (-0.01234, 2, "−0.012"),
+        (1.5, 4, "1.500"),
+        (12345.6, 3, "12,346"),
+        (1e6, 3, "1.00 · 10⁶"),
+        (-4.5678e-7, 3, "−4.57 · 10⁻⁷"),
+        (9.996e-5, 3, "0.000100"),
+        (0.99999, 3, "1.00"),
+        (math.inf, 3, "∞"),
+        (-math.inf, 3, "−∞"),
+        (math.nan, 3, "no number"),
+    ],
+)
+def test_significant(value: float, digits: int, worded: str) -> None:
+    """However small a number is, as many of its digits are told."""
+    assert significant(value, digits) == worded
