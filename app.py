@@ -84,6 +84,12 @@ page = st.navigation(
                 icon=":material/hub:",
                 help="The training digits that the network finds most alike to the current one.",
             ),
+            st.Page(
+                "pages/units.py",
+                title="Units",
+                icon=":material/filter_center_focus:",
+                help="What excites each feature map and unit most, and those that nothing excites.",
+            ),
         ],
         "Train it": [
             st.Page(

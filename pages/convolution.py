@@ -14,7 +14,6 @@ from ui.components.filter_grid.filter_grid import filter_grid
 from ui.components.kernel_editor.kernel_editor import kernel_editor
 from ui.components.sliding_window.sliding_window import Place, Scale, sliding_window
 from ui.frame.article import question, takeaway
-from ui.inside.filter_choice import choose_filter, choose_layer
 from ui.inside.filter_settings import FilterSettings, choose_filter_settings
 from ui.inside.guess import guess
 from ui.inside.own_kernel import choose_kernel, edit_weight, own_kernel
@@ -27,6 +26,7 @@ from ui.look.wording import number, percent, shape
 from ui.shared.checkpoints import checkpoints
 from ui.shared.resources import activations, network
 from ui.visitor.current import current_digit, current_model
+from ui.visitor.filter_choice import choose_filter, choose_layer
 from ui.visitor.looked_at import follow_looked_at, look_at, look_at_cell, look_at_unit
 
 question(

@@ -170,12 +170,12 @@ def show_each_digit(model: StoredModel, probabilities: Array) -> None:
     lowest = min(scores, key=lambda score: score.f1)
     rarest = min(scores, key=lambda score: score.support)
     prose(
-        f"**[Recall]**: of all {hardest.support:,} written as {a_digit(hardest.digit)}, "
+        f"**[Recall]**: of all {hardest.support:,} written as {a_digit(hardest.label)}, "
         f"{percent(hardest.recall)} are read as one, the lowest share of all digits. "
-        f"**[Precision]**: of all that are read as {a_digit(least_trusted.digit)}, "
+        f"**[Precision]**: of all that are read as {a_digit(least_trusted.label)}, "
         f"{percent(least_trusted.precision)} are one, the lowest of all. **[F1]** is the "
-        f"harmonic mean of both; it is lowest for the {lowest.digit}, {percent(lowest.f1)}. "
-        f"**Support** is how many there are: of the {rarest.digit} fewest, {number(rarest.support)}."
+        f"harmonic mean of both; it is lowest for the {lowest.label}, {percent(lowest.f1)}. "
+        f"**Support** is how many there are: of the {rarest.label} fewest, {number(rarest.support)}."
     )
     st.dataframe(
         scores_table(scores).rename(columns=str.capitalize),

@@ -7,7 +7,6 @@ from cnn_core.errors import quoted
 from cnn_core.network.change_of_maps import moved
 from cnn_core.network.equivariance import MovedMaps, jumps, move_along
 from ui.frame.article import question, takeaway
-from ui.inside.filter_choice import choose_filter, choose_layer
 from ui.inside.moved_maps import table_of_layers, verdict, with_holes
 from ui.look.colors import colour_activations, colour_pixels
 from ui.look.gloss import prose
@@ -16,6 +15,7 @@ from ui.look.wording import number
 from ui.shared.resources import network
 from ui.visitor.address import AddressError, Part, follow, write
 from ui.visitor.current import current_digit, current_model
+from ui.visitor.filter_choice import choose_filter, choose_layer
 from ui.visitor.guess_first import guess_first
 from ui.visitor.looked_at import follow_looked_at
 

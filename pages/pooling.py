@@ -14,7 +14,6 @@ from ui.components.sliding_window.sliding_window import Place, Scale, sliding_wi
 from ui.frame.article import question, takeaway
 from ui.inside.average_change import TRIED, average_change
 from ui.inside.chosen_map import DIGIT, ChosenMap
-from ui.inside.filter_choice import choose_filter, choose_layer
 from ui.inside.guess import guess
 from ui.inside.size_formula import size_formula
 from ui.look.gloss import prose
@@ -23,6 +22,7 @@ from ui.look.wording import count, number, percent, shape
 from ui.shared.resources import activations, network
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
+from ui.visitor.filter_choice import choose_filter, choose_layer
 from ui.visitor.looked_at import follow_looked_at, look_at, look_at_cell
 
 DIRECTIONS = {

@@ -19,6 +19,7 @@ from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
 from ui.visitor.guess_first import guess_and_check, whole_number_field
 from ui.visitor.use_everywhere import offer_digit
+from ui.why.dead_units import dead_maps_in_words
 from ui.why.edits import (
     can_undo,
     change,
@@ -39,6 +40,7 @@ from ui.why.switched_off import (
     switch_all,
 )
 from ui.why.turn import judge_turn, turn
+from ui.why.unit_survey import survey_of
 
 question(
     "What would change its mind?",
@@ -178,10 +180,12 @@ def switch_maps() -> None:
             key=f"switches-{layer}",
             on_switch=lambda one: switch(model, layer, one),
         )
+        survey = survey_of(model)
         st.caption(
             f"All {len(maps)} maps of {layer} for this digit, before anything is switched off, "
             f"from 0 (dark) to {number(float(maps.max()), 2)} (yellow). "
             + silent_maps_in_words(np.flatnonzero(~maps.any(axis=(1, 2))).tolist())
+            + ("" if survey is None else dead_maps_in_words(survey[layer].dead.tolist()))
         )
         with st.container(horizontal=True, gap="small"):
             st.button(

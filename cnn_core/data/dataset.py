@@ -44,14 +44,14 @@ class Split:
 
     def average_digits(self) -> NDArray[np.float32]:
         """The mean image of each class: float32 (10, 28, 28), 0 to 255."""
-        means = [self.images[self.labels == digit].mean(axis=0) for digit in range(CLASSES)]
+        means = [self.images[self.labels == label].mean(axis=0) for label in range(CLASSES)]
         return np.stack(means).astype(np.float32)
 
     def positions(
-        self, digit: int | None = None, shuffle_seed: int | None = None
+        self, label: int | None = None, shuffle_seed: int | None = None
     ) -> NDArray[np.int64]:
         """Positions of all images, or of one class, in file order or shuffled: int64 (m,)."""
-        found = np.arange(len(self)) if digit is None else np.flatnonzero(self.labels == digit)
+        found = np.arange(len(self)) if label is None else np.flatnonzero(self.labels == label)
         if shuffle_seed is not None:
             found = np.random.default_rng(shuffle_seed).permutation(found)
         return found

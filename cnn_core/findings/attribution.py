@@ -95,7 +95,7 @@ def _measured(logits: Array, measure: Measure) -> Array:
     return softmax(logits) if measure == "probability" else logits
 
 
-def input_times_gradient(network: Network, activations: Mapping[str, Array], digit: int) -> Array:
+def input_times_gradient(network: Network, activations: Mapping[str, Array], label: int) -> Array:
     """Each rescaled pixel times the slope of the digit's logit along it: float32 (28, 28).
 
     The logit is piecewise affine in the pixels: around this image, the sum of these values plus a
@@ -104,7 +104,7 @@ def input_times_gradient(network: Network, activations: Mapping[str, Array], dig
     taken then is said at `gradients`. Shrikumar et al., Not Just a Black Box, 2016.
     activations: every layer's output for one digit, float32 of its output shape.
     """
-    slopes = gradients(network, activations, digit)["rescaling"]
+    slopes = gradients(network, activations, label)["rescaling"]
     return np.asarray((activations["rescaling"] * slopes)[..., 0])
 
 
@@ -142,7 +142,7 @@ class GradCam:
         return 1 - float(self.evidence.sum()) / total if total else 0.0
 
 
-def grad_cam(network: Network, activations: Mapping[str, Array], digit: int, layer: str) -> GradCam:
+def grad_cam(network: Network, activations: Mapping[str, Array], label: int, layer: str) -> GradCam:
     """Where a convolution found what speaks for a digit.
 
     The weight of a map is the mean slope of the logit along its cells. Selvaraju et al., Grad-CAM,
@@ -153,6 +153,6 @@ def grad_cam(network: Network, activations: Mapping[str, Array], digit: int, lay
     if kinds.get(layer) != "convolution":
         raise ValueError(f"Grad-CAM needs a convolution, not {layer!r}")
     maps = activations[layer]
-    weights = gradients(network, activations, digit)[layer].mean(axis=(0, 1))
+    weights = gradients(network, activations, label)[layer].mean(axis=(0, 1))
     unread = unseen(network.architecture, "output", of=layer)
     return GradCam(weights, unread, maps[~unread].mean(axis=0), relu(maps @ weights))

@@ -30,7 +30,7 @@ class ClassScore:
     support: how many there are.
     """
 
-    digit: int
+    label: int
     precision: float
     recall: float
     support: int

@@ -12,14 +12,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from cnn_core.network.architecture import POOL_SIZE
+from cnn_core.network.architecture import POOL_SIZE, Layer
 from cnn_core.network.arithmetic import Array, padding_widths
 from cnn_core.network.network import Network
 from cnn_core.network.pooling import shares
 
 
-def gradients(network: Network, activations: Mapping[str, Array], digit: int) -> dict[str, Array]:
-    """How the logit of a digit changes with every layer's output, by layer name.
+def gradients(network: Network, activations: Mapping[str, Array], label: int) -> dict[str, Array]:
+    """How the logit of a label changes with every layer's output, by layer name.
 
     activations: every layer's output for one digit, float32 of its output shape.
     Each gradient is a float32 array of the same shape: logit per unit of the value. The output
@@ -29,12 +29,12 @@ def gradients(network: Network, activations: Mapping[str, Array], digit: int) ->
     0, as in TensorFlow. In a pooling window with several largest values each gets an equal part of
     the slope: the mean over all ways to choose a winner, which turns and flips with the digit, while
     TensorFlow gives all to the first. Ties are common: even paper and even ink are full of them.
-    Raises ValueError for a digit that is not 0 to 9.
+    Raises ValueError for a label that is not 0 to 9.
     """
     classes = network.architecture.layers()[-1].output_shape[0]
-    if digit not in range(classes):
-        raise ValueError(f"a digit is 0 to 9, not {digit}")
-    return backward(network, activations, np.eye(classes, dtype=np.float32)[digit])
+    if label not in range(classes):
+        raise ValueError(f"a label is 0 to 9, not {label}")
+    return backward(network, activations, np.eye(classes, dtype=np.float32)[label])
 
 
 def backward(
@@ -55,28 +55,32 @@ def backward(
             found[before.name] = dense_backward(by_logits, network.weights["output"].kernel)
             continue
         gradient = found[layer.name]
-        match layer.kind:
-            case "dense":
-                gradient = dense_backward(
-                    relu_backward(gradient, values), network.weights[layer.name].kernel
-                )
-            case "flatten":
-                gradient = gradient.reshape(inputs.shape)
-            case "pooling":
-                gradient = max_pool_backward(gradient, inputs, POOL_SIZE)
-            case "convolution":
-                gradient = conv2d_backward(
-                    relu_backward(gradient, values),
-                    network.weights[layer.name].kernel,
-                    padding_widths(
-                        len(inputs),
-                        network.architecture.kernel_size,
-                        padding=network.architecture.padding,
-                    )[0],
-                    inputs.shape,
-                )
-        found[before.name] = gradient
+        if layer.kind in ("convolution", "dense"):
+            gradient = relu_backward(gradient, values)
+        found[before.name] = _by_inputs(network, layer, gradient, inputs)
     return {layer.name: found[layer.name] for layer in layers[:-1]}
+
+
+def image_gradient(
+    network: Network, activations: Mapping[str, Array], layer: str, by_sums: Array
+) -> Array:
+    """How a number that hangs on the sums of one layer, before its ReLU, changes with each pixel.
+
+    activations: the outputs of all layers before this one for one image, float32 of their shapes.
+    by_sums: how the number changes with each of the sums, float32 of the layer's output shape. A 1 at
+    one cell of a map asks for the sum there, equal parts that add up to 1 for the mean of the map.
+    Returns float32 (28, 28), per unit of a rescaled pixel; kinks are treated as in `gradients`.
+    Raises KeyError for a layer that is not there.
+    """
+    layers = {each.name: each for each in network.architecture.layers()}
+    names = list(layers)
+    last, gradient = layers[layer], by_sums
+    for index in reversed(range(1, names.index(layer) + 1)):
+        each, before = layers[names[index]], names[index - 1]
+        if each.kind in ("convolution", "dense") and each is not last:
+            gradient = relu_backward(gradient, activations[each.name])
+        gradient = _by_inputs(network, each, gradient, activations[before])
+    return gradient[..., 0]
 
 
 def ties(network: Network, activations: Mapping[str, Array]) -> tuple[int, int]:
@@ -93,6 +97,25 @@ def ties(network: Network, activations: Mapping[str, Array]) -> tuple[int, int]:
             active += int(alive.sum())
             tied += int((alive & (parts.max(axis=-1) < 1)).sum())
     return tied, active
+
+
+def _by_inputs(network: Network, layer: Layer, gradient: Array, inputs: Array) -> Array:
+    """From what a layer makes of its inputs, before any ReLU, to the inputs themselves."""
+    match layer.kind:
+        case "dense":
+            return dense_backward(gradient, network.weights[layer.name].kernel)
+        case "flatten":
+            return gradient.reshape(inputs.shape)
+        case "pooling":
+            return max_pool_backward(gradient, inputs, POOL_SIZE)
+        case "convolution":
+            size, padding = network.architecture.kernel_size, network.architecture.padding
+            before = padding_widths(len(inputs), size, padding=padding)[0]
+            return conv2d_backward(
+                gradient, network.weights[layer.name].kernel, before, inputs.shape
+            )
+        case _:
+            return gradient
 
 
 def relu_backward(gradient: Array, outputs: Array) -> Array:

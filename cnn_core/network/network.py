@@ -94,6 +94,17 @@ class Network:
                 sums = dense(values, weights.kernel, weights.bias)
                 return softmax(sums) if layer.name == "output" else relu(sums)
 
+    def sums(self, layer: Layer, values: Array) -> Array:
+        """The weighted sums of a layer with weights, before ReLU or softmax; values as above.
+
+        A method beside `layer_output`, which pages show whole, as what computes a layer.
+        """
+        weights = self.weights[layer.name]
+        if layer.kind == "dense":
+            return dense(values, weights.kernel, weights.bias)
+        padding = self.architecture.padding
+        return conv2d(values, weights.kernel, weights.bias, padding=padding)
+
 
 def as_maps(images: NDArray[np.uint8]) -> Array:
     """Images as the first layer takes them: uint8 (n, 28, 28) → float32 (n, 28, 28, 1).

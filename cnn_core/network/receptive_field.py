@@ -44,6 +44,14 @@ class Field:
         """How many pixels it holds."""
         return self.rows.length * self.columns.length
 
+    @property
+    def in_image(self) -> tuple[slice, slice]:
+        """Where it lies in an image (28, 28)."""
+        return (
+            slice(self.rows.first, self.rows.last + 1),
+            slice(self.columns.first, self.columns.last + 1),
+        )
+
 
 def receptive_field(architecture: Architecture, layer: str, row: int = 0, column: int = 0) -> Field:
     """The rectangle of the image that one cell of a feature map of a layer can see.

@@ -135,7 +135,7 @@ def test_digit_by_digit(open_page: OpenPage, mnist: Mnist) -> None:
     f1 = [2 / (1 / p + 1 / r) for p, r in zip(precision, recall, strict=True)]
     support = [int((labels == digit).sum()) for digit in every]
     table = app.dataframe[0].value
-    assert table["Digit"].tolist() == list(every)
+    assert table["Label"].tolist() == list(every)
     for name, values in (("Precision", precision), ("Recall", recall), ("F1", f1)):
         assert table[name].tolist() == pytest.approx(values)
     assert table["Support"].tolist() == support

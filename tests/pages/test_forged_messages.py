@@ -136,6 +136,8 @@ def test_charts(open_page: OpenPage, page: str) -> None:
         ("what_if", "what-if-width"),
         ("what_if", "switched-layer"),
         ("reasons", "cam-layer"),
+        ("units", "layer"),
+        ("units", "unit-guess-answer-improved-conv3-0"),
         ("reasons", "occlusion-measure"),
         ("loss", "loss-kind"),
         ("loss", "loss-read-test-247"),

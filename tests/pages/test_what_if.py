@@ -163,6 +163,18 @@ def test_switches_show_the_maps_as_they_are(open_page: OpenPage, mnist: Mnist) -
     np.testing.assert_allclose(parts(app, "shares")[1]["shares"], reduced, atol=1e-6)
 
 
+def test_maps_that_never_respond_are_named(open_page: OpenPage) -> None:
+    """Beside those that are silent for this digit; nothing of a model that was not looked at."""
+    app = open_page("what_if", model="baseline")
+    assert "for all 70,000 digits" not in all_text(app)
+    set_value(app, "switched-layer", "conv3").run()
+    assert "Maps 11, 30, 56, 61 and 62 are silent for all 70,000 digits" in all_text(app)
+    app.query_params["model"] = "same-padding"
+    app.run()
+    assert not app.exception
+    assert "for all 70,000 digits" not in all_text(app)
+
+
 def test_a_guess_when_the_answer_turns(open_page: OpenPage, mnist: Mnist) -> None:
     """The dimmest maps go first: the answer is another one with as many off as it says, not before."""
     app = open_page("what_if", model="baseline", digit="test-7")

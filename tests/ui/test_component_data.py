@@ -11,6 +11,7 @@ import pytest
 from cnn_core.data.digit import drawn_digit
 from cnn_core.network.receptive_field import Span
 from tests.support.seen import alone, components, numbers, plain
+from ui.components.digit_grid.digit_grid import digit_grid
 from ui.components.filter_grid.filter_grid import filter_grid
 from ui.components.kernel_editor.kernel_editor import kernel_editor
 from ui.components.learning_view.learning_view import learning_view
@@ -64,6 +65,32 @@ def test_pixel_table_and_editor() -> None:
     np.testing.assert_array_equal(numbers(data["pixels"], np.uint8, (28, 28)), IMAGE)
     np.testing.assert_array_equal(numbers(data["shaded"], np.uint8, (28, 28)), shaded)
     assert (data["value"], data["size"], data["version"]) == (255, 3, 7)
+
+
+def test_digit_grid() -> None:
+    """Digits in their greys, or painted otherwise; which one is current."""
+    digits = [drawn_digit(IMAGE), drawn_digit(255 - IMAGE)]
+    painted = RNG.integers(0, 256, (2, 28, 28, 3), dtype=np.uint8)
+    for coloured, expected in (
+        (None, np.stack([digit.image for digit in digits])[..., np.newaxis].repeat(3, axis=-1)),
+        (painted, painted),
+    ):
+
+        def show(coloured: Any = coloured) -> None:
+            digit_grid(
+                digits,
+                ["one", "two"],
+                digits[1].name,
+                key="digits",
+                on_choice=lambda _: None,
+                columns=2,
+                coloured=coloured,
+            )
+
+        data = handed(show, "captions")
+        np.testing.assert_array_equal(numbers(data["colours"], np.uint8, painted.shape), expected)
+        assert data["names"] == [digit.name for digit in digits]
+        assert (data["current"], data["columns"]) == (digits[1].name, 2)
 
 
 def test_kernel_editor() -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from cnn_core.images.drawing import PreparedDrawing
+from cnn_core.network.receptive_field import Field
 from ui.look.colors import ACCENT_RGB, Rgb, colour_activations, colour_pixels, colour_signed
 from ui.look.png import png
 
@@ -56,15 +57,32 @@ def kernel_slices(kernel: NDArray[np.float32], largest: float) -> Rgb:
 
 
 def _sheet(coloured: Rgb, columns: int) -> Rgb:
-    """Maps (rows, columns, channels, 3) side by side, a transparent gap between them."""
-    height, width, channels = coloured.shape[:3]
+    """Maps (rows, columns, channels, 3 or 4) side by side, a transparent gap between them."""
+    height, width, channels, values = coloured.shape
     rows = -(-channels // columns)
     sheet = np.full((rows * (height + 1) - 1, columns * (width + 1) - 1, 4), 0, np.uint8)
     for channel in range(channels):
         top, left = channel // columns * (height + 1), channel % columns * (width + 1)
-        sheet[top : top + height, left : left + width, :3] = coloured[:, :, channel]
         sheet[top : top + height, left : left + width, 3] = 255
+        sheet[top : top + height, left : left + width, :values] = coloured[:, :, channel]
     return sheet
+
+
+def sheet_of(pictures: Rgb, columns: int) -> Rgb:
+    """Pictures (n, rows, columns, 3 or 4) side by side, a transparent gap between them."""
+    return _sheet(pictures.transpose(1, 2, 0, 3), columns)
+
+
+def framed(picture: Rgb, width: int, frame: int = 3) -> Rgb:
+    """A picture (rows, columns, 3 or 4) at least `width` pixels wide, in a frame that parts it from any page.
+
+    So white cells do not run into a white page: uint8 (rows, columns, 4).
+    """
+    large = enlarged(picture, max(1, -(-width // len(picture))))
+    rows, columns, values = large.shape
+    result = np.full((rows + 2 * frame, columns + 2 * frame, 4), (*_STRIPE, 255), np.uint8)
+    result[frame:-frame, frame:-frame, :values] = large
+    return result
 
 
 def units(values: NDArray[np.float32], columns: int) -> Rgb:
@@ -73,6 +91,19 @@ def units(values: NDArray[np.float32], columns: int) -> Rgb:
     sheet[: len(values), :3] = colour_activations(values, float(values.max()))
     sheet[: len(values), 3] = 255
     return sheet.reshape(-1, columns, 4)
+
+
+def seen_by(image: NDArray[np.uint8], field: Field) -> Rgb:
+    """A digit whose pixels outside a rectangle are dimmed, and tinted, so that black there differs from ink.
+
+    As the page Layers shows what a cell sees (`shownAs` in components/unit_view/sight.js).
+    """
+    picture = colour_pixels(image)
+    outside = np.ones(image.shape, np.bool_)
+    outside[field.in_image] = False
+    dimmed = 38 + 0.36 * picture[outside] + np.array([0, 0, 14])
+    picture[outside] = np.round(dimmed).astype(np.uint8)
+    return picture
 
 
 def ink_with_box(prepared: PreparedDrawing) -> Rgb:

@@ -83,7 +83,7 @@ CHAPTERS = {
             "unit",
             "What makes one number of a dense layer: it multiplies every value before it by a weight of "
             "its own, and adds everything up with a bias.",
-            ("layers?layer=dense&unit=3",),
+            ("units", "layers?layer=dense&unit=3"),
             ("hidden unit", "hidden units"),
         ),
         Term(
@@ -125,7 +125,7 @@ CHAPTERS = {
             "feature map",
             "What one filter makes of its input: a grid with one number for every place where the "
             "filter stood. A convolution makes as many as it has filters.",
-            ("layers?layer=conv1", "convolution", "what_if"),
+            ("layers?layer=conv1", "units", "what_if"),
         ),
         Term(
             "stride",

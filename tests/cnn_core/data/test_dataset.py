@@ -166,7 +166,7 @@ class TestSplit:
     def test_average_digits(self, mnist: Mnist) -> None:
         """Each average is the mean over the images of its class, pixel by pixel."""
         averages = mnist.test.average_digits()
-        sevens = [mnist.test.images[place] for place in mnist.test.positions(digit=7)]
+        sevens = [mnist.test.images[place] for place in mnist.test.positions(label=7)]
 
         assert averages.shape == (10, 28, 28)
         expected = sum(image.astype(np.float64) for image in sevens) / len(sevens)
@@ -178,18 +178,18 @@ class TestSplit:
 
     def test_positions_of_a_class(self, small_split: Split) -> None:
         """Only positions of the asked class are given."""
-        assert small_split.positions(digit=5).tolist() == [5, 11]
+        assert small_split.positions(label=5).tolist() == [5, 11]
 
     def test_positions_of_an_absent_class(self, small_split: Split) -> None:
         """A class without images has no positions."""
-        assert small_split.positions(digit=9).tolist() == []
+        assert small_split.positions(label=9).tolist() == []
 
     def test_shuffled_positions(self, mnist: Mnist) -> None:
         """A seed changes the order and nothing else, the same way every time."""
-        ordered = mnist.test.positions(digit=3)
-        shuffled = mnist.test.positions(digit=3, shuffle_seed=1)
+        ordered = mnist.test.positions(label=3)
+        shuffled = mnist.test.positions(label=3, shuffle_seed=1)
 
         assert ordered.tolist() == sorted(shuffled.tolist())
         assert ordered.tolist() != shuffled.tolist()
-        assert shuffled.tolist() == mnist.test.positions(digit=3, shuffle_seed=1).tolist()
-        assert shuffled.tolist() != mnist.test.positions(digit=3, shuffle_seed=2).tolist()
+        assert shuffled.tolist() == mnist.test.positions(label=3, shuffle_seed=1).tolist()
+        assert shuffled.tolist() != mnist.test.positions(label=3, shuffle_seed=2).tolist()

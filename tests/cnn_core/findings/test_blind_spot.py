@@ -120,6 +120,20 @@ def test_digits_misread_for_the_blind_spot(bundled: dict[str, StoredModel], mnis
     assert found.misread == len(misread)
     assert len(found.cropped) <= found.right_when_moved <= found.with_ink <= found.misread
     assert len(found.cropped) >= 2
+    # Every digit with ink in it that some move up and to the left brings out of it whole.
+    steps = [(up, left) for up in range(8) for left in range(8)]
+    movable = [
+        position
+        for position, image in zip(misread, test.images[misread], strict=True)
+        if image[blind].any()
+        and any(
+            not (out := moved(image, -up, -left))[blind].any() and out.sum() == image.sum()
+            for up, left in steps
+        )
+    ]
+    assert found.with_ink == len(movable)
+    only_left = [each for each in movable if not test.images[each].max(axis=1)[-6:].any()]
+    assert only_left, "some need to move to the left and not up"
     gains = []
     for case in found.cropped:
         image, label = test.images[case.position], test.labels[case.position]

@@ -129,3 +129,20 @@ def test_no_way_is_open() -> None:
     place = weight_named("output-kernel-0-0", architecture)
     assert strongest_path(network, seen(network), place, 0) == []
     assert product([]) == 0
+
+
+def test_the_way_takes_the_strongest_reader() -> None:
+    """Of all units that read a value the way goes through the one by which the loss changes most."""
+    network = random_network(Architecture(filters=(3,), dense_units=40), seed=5)
+    batch = seen(network)
+    links = strongest_path(network, batch, steepest(network, "conv1", "kernel"), 1)
+    before = next(link for link in links if link.kind == "pool").cell
+    flat = np.ravel_multi_index(before, batch.activations["pool1"].shape[1:])
+    through_dense, through_output = (link for link in links if link.kind == "weight")
+    for link, layer, cell in (
+        (through_dense, "dense", flat),
+        (through_output, "output", through_dense.cell[0]),
+    ):
+        adds = network.weights[layer].kernel[cell] * batch.by_sums[layer][1]
+        assert link.cell == (int(np.abs(adds).argmax()),)
+        assert link.factor == network.weights[layer].kernel[cell, link.cell[0]]

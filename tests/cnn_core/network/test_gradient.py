@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
 from cnn_core.network.arithmetic import Array
-from cnn_core.network.gradient import gradients, ties
+from cnn_core.network.gradient import gradients, image_gradient, ties
 from cnn_core.network.network import Network, Weights
 from cnn_core.store.store import load_network
 from tests.support.networks import random_network
@@ -202,5 +202,68 @@ def test_shapes(mnist: Mnist, architecture: Architecture) -> None:
 def test_no_such_digit(mnist: Mnist, digit: int) -> None:
     """There are ten digits."""
     network = random_network(BASELINE)
-    with pytest.raises(ValueError, match="digit"):
+    with pytest.raises(ValueError, match="label"):
         gradients(network, activations_of(network, mnist.test.images[0]), digit)
+
+
+class TestImageGradient:
+    @pytest.mark.parametrize("name", ["baseline", "improved"])
+    def test_of_one_sum_and_of_a_mean(self, keras: Any, name: str) -> None:
+        """What TensorFlow finds: for a cell of a map, for the mean of a map, and for a dense unit."""
+        network = load_network(name)
+        image = np.random.default_rng(6).integers(0, 256, (28, 28)).astype(np.uint8)
+        activations = activations_of(network, image)
+        for layer in ("conv1", "conv2", "conv3", "dense", "output"):
+            shape = activations[layer].shape
+            cell, mean = np.zeros((2, *shape), np.float32)
+            # Neither in the middle nor the same along both axes.
+            cell[(1, 2, 5) if len(shape) == 3 else (7,)] = 1
+            mean[..., 3] = 1 / np.prod(shape[:-1])
+            for by_sums in (cell, mean):
+                ours = image_gradient(network, activations, layer, by_sums)
+                expected = tensorflow_image_gradient(keras, network, image, layer, by_sums)
+                assert ours.shape == (28, 28)
+                assert np.abs(expected).max() > 0
+                np.testing.assert_allclose(ours, expected, atol=2e-5 * np.abs(expected).max())
+
+    def test_of_a_logit(self, mnist: Mnist) -> None:
+        """On digits, which are full of ties, the same slopes as those of the answer."""
+        network = load_network("improved")
+        for place, asked in ((0, 7), (42, 9)):
+            activations = activations_of(network, mnist.test.images[place])
+            ours = image_gradient(
+                network, activations, "output", np.eye(10, dtype=np.float32)[asked]
+            )
+            expected = gradients(network, activations, asked)["rescaling"][..., 0]
+            np.testing.assert_allclose(ours, expected, atol=1e-5 * np.abs(expected).max())
+
+    def test_no_such_layer(self, mnist: Mnist) -> None:
+        """A layer that is not there is named."""
+        network = random_network(BASELINE)
+        activations = activations_of(network, mnist.test.images[0])
+        with pytest.raises(KeyError, match="conv9"):
+            image_gradient(network, activations, "conv9", np.zeros(1, np.float32))
+
+
+def tensorflow_image_gradient(
+    keras: Any, network: Network, image: NDArray[np.uint8], layer: str, by_sums: Array
+) -> Array:
+    """How a weighted sum of a layer's sums before ReLU changes with the pixels, by tf.GradientTape."""
+    import tensorflow as tf
+
+    model = network.architecture.to_keras()
+    for name, learned in network.weights.items():
+        model.get_layer(name).set_weights([learned.kernel, learned.bias])
+    model.get_layer(layer).activation = keras.activations.linear
+    with tf.GradientTape() as tape:
+        pixels = tf.constant(image[np.newaxis, ..., np.newaxis].astype(np.float32) / 255)
+        tape.watch(pixels)
+        value = pixels
+        for each in model.layers:
+            if each.name != "rescaling":
+                value = each(value, training=False)
+            if each.name == layer:
+                break
+        asked = tf.reduce_sum(value[0] * by_sums)
+    slopes: Array = tape.gradient(asked, pixels).numpy()[0, ..., 0]
+    return slopes

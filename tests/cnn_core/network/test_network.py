@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,21 @@ class TestActivations:
             np.testing.assert_array_equal(network.weights[name].kernel, kernel)
         for name, values in first.items():
             np.testing.assert_array_equal(values, again[name])
+
+
+def test_sums_are_what_relu_and_softmax_are_given(
+    network: Network, images: NDArray[np.uint8]
+) -> None:
+    """Of every layer with weights: cut off at 0, or through softmax, they are its output."""
+    outputs = network.activations(images)
+    layers = network.architecture.layers()
+    for before, layer in pairwise(layers):
+        if layer.name not in network.weights:
+            continue
+        sums = network.sums(layer, outputs[before.name])
+        assert (sums < 0).any()
+        output = softmax(sums) if layer.name == "output" else np.maximum(sums, 0)
+        np.testing.assert_allclose(output, outputs[layer.name], atol=1e-5)
 
 
 class TestWeights:

@@ -119,6 +119,16 @@ def test_the_blind_spot_of_baseline(mnist: Mnist) -> None:
     np.testing.assert_array_equal(network.predict(noisy.astype(np.uint8)), network.predict(images))
 
 
+def test_where_a_field_lies_in_the_image() -> None:
+    """Its rows and columns, both ends counted."""
+    image = np.zeros((28, 28), np.bool_)
+    field = Field(Span(2, 5), Span(20, 27))
+    image[field.in_image] = True
+    assert image.sum() == field.pixels == 4 * 8
+    assert image[2, 20]
+    assert image[5, 27]
+
+
 def test_what_is_not_there() -> None:
     """A layer or a cell that the network does not have is refused."""
     with pytest.raises(KeyError):

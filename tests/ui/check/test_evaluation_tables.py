@@ -54,7 +54,7 @@ def test_scores() -> None:
     (row,) = scores_table([ClassScore(4, 0.5, 0.25, 17)]).to_dict("records")
 
     assert row == {
-        "digit": 4,
+        "label": 4,
         "precision": 0.5,
         "recall": 0.25,
         "support": 17,

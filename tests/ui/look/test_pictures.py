@@ -8,15 +8,19 @@ import numpy as np
 from PIL import Image
 
 from cnn_core.images.drawing import prepare_drawing
+from cnn_core.network.receptive_field import Field, Span
 from ui.look.colors import ACCENT, ACTIVATION_SCALE, SIGNED_SCALE
 from ui.look.pictures import (
     digit_png,
     digit_with_centre,
     discarded,
     feature_maps,
+    framed,
     ink_with_box,
     kernel_slices,
     one_map,
+    seen_by,
+    sheet_of,
     units,
 )
 from ui.look.png import png
@@ -194,3 +198,45 @@ def test_a_picture_is_at_least_as_wide_as_asked() -> None:
     picture = np.zeros((2, 3, 3), np.uint8)
     with Image.open(io.BytesIO(png(picture, 10))) as opened:
         assert opened.size == (12, 8)
+
+
+def test_a_frame_parts_a_picture_from_the_page() -> None:
+    """Cells enlarged as whole squares, neutral all around, and clear where the picture is."""
+    cells = np.full((2, 3, 4), 255, np.uint8)
+    cells[0, 2] = (1, 2, 3, 60)
+    picture = framed(cells, 20, 4)
+    assert picture.shape == (2 * 10 + 8, 3 * 10 + 8, 4)
+    assert (picture[4:14, 24:34] == [1, 2, 3, 60]).all()
+    assert (picture[14:24, 4:34] == 255).all()
+    inside = np.zeros(picture.shape[:2], np.bool_)
+    inside[4:-4, 4:-4] = True
+    assert (picture[~inside] == [140, 140, 140, 255]).all()
+    assert (framed(cells[..., :3], 20, 4)[4:-4, 4:-4, 3] == 255).all()
+
+
+def test_pictures_stand_side_by_side() -> None:
+    """In reading order, a clear line between them, their own transparency kept."""
+    pictures = np.zeros((3, 2, 2, 4), np.uint8)
+    pictures[..., 0] = np.array([10, 20, 30])[:, np.newaxis, np.newaxis]
+    pictures[..., 3] = 255
+    pictures[1, 0, 0, 3] = 60
+    sheet = sheet_of(pictures, 2)
+    assert sheet.shape == (5, 5, 4)
+    assert (sheet[:2, :2, 0] == 10).all()
+    assert (sheet[:2, 3:, 0] == 20).all()
+    assert (sheet[3:, :2, 0] == 30).all()
+    assert sheet[0, 3, 3] == 60
+    assert (sheet[2, :, 3] == 0).all()
+    assert (sheet[:, 2, 3] == 0).all()
+    assert (sheet[3:, 3:, 3] == 0).all()
+
+
+def test_what_is_not_seen_is_dimmed() -> None:
+    """As the JavaScript of the page Layers has it; what is seen keeps its greys."""
+    image = np.zeros((28, 28), np.uint8)
+    image[3, 4], image[20, 20] = 200, 100
+    picture = seen_by(image, Field(Span(2, 5), Span(4, 9)))
+    assert picture[3, 4].tolist() == [200, 200, 200]
+    assert picture[2, 9].tolist() == [0, 0, 0]
+    assert picture[20, 20].tolist() == [74, 74, 88]
+    assert picture[6, 4].tolist() == picture[2, 3].tolist() == [38, 38, 52]

@@ -1,4 +1,4 @@
-"""The widgets that choose a layer and one of its filters, which ui.visitor.looked_at keeps."""
+"""The widgets that choose a layer and one of its filters or units, which ui.visitor.looked_at keeps."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def choose_layer(title: str, names: Iterable[str], in_words: Callable[[str], str
     return chosen
 
 
-def choose_filter(count: int) -> int:
-    """Show a field for the number of a filter, and return it: 0 to count − 1."""
+def choose_filter(count: int, called: str = "Filter") -> int:
+    """Show a field for the number of a filter or unit, and return it: 0 to count − 1."""
     return st.number_input(
-        f"Filter, 0 to {count - 1}", 0, count - 1, key="unit", persist_state="session", width=180
+        f"{called}, 0 to {count - 1}", 0, count - 1, key="unit", persist_state="session", width=180
     )
