@@ -153,6 +153,12 @@ page = st.navigation(
         ],
         "Background": [
             st.Page(
+                "pages/glossary.py",
+                title="Glossary",
+                icon=":material/dictionary:",
+                help="What each term means, and the pages on which one sees it.",
+            ),
+            st.Page(
                 "pages/about.py",
                 title="About",
                 icon=":material/info:",

@@ -10,6 +10,7 @@ import streamlit as st
 from cnn_core.recipe.bundled_trainings import IMPROVEMENTS
 from cnn_core.recipe.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
 from ui.frame.article import question
+from ui.look.gloss import marked, prose
 from ui.look.model_words import model_facts
 from ui.look.wording import number
 from ui.shared.resources import models
@@ -26,33 +27,34 @@ PACKAGES = (
 
 question(
     "Where does all this come from?",
-    "DigitScope shows one thing from beginning to end: how a convolutional neural network reads a "
+    "DigitScope shows one thing from beginning to end: how a [convolutional] neural network reads a "
     "handwritten digit. It is made for people who have heard the word convolution and want to see "
     "one, and for those who teach them.",
 )
 
 st.header("Keras trains, NumPy explains")
-st.markdown(
+prose(
     "The networks are trained with Keras on TensorFlow. What you see on these pages is computed "
-    "from the trained weights with a few lines of NumPy that you can read in "
-    "`cnn_core/network/arithmetic.py`; the project's tests hold them to Keras, layer by layer. What is made "
-    "up to illustrate says so: two small images to compute on in one's head, and a random draw of dropout."
+    "from the trained [weights] with a few lines of NumPy that you can read in "
+    "`cnn_core/network/arithmetic.py`; the project's tests hold them to Keras, [layer] by layer. What is "
+    "made up to illustrate says so: two small images to compute on in one's head, and a random draw of "
+    "[dropout]."
 )
 
 st.header("The networks")
 for model in (models()["baseline"], models()["improved"]):
-    st.markdown(
-        f"**{model.title}: {model_facts(model)}.** "
-        f"Padding “{model.config.architecture.padding}”, "
-        f"{model.config.epochs} epochs of {number(model.config.training_images)} images in batches "
+    prose(
+        f"**{model.title}: {marked(model_facts(model))}.** "
+        f"[Padding] “{model.config.architecture.padding}”, "
+        f"{model.config.epochs} [epochs] of {number(model.config.training_images)} images in [batches] "
         f"of {model.config.batch_size}, trained in {number(model.results['seconds'] / 60, 1)} minutes "
         f"with Keras {model.results['keras']} on TensorFlow {model.results['tensorflow']}. "
-        f"Of the 10,000 test digits it misreads "
+        f"Of the 10,000 [test digits] it misreads "
         f"{number(round((1 - model.results['test_accuracy']) * 10_000))}."
     )
-st.markdown(
+prose(
     f"Both learned from the first {number(TRAINABLE_IMAGES)} training digits. The last "
-    f"{number(HELD_OUT_IMAGES)} were held out: every choice, of epochs or of learning rate, was made "
+    f"{number(HELD_OUT_IMAGES)} were [held out]: every choice, of epochs or of [learning rate], was made "
     f"on them, never on the test digits. The {len(IMPROVEMENTS) - 2} steps between the two come with the "
     "app as well, and so do trainings that teach something by failing; each can be chosen in the sidebar."
 )
@@ -61,8 +63,8 @@ with st.container(horizontal=True):
     st.page_link("pages/runs.py", label="Read every training", icon=":material/timeline:")
 
 st.header("The data")
-st.markdown(
-    "MNIST was made by Yann LeCun, Corinna Cortes and Christopher J. C. Burges from digits that "
+prose(
+    "[MNIST] was made by Yann LeCun, Corinna Cortes and Christopher J. C. Burges from digits that "
     "employees of the US Census Bureau and high-school students wrote for NIST. Yann LeCun and "
     "Corinna Cortes hold its copyright; it is shared under "
     "[Creative Commons Attribution-ShareAlike 3.0](https://creativecommons.org/licenses/by-sa/3.0/). "
@@ -71,9 +73,9 @@ st.markdown(
 )
 
 st.header("Sources and further reading")
-st.markdown(
+prose(
     "- Anil Ananthaswamy: *Why Machines Learn: The Elegant Math Behind Modern AI*. Dutton, 2024. "
-    "The mathematics of learning, told as a story; its chapters on convolution and backpropagation "
+    "The mathematics of learning, told as a story; its chapters on convolution and [backpropagation] "
     "go well with these pages.\n"
     "- Yann LeCun, Léon Bottou, Yoshua Bengio, Patrick Haffner: "
     "[Gradient-based learning applied to document recognition](https://doi.org/10.1109/5.726791). "
@@ -82,7 +84,7 @@ st.markdown(
     "[Deep Learning](https://www.deeplearningbook.org/), chapter 9. MIT Press, 2016.\n"
     "- Vincent Dumoulin, Francesco Visin: "
     "[A guide to convolution arithmetic for deep learning](https://arxiv.org/abs/1603.07285), 2016. "
-    "Sizes, strides and padding, with pictures.\n"
+    "Sizes, [strides] and padding, with pictures.\n"
     "- Zijie J. Wang and others: [CNN Explainer](https://poloclub.github.io/cnn-explainer/), 2020, "
     "Daniel Smilkov, Shan Carter: [TensorFlow Playground](https://playground.tensorflow.org/), 2016, "
     "and Adam W. Harley: "

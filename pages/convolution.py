@@ -20,6 +20,7 @@ from ui.inside.own_kernel import choose_kernel, edit_weight, own_kernel
 from ui.inside.size_formula import size_formula
 from ui.inside.units.unit import Unit, unit_of
 from ui.look.colors import colour_activations, colour_signed
+from ui.look.gloss import glossed, prose
 from ui.look.pictures import kernel_slices, show
 from ui.look.wording import number, percent, shape
 from ui.shared.checkpoints import checkpoints
@@ -30,9 +31,10 @@ from ui.visitor.looked_at import follow_looked_at, look_at, look_at_cell, look_a
 
 question(
     "What does a convolution compute?",
-    "A kernel is a small grid of numbers. It slides over the image, and at every place the "
+    "A [kernel] is a small grid of numbers. It slides over the image, and at every place the "
     "numbers of both are multiplied pairwise and added up: one sum, one cell of the output. "
-    "In a network a bias is added, ReLU turns negative sums into 0, and that is the whole layer.",
+    "In a network a [bias] is added, [ReLU] turns negative sums into 0, and that is "
+    "the whole [layer].",
 )
 
 
@@ -45,8 +47,8 @@ def convolutions() -> dict[str, Layer]:
 def compute_on_paper() -> None:
     """A convolution that is small enough for one's head."""
     st.header("On paper first")
-    st.markdown(
-        "An image of 5×5 pixels and a kernel of 3×3 weights, small enough to compute in your head. "
+    prose(
+        "An image of 5×5 pixels and a kernel of 3×3 [weights], small enough to compute in your head. "
         "Guess before you look."
     )
     guess(
@@ -92,10 +94,10 @@ def slide_own_kernel(autoplay: bool) -> None:
 def compare_with_turned(own: FilterRun, settings: FilterSettings) -> None:
     """What the visitor's kernel makes of the digit as it is, and turned by half a turn."""
     st.subheader("Convolution or cross-correlation?")
-    st.markdown(
-        "In mathematics a convolution first turns the kernel by half a turn, and only then slides "
+    prose(
+        "In mathematics a [convolution] first turns the kernel by half a turn, and only then slides "
         "it. Deep learning leaves that out, and so does everything on this page: what networks "
-        "call a convolution is a **cross-correlation**. Since the weights are learned, nothing is "
+        "call a convolution is a **[cross-correlation]**. Since the weights are learned, nothing is "
         "lost: a network that turned its kernels would learn them turned."
     )
     turned = run_filter(own.maps, flip(own_kernel())[..., np.newaxis], *settings)
@@ -153,15 +155,15 @@ def choose_learned_kernel() -> Unit:
     size, _, channels, _ = kernels.shape
     brightest, heaviest = float(outputs.max()), float(np.abs(kernels).max())
     single = channels == 1
-    st.markdown(
-        f"The {filters} feature maps of `{layer}`. They share one scale, from 0 (dark) to "
+    prose(
+        f"The {filters} [feature maps] of `{layer}`. They share one scale, from 0 (dark) to "
         f"{number(brightest, 2)} (yellow)"
         + (
             ". Left of each is its kernel; the kernels share one scale too, from "
             f"{number(-heaviest, 2)} (orange) to {number(heaviest, 2)} (blue)."
             if single
-            else f". Each filter has {channels} slices of {size}×{size} weights, one "
-            "for every channel of its input."
+            else f". Each [filter] has {channels} slices of {size}×{size} weights, one "
+            "for every [channel] of its input."
         )
     )
     filter_grid(
@@ -207,9 +209,9 @@ def follow_training(chosen: Unit) -> None:
     model = current_model()
     st.header("How a kernel came to be")
     kept = list(checkpoints(model.id).items())
-    st.markdown(
-        "Before training the weights are random numbers. With every batch of images they are moved a "
-        f"little, so that the answers become less wrong. The same filter {chosen.number} of "
+    prose(
+        "Before training the weights are random numbers. With every [batch] of images they are moved a "
+        f"little, so that the answers become less wrong. The same [filter] {chosen.number} of "
         f"`{chosen.layer.name}` over time:"
     )
     step = st.select_slider(
@@ -276,10 +278,10 @@ def count_cost(chosen: Unit) -> None:
     cost = convolution_cost(size, channels, (rows, columns, filters))
     dense = dense_cost(inputs, layer.output_shape)
     st.header("What it costs")
-    st.markdown(
+    prose(
         f"`{layer.name}` turns {shape(inputs)} values into {shape(layer.output_shape)}. The same "
         f"{size * size * channels} weights of a filter are used at all "
-        f"{rows * columns:,} places. A dense layer with the same output would have an own weight from "
+        f"{rows * columns:,} places. A [dense layer] with the same output would have an own weight from "
         "every input to every output."
     )
     with st.grid(4, min_column_width=190):
@@ -303,9 +305,11 @@ def count_cost(chosen: Unit) -> None:
         )
     is_padded = chosen.architecture.padding == "same"
     st.caption(
-        f"Parameters: {layer.formula} = {layer.parameters:,}. Multiplications: {rows}·{columns} places "
-        f"· {filters} filters · {size}·{size}·{channels} weights"
-        + (", products with padding counted." if is_padded else ".")
+        glossed(
+            f"[Parameters]: {layer.formula} = {layer.parameters:,}. Multiplications: {rows}·{columns} places "
+            f"· {filters} filters · {size}·{size}·{channels} weights"
+            + (", products with [padding] counted." if is_padded else ".")
+        )
     )
 
 

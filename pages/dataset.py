@@ -25,10 +25,10 @@ ALL = "All"
 
 question(
     "What does the network learn from?",
-    "MNIST: 70,000 digits that people wrote by hand, each an image of 28 × 28 pixels with a label, the "
+    "[MNIST]: 70,000 digits that people wrote by hand, each an image of 28 × 28 pixels with a [label], the "
     "digit that it is filed as. A network here learns from at most the first "
     f"{number(TRAINABLE_IMAGES)} of the 60,000 training digits; the other {number(HELD_OUT_IMAGES)} are "
-    "held out, to choose among networks. The 10,000 test digits are kept back to see how well the chosen "
+    "[held out], to choose among networks. The 10,000 [test digits] are kept back to see how well the chosen "
     "one reads handwriting that it has never met.",
 )
 

@@ -20,8 +20,8 @@ from ui.visitor.guess_first import guess_first
 
 question(
     "What does each part of the network earn?",
-    "Convolution, ReLU, max pooling, depth: leave one out, train again in the same way, three times "
-    "with another random start, and see what is lost.",
+    "[Convolution], [ReLU], [max pooling], depth: leave one out, train again in the same way, three times "
+    "with another [random start], and see what is lost.",
 )
 
 variants = design_choices()
@@ -49,7 +49,7 @@ wide = "dense-wide"
 takeaway(
     f"{VARIANTS[wide].title}, and no convolution, read {percent(still[wide])} of the digits where they "
     f"were trained to stand, and {percent(moved[wide])} of them two pixels beside; "
-    f"{VARIANTS[REFERENCE].title} {percent(still[REFERENCE])} and {percent(moved[REFERENCE])}. A kernel "
+    f"{VARIANTS[REFERENCE].title} {percent(still[REFERENCE])} and {percent(moved[REFERENCE])}. A [kernel] "
     "is used at every place: what it has learned at one, it finds at all. A dense unit has a weight of "
     "its own for each pixel."
 )

@@ -38,6 +38,7 @@ from ui.check.gallery import gallery
 from ui.check.label_gallery import label_gallery, label_issues
 from ui.check.two_by_two import VERDICTS, cells, two_by_two
 from ui.frame.article import question, takeaway
+from ui.look.gloss import meaning, prose
 from ui.look.wording import a_digit, count, number, percent
 from ui.shared.resources import can_be_used, mnist, models, test_probabilities
 from ui.visitor.choice import choose_one
@@ -46,7 +47,7 @@ from ui.visitor.current import DEFAULT_MODEL, current_model
 question(
     "Where does the network fail?",
     "It was tested on 10,000 digits that it never saw while it learned. Every figure on this page comes "
-    "from its stored answers to them; confusions, mistakes, doubtful labels and comparisons open onto "
+    "from its stored answers to them; confusions, mistakes, doubtful [labels] and comparisons open onto "
     "the images behind them.",
 )
 
@@ -58,22 +59,32 @@ def show_accuracy(model: StoredModel, probabilities: Array) -> None:
     right_count = len(labels) - wrong
     low, high = wilson_interval(right_count, len(labels))
     with st.container(horizontal=True, gap="medium"):
-        st.metric("Test accuracy", percent(accuracy(probabilities, labels), 2), border=True)
+        st.metric(
+            "Test accuracy",
+            percent(accuracy(probabilities, labels), 2),
+            help=meaning("accuracy"),
+            border=True,
+        )
         st.metric("Digits misread", number(wrong), border=True)
-        st.metric("Loss", number(cross_entropy(probabilities, labels), 4), border=True)
+        st.metric(
+            "Loss",
+            number(cross_entropy(probabilities, labels), 4),
+            help=meaning("cross-entropy"),
+            border=True,
+        )
     half = len(labels) // 2
     halves = [
         accuracy(probabilities[part], labels[part]) for part in (slice(half), slice(half, None))
     ]
-    st.markdown(
-        f"{model.title} reads {number(right_count)} of {number(len(labels))} test digits right. The 95 % "
-        f"interval is **{percent(low, 2)}** to **{percent(high, 2)}** (Wilson): intervals made in this way "
-        "hold the share that it reads of all such digits 95 times out of 100, if each digit is drawn by "
-        "itself. These are not, many come from one writer, and so the interval is too narrow: of the "
-        f"first {number(half)} it reads {percent(halves[0], 2)}, of the other "
-        f"{number(len(labels) - half)} {percent(halves[1], 2)}. What another random start of the training "
+    prose(
+        f"{model.title} reads {number(right_count)} of {number(len(labels))} [test digits] right. The "
+        f"[95 % interval] is **{percent(low, 2)}** to **{percent(high, 2)}** ([Wilson]): intervals made "
+        "in this way hold the share that it reads of all such digits 95 times out of 100, if each digit "
+        "is drawn by itself. These are not, many come from one writer, and so the interval is too "
+        f"narrow: of the first {number(half)} it reads {percent(halves[0], 2)}, of the other "
+        f"{number(len(labels) - half)} {percent(halves[1], 2)}. What another [random start] of the training "
         "would have given is not in it at all.\n\n"
-        "The loss, the mean of −ln p over the probabilities p that it gave the true digits, also counts "
+        "The [loss], the mean of −ln p over the probabilities p that it gave the true digits, also counts "
         "how sure it was."
     )
 
@@ -158,11 +169,11 @@ def show_each_digit(model: StoredModel, probabilities: Array) -> None:
     least_trusted = min(scores, key=lambda score: score.precision)
     lowest = min(scores, key=lambda score: score.f1)
     rarest = min(scores, key=lambda score: score.support)
-    st.markdown(
-        f"**Recall**: of all {hardest.support:,} written as {a_digit(hardest.label)}, "
+    prose(
+        f"**[Recall]**: of all {hardest.support:,} written as {a_digit(hardest.label)}, "
         f"{percent(hardest.recall)} are read as one, the lowest share of all digits. "
-        f"**Precision**: of all that are read as {a_digit(least_trusted.label)}, "
-        f"{percent(least_trusted.precision)} are one, the lowest of all. **F1** is the "
+        f"**[Precision]**: of all that are read as {a_digit(least_trusted.label)}, "
+        f"{percent(least_trusted.precision)} are one, the lowest of all. **[F1]** is the "
         f"harmonic mean of both; it is lowest for the {lowest.label}, {percent(lowest.f1)}. "
         f"**Support** is how many there are: of the {rarest.label} fewest, {number(rarest.support)}."
     )
@@ -195,10 +206,10 @@ def show_calibration(probabilities: Array, bins: list[ConfidenceBin]) -> None:
     """Confidence beside accuracy, and how often which confidence is given."""
     labels = mnist().test.labels
     error = expected_calibration_error(bins)
-    st.markdown(
-        "Its confidence is the largest of the ten probabilities. If that is honest, then of all digits "
+    prose(
+        "Its [confidence] is the largest of the ten probabilities. If that is honest, then of all digits "
         "that it reads with 80 % confidence 80 % are right: the points lie on the dotted line. "
-        f"Here confidence and accuracy are apart by {percent(error, 2)} on average (expected calibration "
+        f"Here confidence and [accuracy] are apart by {percent(error, 2)} on average (expected [calibration] "
         "error, ten bins, weighted by how many digits are in each)."
     )
     confidence, right = probabilities.max(axis=1), answers(probabilities) == labels
@@ -274,12 +285,12 @@ def show_comparison(model: StoredModel, probabilities: Array) -> None:
     compared = compare(probabilities, test_probabilities(other.id), labels)
     tosses = len(compared.only_first) + len(compared.only_second)
     chance = compared.p_value
-    st.markdown(
+    prose(
         f"On {number(tosses)} digits exactly one of them is right: "
         f"{number(len(compared.only_first))} times {model.title}, {number(len(compared.only_second))} times "
         f"{other.title}. Were they equally good, each of these would be a coin toss, and so lopsided a "
         "result or more would come up with a probability of "
-        f"{'less than 0.0001' if chance < 1e-4 else number(chance, 4)} (McNemar's exact test)."
+        f"{'less than 0.0001' if chance < 1e-4 else number(chance, 4)} ([McNemar]'s exact test)."
     )
 
     # At first, what only the chosen model reads.
@@ -350,6 +361,6 @@ stored_answers = test_probabilities(chosen_model.id)
 show_accuracy(chosen_model, stored_answers)
 show_parts(chosen_model, stored_answers)
 takeaway(
-    "An accuracy is one number; the mistakes behind it are images. Look at them before you trust the "
+    "An [accuracy] is one number; the mistakes behind it are images. Look at them before you trust the "
     "number, or mistrust it."
 )

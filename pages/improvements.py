@@ -14,6 +14,7 @@ from ui.check.improvements_figure import errors
 from ui.check.improvements_view import one_improvement, show_improvements
 from ui.check.robustness_view import robustness, show_robustness, what_was_lost
 from ui.frame.article import question, takeaway
+from ui.look.gloss import prose
 from ui.look.wording import number, percent
 from ui.visitor.guess_first import guess_first
 
@@ -27,8 +28,8 @@ parameters = {
 first, last = improvements["baseline"].mean, improvements["improved"].mean
 question(
     "How did it get better?",
-    "The same kinds of layers with "
-    f"{number(parameters['improved'] / parameters['baseline'])} times the parameters, trained in another "
+    "The same kinds of [layers] with "
+    f"{number(parameters['improved'] / parameters['baseline'])} times the [parameters], trained in another "
     f"way, make {percent((1 - last) / (1 - first), 0)} of the mistakes. Here is every step on the way, "
     "what it gave, and what it did not.",
 )
@@ -40,8 +41,8 @@ def show_blind_spot() -> None:
     rows = [IMAGE_SIZE] + [
         layer.output_shape[0] for layer in layers if layer.kind in ("convolution", "pooling")
     ]
-    st.markdown(
-        f"With padding *valid* the sizes run {' → '.join(map(str, rows))}. The last pool is handed "
+    prose(
+        f"With [padding] *valid* the sizes run {' → '.join(map(str, rows))}. The last [pool] is handed "
         f"{rows[-2]}×{rows[-2]} values and reads only the top-left {POOL_SIZE}×{POOL_SIZE} of them, so "
         "whatever stands at the right or at the bottom edge of the image never reaches the answer. "
         "Padding *same* keeps all of it in sight."
@@ -53,9 +54,9 @@ def show_blind_spot() -> None:
 
 
 st.header("Step by step")
-st.markdown(
+prose(
     "Each step is a network that was trained anew with one idea more than the one before, three times, "
-    "with another random start each time. The dots show how far luck alone moves the result."
+    "with another [random start] each time. The dots show how far luck alone moves the result."
 )
 show_improvements(list(improvements.values()))
 one_improvement()
@@ -66,7 +67,7 @@ everywhere = blind_pixels("baseline").size
 unseen_words = f"{number(unseen)}, {percent(unseen / everywhere, 0)} of them"
 if guess_first(
     f"Baseline is handed {everywhere} pixels. How many of them can never change its answer, whatever its "
-    "weights are?",
+    "[weights] are?",
     ("None", f"{IMAGE_SIZE}, one row", unseen_words),
     unseen_words,
     key="blind-spot",

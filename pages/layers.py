@@ -8,6 +8,7 @@ from ui.frame.article import question, takeaway
 from ui.inside.layer_words import layer_in_words
 from ui.inside.units.show_unit import show_unit
 from ui.inside.units.unit import unit_of
+from ui.look.gloss import prose
 from ui.look.model_words import layer_title, unit_name
 from ui.look.wording import shape
 from ui.shared.resources import activations, network
@@ -17,7 +18,7 @@ from ui.visitor.looked_at import follow_looked_at, forget_cell, look_at_unit
 question(
     "What happens inside?",
     "This is the whole network at work on the current digit, from the pixels to the ten outputs: "
-    "every map and every unit, coloured from dark, 0, to yellow, the largest value of its layer. "
+    "every map and every [unit], coloured from dark, 0, to yellow, the largest value of its [layer]. "
     "Point at one to see what feeds it: blue lines raise it, orange ones lower it, and of more than "
     f"{CONNECTIONS_SHOWN} the strongest are drawn. Click it, or press Enter, to take it apart.",
 )
@@ -80,7 +81,7 @@ def explore() -> None:
         key="unit-field",
         on_change=choose_in_fields,
     )
-    st.markdown(layer_in_words(layer, trained.architecture))
+    prose(layer_in_words(layer, trained.architecture))
     unit = unit_of(trained, digit, layer.name, st.session_state["unit"])
     st.subheader(unit.title)
     show_unit(unit)

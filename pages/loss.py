@@ -10,6 +10,7 @@ from cnn_core.data.digit import Digit, mnist_digit
 from cnn_core.findings.evaluation import answers, cross_entropy, losses, mistakes
 from cnn_core.network.arithmetic import Array
 from ui.frame.article import question, takeaway
+from ui.look.gloss import prose
 from ui.look.wording import count, number, percent
 from ui.shared.resources import activations, mnist, network, test_probabilities
 from ui.train.loss_figures import Answer, batch_figure
@@ -25,7 +26,7 @@ SHARES = (1.0, 0.9, 0.5, 1 / math.e, 0.1, 0.01, 0.001)
 question(
     "How wrong is an answer?",
     "Right or wrong is too little to learn from. A network that gives the 4 one per cent is further off "
-    "than one that gives it forty, though both read a 9. The loss says how far off an answer is, in one "
+    "than one that gives it forty, though both read a 9. The [loss] says how far off an answer is, in one "
     "number, and to make it smaller is what training is about.",
 )
 
@@ -90,11 +91,11 @@ def explain_curve() -> None:
     words, table = st.columns([3, 2], gap="large")
     with words:
         st.latex(r"L = -\ln p_{\text{label}}")
-        st.markdown(
-            "Only the probability of the label counts. Where it is 1 the loss is 0. Half the probability "
+        prose(
+            "Only the probability of the [label] counts. Where it is 1 the loss is 0. Half the probability "
             f"costs ln 2 = {number(math.log(2), 3)} more, wherever one starts: from 1 to a half as "
             "much as from a fiftieth to a hundredth. At 0 there is no bound, so **never say never**.\n\n"
-            "Its unit is the **nat**, because the logarithm is the natural one: one nat is a probability "
+            "It is counted in **[nats]**, because the logarithm is the natural one: one nat is a probability "
             f"of 1/e = {percent(1 / math.e)}. (With the logarithm to base 2 the same number would be "
             f"in bits; a nat is {number(1 / math.log(2), 3)} bits.)\n\n"
             f"Whoever knows nothing gives every digit {percent(0.1, 0)}. The loss is then "
@@ -124,9 +125,9 @@ def take_the_mean(position: int) -> None:
     labels, read = test.labels[chosen], answers(said[chosen])
     each = losses(said[chosen], labels)
     wrong = read != labels
-    st.markdown(
-        f"A network learns from a **batch** of images at a time, and the loss of a batch is the mean of "
-        f"its losses. These are the {count(len(each), 'test digit')} around a mistake."
+    prose(
+        f"A network learns from a **[batch]** of images at a time, and the loss of a batch is the mean of "
+        f"its losses. These are the [{count(len(each), 'test digit')}][test set] around a mistake."
     )
     st.plotly_chart(
         batch_figure(each, labels, read, first),
@@ -138,7 +139,7 @@ def take_the_mean(position: int) -> None:
     total = losses(said, test.labels)
     all_wrong = answers(said) != test.labels
     mean = cross_entropy(said, test.labels)
-    st.markdown(
+    prose(
         f"The mean is **{number(float(each.mean()), 3)}**"
         + (
             f"; without {_those(int(wrong.sum()))} (in colour) it would be "
@@ -146,7 +147,7 @@ def take_the_mean(position: int) -> None:
             if wrong.any() and not wrong.all()
             else ". "
         )
-        + f"Over all {number(len(total))} test digits the mean is **{number(mean, 4)}**, and the "
+        + f"Over all {number(len(total))} [test digits] the mean is **{number(mean, 4)}**, and the "
         f"{count(int(all_wrong.sum()), 'mistake')} among them make "
         f"{percent(float(total[all_wrong].sum() / total.sum()))} of it. "
         f"Read backwards, e to the power of −{number(mean, 4)} = {percent(math.exp(-mean), 2)}: "
@@ -161,20 +162,20 @@ def _those(mistakes: int) -> str:
 def tell_why_this_one() -> None:
     """Why −ln p and not the share of mistakes, and the two names that it has in Keras."""
     st.header("Why this number?")
-    st.markdown(
-        "**It can be gone down.** Accuracy hardly ever changes when a weight moves a little: the digit is "
-        "still read as it was. The loss does, and says in which direction each weight should go.\n\n"
-        "**It fits softmax.** Together their gradient, how the loss changes with a logit, is simply "
+    prose(
+        "**It can be gone down.** [Accuracy] hardly ever changes when a [weight] moves a little: the digit "
+        "is still read as it was. The loss does, and says in which direction each weight should go.\n\n"
+        "**It fits [softmax].** Together their [gradient], how the loss changes with a [logit], is simply "
         "$p_i - t_i$: what the network says minus what it should have said. It is large while the answer "
         "is wrong, and fades as the answer becomes right.\n\n"
-        "**It has two names in Keras.** *Categorical cross-entropy* takes the target as a one-hot vector "
+        "**It has two names in Keras.** *Categorical [cross-entropy]* takes the target as a [one-hot] vector "
         "$t$, 1 for the label and 0 for the other nine:"
     )
     st.latex(r"L = -\sum_{i=0}^{9} t_i \ln p_i = -\ln p_{\text{label}}")
-    st.markdown(
+    prose(
         "*Sparse categorical cross-entropy* is the same number for labels that are integers, 7 instead of "
         "(0, 0, 0, 0, 0, 0, 0, 1, 0, 0): all terms but one are 0 anyway. The one-hot form can do more: "
-        "with label smoothing the target is no longer all 0 and 1."
+        "with [label smoothing] the target is no longer all 0 and 1."
     )
     st.page_link(
         "pages/one_weight.py",

@@ -9,6 +9,7 @@ from cnn_core.network.equivariance import MovedMaps, jumps, move_along
 from ui.frame.article import question, takeaway
 from ui.inside.moved_maps import table_of_layers, verdict, with_holes
 from ui.look.colors import colour_activations, colour_pixels
+from ui.look.gloss import prose
 from ui.look.pictures import show
 from ui.look.wording import number
 from ui.shared.resources import network
@@ -23,9 +24,9 @@ FIRST_MOVE = {"down": 0, "right": 2}
 
 question(
     "Does the map move along?",
-    "A kernel asks the same question at every place. Move the digit, and its map should hold the same "
-    "answers, moved by as much: that is called translation equivariance. Here it can be checked, value "
-    "by value, in every layer.",
+    "A [kernel] asks the same question at every place. Move the digit, and its map should hold the same "
+    "answers, moved by as much: that is called [translation equivariance]. Here it can be checked, value "
+    "by value, in every [layer].",
 )
 
 
@@ -85,8 +86,8 @@ def explore() -> None:
     layers = move_along(trained, digit.image, *move)
     show_map(layers[layer], chosen, moved(digit.image, *move))
     st.subheader("In every layer")
-    st.markdown(
-        "All maps of a layer together. Each pool makes a cell twice as wide, so a move has to be twice "
+    prose(
+        "All maps of a layer together. Each [pool] makes a cell twice as wide, so a move has to be twice "
         "as far to be a whole number of cells."
     )
     st.markdown(table_of_layers(layers.values()))
@@ -118,7 +119,7 @@ def show_map(maps: MovedMaps, unit: int, image: np.ndarray) -> None:
 if ask():
     explore()
 takeaway(
-    "A convolution that moves pixel by pixel takes every move along. A pool takes along only moves by "
+    "A [convolution] that moves pixel by pixel takes every move along. A pool takes along only moves by "
     "whole cells of its own, and a border of zeros is a place that does not move at all. What networks "
     "know of moved digits beyond that, they have to learn."
 )

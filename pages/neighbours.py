@@ -11,6 +11,7 @@ from cnn_core.findings.neighbours import features, nearest_images
 from cnn_core.findings.projection import GUIDES
 from cnn_core.findings.votes import NEAREST
 from ui.frame.article import question, takeaway
+from ui.look.gloss import prose
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
 from ui.shared.training_features import TRAINING_DIGITS, training_features
@@ -23,8 +24,8 @@ BESIDE = 12
 
 question(
     "What does the network find alike?",
-    "Before its last layer the network has turned a digit into a list of numbers, the penultimate "
-    "activations. Digits with similar lists are alike to it, whatever they look like to us. Who lies "
+    "Before its last [layer] the network has turned a digit into a list of numbers, the [penultimate] "
+    "[activations]. Digits with similar lists are alike to it, whatever they look like to us. Who lies "
     "next to the current digit explains many a strange answer.",
 )
 
@@ -46,9 +47,9 @@ def say_how_often_they_explain() -> None:
             f"for **{agree} of the {total}** ({percent(agree / total, 0)}) that {title} misreads; the "
             f"true label is the commonest for {right} ({percent(right / total, 0)})"
         )
-    st.markdown(
+    prose(
         f"How many, was counted for every test digit that is misread. Of its {NEAREST} nearest "
-        f"training digits the commonest label is the network's answer {', and '.join(told)}."
+        f"training digits the commonest [label] is the network's answer {', and '.join(told)}."
     )
 
 
@@ -57,9 +58,9 @@ say_how_often_they_explain()
 
 def show_map() -> None:
     """The map of the model, the current digit on it, and the test digits beside it."""
-    st.markdown(
-        f"Each point is a test digit, coloured by its label. The {units} activations of "
-        "each were laid out in two dimensions by t-SNE "
+    prose(
+        f"Each point is a test digit, coloured by its [label]. The {units} activations of "
+        "each were laid out in two dimensions by [t-SNE] "
         "([van der Maaten and Hinton, 2008](https://jmlr.org/papers/v9/vandermaaten08a.html)), which "
         "keeps together what lies together. **Near means alike; how far apart two distant groups lie, "
         "how large they are, and the axes mean little.** Choose a point to make it the current digit."
@@ -72,9 +73,9 @@ def show_map() -> None:
         point = laid_out.points[int(digit.name.removeprefix("test-"))]
     else:
         point = laid_out.locate(features(trained, digit.image[np.newaxis])[0])
-        st.markdown(
+        prose(
             f"{digit.title} is not one of the digits that were laid out. It is shown at the mean of "
-            f"the points of the {GUIDES} test digits whose activations are nearest to its own, each "
+            f"the points of the {GUIDES} [test digits] whose activations are nearest to its own, each "
             "weighted by one over its distance."
         )
     digit_map(

@@ -5,6 +5,7 @@ import streamlit as st
 from cnn_core.network.weight_place import weight_at
 from cnn_core.store.moment import Moment
 from ui.frame.article import question, takeaway
+from ui.look.gloss import prose
 from ui.look.wording import significant
 from ui.shared.checkpoints import checkpoints
 from ui.train.descents import Beginning, beginning
@@ -21,7 +22,7 @@ TEACHING_MOMENT = Moment(1, 50)
 
 question(
     "How does one weight learn?",
-    "A training moves every weight of a network, batch by batch, and each by the same rule. Take one of "
+    "A training moves every [weight] of a network, [batch] by batch, and each by the same rule. Take one of "
     "them: see which image pulls it which way and why, let it take a step, and then let all of them go.",
 )
 
@@ -70,9 +71,9 @@ def say_where_it_stands(start: Beginning) -> None:
 
 
 st.header("Choose a weight and a batch")
-st.markdown(
-    "A **batch** is a handful of training images, read together before each step. Its loss is the mean of "
-    "their losses, in nats. The **gradient** of a weight is the slope of that loss along the weight."
+prose(
+    "A **batch** is a handful of training images, read together before each step. Its [loss] is the mean of "
+    "their losses, in [nats]. The **[gradient]** of a weight is the slope of that loss along the weight."
 )
 st.page_link("pages/loss.py", label="What a loss in nats says", icon=":material/speed:")
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):

@@ -16,6 +16,7 @@ from ui.inside.average_change import TRIED, average_change
 from ui.inside.chosen_map import DIGIT, ChosenMap
 from ui.inside.guess import guess
 from ui.inside.size_formula import size_formula
+from ui.look.gloss import prose
 from ui.look.pictures import discarded, show
 from ui.look.wording import count, number, percent, shape
 from ui.shared.resources import activations, network
@@ -33,7 +34,7 @@ DIRECTIONS = {
 
 question(
     "What does pooling keep?",
-    "Pooling slides a window too, but it has no weights and nothing to learn. Max pooling keeps "
+    "[Pooling] slides a window too, but it has no [weights] and nothing to learn. Max pooling keeps "
     "the largest value of every window and drops the rest: the map gets smaller, and where exactly "
     "a stroke lies matters a little less.",
 )
@@ -63,10 +64,10 @@ def compute_on_paper() -> None:
 def choose_pooling() -> tuple[ChosenMap, PoolRun]:
     """The widgets for a map and how it is pooled; where the window does not fit, the page ends."""
     st.header("A real map")
-    st.markdown(
-        f"Every filter of a convolution makes one map of {current_digit().title.lower()}, and the "
-        "pooling layer after it treats each map on its own. The networks here use max pooling, 2×2, "
-        "stride 2."
+    prose(
+        f"Every [filter] of a [convolution] makes one map of {current_digit().title.lower()}, and the "
+        "pooling [layer] after it treats each map on its own. The networks here use max pooling, 2×2, "
+        "[stride] 2."
     )
     source, window, kind_choice = st.columns([5, 3, 3], gap="large")
     with source:
@@ -168,11 +169,11 @@ def show_what_is_lost(chosen: ChosenMap, run: PoolRun) -> None:
                 "changes.",
             )
         st.metric("Values not read", f"{int(ignored.sum()):,} of {values.size:,}")
-        st.markdown(
+        prose(
             f"No window reads {count(int(ignored.all(axis=1).sum()), 'row')} and "
             f"{count(int(ignored.all(axis=0).sum()), 'column')} of the {shape(values.shape)} "
             "values: whatever stands there is dropped. In the baseline network this adds up to a "
-            "blind spot at the right and the lower edge of the image."
+            "[blind spot] at the right and the lower edge of the image."
             if ignored.any()
             else "Every value is read at least once: the window comes out even."
         )
@@ -211,9 +212,9 @@ def show_what_stays(chosen: ChosenMap, run: PoolRun) -> None:
         before_pool, after_pool = average_change(
             model.id, chosen.layer, DIRECTIONS[direction], size, stride, run.kind
         )
-        st.markdown(
-            f"A single map of a single digit may say this or that. Over the first {TRIED} test "
-            f"digits and all {maps()[chosen.layer].shape[2]} filters of `{chosen.layer}` together, "
+        prose(
+            f"A single map of a single digit may say this or that. Over the first {TRIED} [test "
+            f"digits] and all {maps()[chosen.layer].shape[2]} filters of `{chosen.layer}` together, "
             f"moving the digit one pixel {direction} changes **{percent(before_pool)}** before the "
             f"pool and **{percent(after_pool)}** after it."
         )

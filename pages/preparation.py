@@ -13,6 +13,7 @@ from cnn_core.network.arithmetic import Array
 from ui.components.probability_bars.probability_bars import probability_bars
 from ui.frame.article import question, takeaway
 from ui.look.answer_change import answer_change
+from ui.look.gloss import prose
 from ui.look.pictures import digit_data_url
 from ui.look.wording import a_digit, answer_in_words, number, percent
 from ui.shared.resources import mnist, network
@@ -76,7 +77,7 @@ def explain(shown: Handwriting, full: PreparedDrawing, before: Array) -> None:
     """What may have gone wrong with a drawing that has ink."""
     show_stages_left_out(shown, full, before)
     st.header("What can be measured on it")
-    st.markdown("\n".join(f"- {sentence}" for sentence in what_is_measured(measure(full))))
+    prose("\n".join(f"- {sentence}" for sentence in what_is_measured(measure(full))))
     if not shown.is_pasted and not np.array_equal(full.image, current_digit().image):
         offer_everywhere(full.image)
 

@@ -8,6 +8,7 @@ from cnn_core.network.gradient import ties
 from cnn_core.network.receptive_field import receptive_field
 from ui.components.sum_table.sum_table import signed
 from ui.frame.article import question, takeaway
+from ui.look.gloss import prose
 from ui.look.pictures import show
 from ui.look.wording import a_digit, count, number, percent
 from ui.shared.resources import activations, network
@@ -52,9 +53,9 @@ asked: int = choose_one(
     key=f"evidence-for-{digit.name}-{model.id}",
     format_func=lambda one: f"{one}, the answer" if one == answer else str(one),
 )
-st.markdown(
+prose(
     f"The network gives the {asked} a probability of **{percent(float(probabilities[asked]))}**; "
-    f"its logit, the sum before softmax, is **{number(float(logits[asked]), 2)}**."
+    f"its [logit], the sum before [softmax], is **{number(float(logits[asked]), 2)}**."
 )
 
 
@@ -62,8 +63,8 @@ st.markdown(
 def cover_parts() -> None:
     """Occlusion, with its settings; what it finds is to be guessed first."""
     st.header("What if a part were covered?")
-    st.markdown(
-        "**Occlusion sensitivity** (Zeiler and Fergus, 2014) lays a square on the digit, place by "
+    prose(
+        "**[Occlusion] sensitivity** (Zeiler and Fergus, 2014) lays a square on the digit, place by "
         "place, and asks the network anew each time. Theirs was grey; this one is black, like the "
         "paper of these digits."
     )
@@ -139,10 +140,10 @@ def cover_parts() -> None:
 def follow_slopes() -> None:
     """Input × gradient."""
     st.header("What does each pixel add?")
-    st.markdown(
-        "**Input × gradient** (Shrikumar et al., 2016) asks how steeply the logit rises or falls "
-        "with each pixel, and multiplies that slope by the pixel. The slopes come from the chain "
-        "rule, backwards through all layers, as in training."
+    prose(
+        "**Input × [gradient]** (Shrikumar et al., 2016) asks how steeply the logit rises or falls "
+        "with each pixel, and multiplies that slope by the pixel. The slopes come from the [chain "
+        "rule], backwards through all [layers], as in training."
     )
     values = input_times_gradient(trained, outputs, asked)
     largest = float(np.abs(values).max())
@@ -162,9 +163,9 @@ def follow_slopes() -> None:
             st.metric("Pixels against it add", number(lowering, 2), border=True)
             st.metric("Its logit", number(float(logits[asked]), 2), border=True)
         rest = float(logits[asked]) - raising - lowering
-        st.markdown(
-            "ReLU and max pooling only choose, so the logit is piecewise affine: around this image "
-            f"it is slopes times pixels plus a constant, what the biases bring, {number(rest, 2)} "
+        prose(
+            "[ReLU] and [max pooling] only choose, so the logit is piecewise affine: around this image "
+            f"it is slopes times pixels plus a constant, what the [biases] bring, {number(rest, 2)} "
             "here. All three together are the logit."
         )
         show_ties()
@@ -192,8 +193,8 @@ def show_ties() -> None:
 def find_cells() -> None:
     """Grad-CAM of a chosen convolution."""
     st.header("Which places speak for it?")
-    st.markdown(
-        "**Grad-CAM** (Selvaraju et al., 2017) weighs each map of a convolution by how much the "
+    prose(
+        "**[Grad-CAM]** (Selvaraju et al., 2017) weighs each map of a [convolution] by how much the "
         "logit would rise with it, adds the maps up, and keeps what is above 0."
     )
     convolutions = trained.architecture.convolutions
@@ -258,9 +259,9 @@ def name_maps(found: GradCam) -> None:
         for maps in (most, least)
     )
     silent = int((found.means == 0).sum())
-    st.markdown(
+    prose(
         f"Most **for** the {asked}: {raising}. Most **against** it: {lowering}. In brackets: the "
-        "map's weight times its mean, which is what it adds to a cell on average."
+        "map's [weight] times its mean, which is what it adds to a cell on average."
         + (f" {silent} of the {len(adds)} maps are silent and add nothing." if silent else "")
     )
 

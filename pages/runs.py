@@ -15,6 +15,7 @@ from cnn_core.training.limits import BYTES_PER_MEGABYTE, limits
 from cnn_core.training.records import STEPS_PER_POINT
 from ui.components.scrubber.scrubber import scrubber
 from ui.frame.article import question, takeaway
+from ui.look.gloss import glossed, prose
 from ui.look.wording import count, number, percent
 from ui.shared.checkpoints import checkpoints
 from ui.shared.progress import follow
@@ -37,8 +38,8 @@ SECONDS_OF_READING = 0.3
 
 question(
     "How does a network learn?",
-    "Nobody tells it what a 4 looks like. It is shown digits with their answers, batch by batch, "
-    "and after every batch each weight is moved a little, so that the answers become less wrong. "
+    "Nobody tells it what a 4 looks like. It is shown digits with their answers, [batch] by batch, "
+    "and after every batch each [weight] is moved a little, so that the answers become less wrong. "
     "Here is the record of such trainings: their curves, and what the network was at each moment.",
 )
 
@@ -94,7 +95,7 @@ def curves(shown: list[RunHistory]) -> None:
         )
     rates = {row["learning_rate"] for run in shown for row in run.history["epochs"]}
     if len(rates) > 1:
-        st.markdown("**Learning rate**, at the end of each epoch")
+        prose("**[Learning rate]**, at the end of each [epoch]")
         st.plotly_chart(
             learning_rate_figure(shown),
             key="learning-rates",
@@ -147,13 +148,13 @@ def choose_look() -> CurveLook:
 
 def explain_curves() -> None:
     """Why training and validation are not measured alike."""
-    st.markdown(
-        "**Solid: training. Dashed: validation.** They are not measured alike, and that confuses. "
+    prose(
+        "**Solid: training. Dashed: [validation].** They are not measured alike, and that confuses. "
         "Training is the mean over a whole epoch, over batches that the network was just learning from, "
-        "with dropout and augmentation switched on: the early, worse half of the epoch counts too. "
+        "with [dropout] and [augmentation] switched on: the early, worse half of the epoch counts too. "
         f"Validation is measured once, at the end of the epoch, on {number(HELD_OUT_IMAGES)} images "
         "that it never learns from, with nothing switched off and nothing moved. So validation may look "
-        "better than training, and there is nothing wrong."
+        "better than training, and there is nothing wrong. [Loss] is counted in [nats]."
     )
 
 
@@ -221,10 +222,12 @@ def move_through_moments() -> None:
             )
         follow(job, "moments counted", play_through)
     st.caption(
-        "The moments stand side by side evenly, though the first ones are batches apart and the last "
-        f"ones epochs. The sample is the first {number(SAMPLE_SIZE)} of the held-out digits, which no "
-        "training learns from. Kernels begin as random numbers; they "
-        "share one scale at all moments."
+        glossed(
+            "The moments stand side by side evenly, though the first ones are batches apart and the last "
+            f"ones epochs. The sample is the first {number(SAMPLE_SIZE)} of the [held-out] digits, which no "
+            "training learns from. [Kernels] begin as random numbers; they "
+            "share one scale at all moments."
+        )
     )
     st.page_link(
         "pages/convolution.py",
@@ -306,5 +309,5 @@ list_trainings(all_runs, chosen_runs, left_unread)
 takeaway(
     "Training makes the network less wrong on the images that it sees. Whether it has learned "
     "anything shows on images that it never saw: once their loss rises while that of training still "
-    "falls, it learns by heart."
+    "falls, it learns [by heart]."
 )

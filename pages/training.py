@@ -11,6 +11,7 @@ from cnn_core.recipe.keras_code import keras_code
 from cnn_core.training.job import TrainingJob
 from cnn_core.training.limits import limits
 from ui.frame.article import question, takeaway
+from ui.look.gloss import glossed
 from ui.look.wording import as_markdown, number, percent, shape
 from ui.shared.resources import trainings
 from ui.train.training_jobs import (
@@ -156,7 +157,7 @@ def show_layers() -> None:
             height="content",
             alt=f"The layers of this network with their shapes; {number(total)} parameters in all",
         )
-        st.caption(f"{number(total)} parameters in all: numbers that training adjusts.")
+        st.caption(glossed(f"{number(total)} [parameters] in all: numbers that training adjusts."))
 
 
 def show_code(settings: TrainingConfig) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.units import ANSWERING, UnitsOfLayer, layers_with_units
 from ui.frame.article import question, takeaway
+from ui.look.gloss import marked, prose
 from ui.look.pictures import framed, seen_by, show
 from ui.look.wording import number, percent
 from ui.shared.checkpoints import checkpoints
@@ -36,7 +37,7 @@ from ui.why.unit_survey import survey_of
 
 question(
     "What does this unit look for?",
-    "Every feature map and every hidden unit responds to some digits and not to others; training made "
+    "Every [feature map] and every [hidden unit] responds to some digits and not to others; training made "
     "it so, and nobody wrote down to what. Choose one, guess, then look at the digits that excite it "
     "most, and at an image that was made for it alone.",
 )
@@ -73,7 +74,7 @@ def look_at_one() -> None:
     with pictures:
         show_where(chosen, cell)
     with words:
-        st.markdown(
+        prose(
             f"Its **response** to a digit is {chosen.response}. To {digit.title.lower()} it is "
             f"**{number(response, 2)}**"
             + (
@@ -82,7 +83,7 @@ def look_at_one() -> None:
                 else "."
             )
             + (
-                " No later layer reads that cell."
+                " No later [layer] reads that cell."
                 if response > 0 and chosen.is_unheard(cell)
                 else ""
             )
@@ -156,11 +157,11 @@ def look_at_digits(chosen: LookedAt, found: UnitsOfLayer, response: float) -> No
 def look_at_made_image(chosen: LookedAt, found: UnitsOfLayer | None) -> None:
     """The images made for it, beside the digit that excites it most, where that may be seen."""
     st.subheader("An image made for it")
-    st.markdown(
+    prose(
         "No digit has to be the best that a unit could be shown. So let an image be made for it, pixel "
         "by pixel: whatever raises its sum"
         + (" in the middle of the map" if chosen.is_map else "")
-        + ", the number before ReLU."
+        + ", the number before [ReLU]."
     )
     best = [] if found is None else strongest_of(found, chosen.number)
     with st.spinner("Following the slope uphill"):
@@ -171,7 +172,7 @@ def look_at_made_image(chosen: LookedAt, found: UnitsOfLayer | None) -> None:
         + ("" if chosen.is_map else f" {reading_in_words(trained, smooth)}")
     )
     with st.expander("How it was made", icon=":material/landscape:"):
-        st.markdown(how_it_was_made())
+        prose(marked(how_it_was_made(), "activation", "backpropagation"))
 
 
 def show_layers(survey: dict[str, UnitsOfLayer]) -> None:
@@ -190,10 +191,10 @@ def show_layers(survey: dict[str, UnitsOfLayer]) -> None:
             f"{definition_in_words()}. To how many of the ten does a unit of {model.title} answer? The "
             "median of all that ever respond (red line):"
         )
-        st.markdown(classes_in_words(survey))
-        st.markdown(
+        prose(marked(classes_in_words(survey), "dense"))
+        prose(
             f"{medians_in_words(survey)} “From edges to strokes to digits”, as one often reads, says more "
-            "than this: these numbers know labels, and nothing of edges or strokes. For those look at the "
+            "than this: these numbers know [labels], and nothing of edges or strokes. For those look at the "
             "patches above, and judge for yourself."
         )
 
@@ -202,7 +203,8 @@ def show_layers(survey: dict[str, UnitsOfLayer]) -> None:
 def show_dead(survey: dict[str, UnitsOfLayer]) -> None:
     """Which units never respond, and how that came about."""
     st.header("Units that never respond")
-    st.markdown(dead_in_words(survey, [*checkpoints(model.id)]))
+    told = dead_in_words(survey, [*checkpoints(model.id)])
+    prose(marked(told, "ReLU", "gradient", "weight", "batch"))
     show_dead_unit(model, survey)
     st.page_link(
         "pages/runs.py",

@@ -11,6 +11,7 @@ from ui.components.probability_bars.probability_bars import probability_bars
 from ui.frame.article import question, takeaway
 from ui.look.answer_change import answer_change
 from ui.look.colors import colour_activations, colour_pixels
+from ui.look.gloss import prose
 from ui.look.pictures import show
 from ui.look.wording import answer_in_words, number
 from ui.shared.resources import activations, network
@@ -155,8 +156,8 @@ def read_changed(image: NDArray[np.uint8]) -> None:
 def switch_maps() -> None:
     """Feature maps off and on; only this part of the page follows."""
     st.header("A network with less")
-    st.markdown(
-        "Switch feature maps off: whatever they found, from now on they say 0. A map that is silent "
+    prose(
+        "Switch [feature maps] off: whatever they found, from now on they say 0. A map that is silent "
         "for this digit is not missed at all; how much another one is, the probabilities tell."
     )
     convolutions = trained.architecture.convolutions
@@ -242,5 +243,5 @@ switch_maps()
 takeaway(
     "What the network needs is not always what we would need. A few dozen pixels can turn an answer, "
     "while a map that is silent for a digit can go without any effect on it. How many of the others can go "
-    "differs from digit to digit and from layer to layer: guess, then switch."
+    "differs from digit to digit and from [layer] to layer: guess, then switch."
 )

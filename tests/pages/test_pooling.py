@@ -22,7 +22,8 @@ from ui.look.wording import percent
 
 def windows(app: AppTest) -> list[dict[str, Any]]:
     """What the two sliding windows of the page were handed."""
-    return [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    components = (json.loads(part.proto.json) for part in app.get("bidi_component"))
+    return [data for data in components if "mode" in data]
 
 
 def floats(text: str, *shape: int) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,14 @@ OpenPage = Callable[..., AppTest]
 
 
 def all_text(app: AppTest) -> str:
-    """Everything that the page says in titles, headers, text and captions."""
+    """Everything that the page says in titles, headers, text and captions; terms unexplained."""
     kinds = (app.title, app.header, app.subheader, app.markdown, app.caption)
-    return "\n".join(str(element.value) for kind in kinds for element in kind)
+    return without_glosses("\n".join(str(element.value) for kind in kinds for element in kind))
+
+
+def without_glosses(text: str) -> str:
+    """What is read: of a gloss only the words that it explains."""
+    return re.sub(r'\[([^\]]*)\]\(glossary\?term=[^ ]+ "[^"]*"\)', r"\1", text)
 
 
 def set_value(app: AppTest, key: str, value: Any) -> AppTest:

@@ -16,6 +16,8 @@ from numpy.typing import DTypeLike, NDArray
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from tests.support.pages import without_glosses
+
 
 class Picture(NamedTuple):
     """A picture as it was shown: uint8 (rows, columns, 3 or 4), and what is said of it."""
@@ -87,5 +89,5 @@ def words(app: AppTest) -> str:
 
 
 def plain(text: str) -> str:
-    """The text with plain spaces."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
+    """The text with plain spaces, and without what explains its terms."""
+    return without_glosses(text).replace("\N{NO-BREAK SPACE}", " ")

@@ -12,6 +12,7 @@ from cnn_core.recipe.improvements import Verdict, verdict
 from cnn_core.recipe.variants import BLACKENED, PADDED, REFERENCE, VARIANTS
 from ui.check.variants_figure import seeds_figure, seeds_in_words, title_of
 from ui.check.variants_view import measured, trained_again_in_words
+from ui.look.gloss import prose
 from ui.look.wording import number, shape
 
 COMPARED = (REFERENCE, BLACKENED, PADDED)
@@ -21,13 +22,13 @@ def show_experiment() -> None:
     """The three networks on one chart, and what their differences separate."""
     st.subheader("How many mistakes does the blind spot make?")
     valid, same = (VARIANTS[name].config.architecture for name in (REFERENCE, PADDED))
-    st.markdown(
-        f"{VARIANTS[PADDED].title} ends the blind spot, and changes more than that: every convolution "
+    prose(
+        f"{VARIANTS[PADDED].title} ends the blind spot, and changes more than that: every [convolution] "
         f"sees a border of zeros, the last maps are {_last_maps(same)} instead of "
         f"{_last_maps(valid)}, and the network has {number(same.parameters)} parameters instead of "
         f"{number(valid.parameters)}. To tell these apart, it was trained once more with the "
         f"{number(int(unseen_by_reference().sum()))} pixels of the blind spot painted black in every "
-        "image, in training, validation and test."
+        "image, in training, [validation] and test."
     )
     found = [measured()[name] for name in COMPARED]
     st.plotly_chart(

@@ -20,6 +20,7 @@ from cnn_core.recipe.improvements import (
 from cnn_core.store.store import StoredModel
 from ui.check.gallery import gallery
 from ui.check.improvements_figure import errors, improvements_figure
+from ui.look.gloss import glossed, marked, prose
 from ui.look.wording import count, number, percent
 from ui.shared.resources import mnist, models, test_probabilities
 from ui.visitor.choice import choose_one
@@ -68,11 +69,13 @@ def show_improvements(improvements: list[Improvement]) -> None:
             "`make models` trains them."
         )
     st.caption(
-        "Each step keeps everything of the ones before it. All choices were made on the "
-        f"{number(HELD_OUT_IMAGES)} training images that are held out, never on the test digits. "
-        "`make models` trains every step again, "
-        f"with the seeds {', '.join(map(str, SEEDS[:-1]))} and {SEEDS[-1]}; those with seed "
-        f"{SEEDS[0]} come with the project, whole."
+        glossed(
+            "Each step keeps everything of the ones before it. All choices were made on the "
+            f"{number(HELD_OUT_IMAGES)} training images that are [held out], never on the [test digits]. "
+            "`make models` trains every step again, "
+            f"with the seeds {', '.join(map(str, SEEDS[:-1]))} and {SEEDS[-1]}; those with seed "
+            f"{SEEDS[0]} come with the project, whole."
+        )
     )
 
 
@@ -98,8 +101,8 @@ def one_improvement() -> None:
     improvement = next(each for each in bundled if each.name == name)
     before, after = models()[str(improvement.before)], models()[name]
     earlier = next(each for each in known_improvements() if each.name == improvement.before)
-    st.markdown(
-        f"**{IMPROVEMENTS[name].title}**: {IMPROVEMENTS[name].change}. "
+    prose(
+        f"**{IMPROVEMENTS[name].title}**: {marked(IMPROVEMENTS[name].change)}. "
         f"{_settings_in_words(settings_changed(before.config, after.config))} What it gave: "
         f"{_verdict_in_words(verdict(earlier.accuracies, improvement.accuracies), earlier, improvement)}"
     )
@@ -125,7 +128,7 @@ def _fixed_and_broken(before: StoredModel, after: StoredModel) -> None:
     compared = compare(test_probabilities(before.id), test_probabilities(after.id), labels)
     fixed, broken = compared.only_second, compared.only_first
     old, new = IMPROVEMENTS[before.id].title, IMPROVEMENTS[after.id].title
-    st.markdown(
+    prose(
         f"Of the two networks with seed {SEEDS[0]}, {new} reads **{count(len(fixed), 'digit')}** "
         f"right that {old} misreads, and misreads **{count(len(broken), 'digit')}** that {old} reads "
         f"right. {_mcnemar_in_words(compared)}"
@@ -161,7 +164,7 @@ def _seeds_in_words(improvement: Improvement) -> str:
 
 def _settings_in_words(settings: list[Setting]) -> str:
     changed = ", ".join(
-        f"{each.name} {_value(each.before)} → {_value(each.after)}" for each in settings
+        f"{marked(each.name)} {_value(each.before)} → {_value(each.after)}" for each in settings
     )
     return f"Of all settings it changes these: {changed}."
 
@@ -217,9 +220,9 @@ def _mcnemar_in_words(compared: Comparison) -> str:
         return (
             "Chance alone favours one of two equally good networks this much "
             f"{'less than once in 10,000 times' if chance < 1e-4 else f'{percent(chance, 2)} of the time'} "
-            "(McNemar's exact test)."
+            "([McNemar]'s exact test)."
         )
     return (
         f"Chance alone favours one of two equally good networks this much {percent(chance, 0)} of the "
-        "time (McNemar's exact test): no proof that either is better."
+        "time ([McNemar]'s exact test): no proof that either is better."
     )

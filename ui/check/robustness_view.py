@@ -22,6 +22,7 @@ from ui.check.robustness_figures import dial_figure, shift_figure, shift_in_word
 from ui.components.probability_bars.probability_bars import probability_bars
 from ui.components.shared.from_browser import Implausible, chosen_point, real_number
 from ui.look.colors import colour_pixels
+from ui.look.gloss import prose
 from ui.look.pictures import show
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import models, network
@@ -211,10 +212,10 @@ def _tell(scores: Mapping[str, Score], setting: str) -> None:
     for name, score in scores.items():
         low, high = score.interval
         sentences.append(
-            f"{name} reads **{percent(score.accuracy)}** right (95 % interval: {percent(low)} to "
-            f"{percent(high)}) and is {percent(score.confidence)} confident on average."
+            f"{name} reads **{percent(score.accuracy)}** right ([95 % interval]: {percent(low)} to "
+            f"{percent(high)}) and is {percent(score.confidence)} [confident] on average."
         )
-    st.markdown(f"**{setting[0].upper()}{setting[1:]}.** {' '.join(sentences)}")
+    prose(f"**{setting[0].upper()}{setting[1:]}.** {' '.join(sentences)}")
 
 
 def _current_digit(change: Change, setting: str) -> None:

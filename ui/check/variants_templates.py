@@ -11,6 +11,7 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.recipe.variants import VARIANTS
 from ui.check.variants_try import network_of
 from ui.look.colors import colour_signed
+from ui.look.gloss import glossed, prose
 from ui.look.pictures import show
 from ui.look.wording import number
 from ui.visitor.current import current_digit
@@ -33,9 +34,9 @@ def show_templates() -> None:
     weights, bias = templates()
     at_once = image.reshape(-1).astype(np.float32) / 255 @ weights + bias
     by_layers = network_of(_NAME).logits(image[np.newaxis])[0]
-    st.markdown(
-        f"Sums of sums are sums. Without ReLU and with average pooling the {layers} layers with "
-        f"weights, {number(training.config.architecture.parameters)} parameters, are together one "
+    prose(
+        f"Sums of sums are sums. Without ReLU and with average pooling the {layers} [layers] with "
+        f"[weights], {number(training.config.architecture.parameters)} parameters, are together one "
         "weighted sum for each of the ten digits: whatever they have learned, a single layer could say "
         "as well. Here are the weights of the ten sums, one for each pixel. Ink on blue speaks for the "
         "digit, ink on orange against it; without any colour is the blind spot."
@@ -49,8 +50,10 @@ def show_templates() -> None:
                 caption=f"{digit}: {number(float(at_once[digit]), 2)}",
             )
     st.caption(
-        f"Below each picture: the logit that this one sum gives {current_digit().title}. All layers, "
-        "one after another, give the same to within "
-        f"{number(float(np.abs(at_once - by_layers).max()), 6)}. All pictures share one scale, from "
-        f"{number(-largest, 2)} (orange) to {number(largest, 2)} (blue)."
+        glossed(
+            f"Below each picture: the [logit] that this one sum gives {current_digit().title}. All layers, "
+            "one after another, give the same to within "
+            f"{number(float(np.abs(at_once - by_layers).max()), 6)}. All pictures share one scale, from "
+            f"{number(-largest, 2)} (orange) to {number(largest, 2)} (blue)."
+        )
     )

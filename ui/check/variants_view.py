@@ -21,6 +21,7 @@ from ui.check.variants_figure import (
     seeds_in_words,
     title_of,
 )
+from ui.look.gloss import glossed, marked, prose
 from ui.look.wording import count, number, percent
 from ui.shared.resources import mnist
 from ui.visitor.choice import choose_one
@@ -53,8 +54,14 @@ def design_choices() -> list[Measured]:
 
 def show_networks(variants: list[Measured]) -> None:
     """What each network is, one line each."""
-    st.markdown(
-        "\n".join(f"- **{title_of(each)}**: {VARIANTS[each.name].change}" for each in variants)
+    prose(
+        marked(
+            "\n".join(f"- **{title_of(each)}**: {VARIANTS[each.name].change}" for each in variants),
+            "dense",
+            "unit",
+            "parameter",
+            "blind spot",
+        )
     )
 
 
@@ -80,13 +87,15 @@ def show_results() -> None:
                 st.markdown(blind_spot_in_words())
     chance = chance_of_a_gap(len(SEEDS), len(SEEDS))
     st.caption(
-        f"Each dot is a network, trained as {VARIANTS[REFERENCE].title} is, on its own random start. "
-        f"The band spans the seeds of {VARIANTS[REFERENCE].title}. Left: the 10,000 test digits as "
-        f"they are. Right: all of them moved by {MOVED_BY} pixels in each of {len(DIRECTIONS)} "
-        f"directions, straight and diagonal; at most {percent(_ink_that_leaves())} of all ink leaves the "
-        f"image. Each chart has its own scale. Three seeds are few: a change that did nothing at all "
-        f"would still set its seeds apart from the others {percent(chance, 0)} of the time, and "
-        f"{len(variants) - 1} changes are compared here, twice. {trained_again_in_words()}"
+        glossed(
+            f"Each dot is a network, trained as {VARIANTS[REFERENCE].title} is, on its own random start. "
+            f"The band spans the seeds of {VARIANTS[REFERENCE].title}. Left: the 10,000 [test digits] as "
+            f"they are. Right: all of them moved by {MOVED_BY} pixels in each of {len(DIRECTIONS)} "
+            f"directions, straight and diagonal; at most {percent(_ink_that_leaves())} of all ink leaves the "
+            f"image. Each chart has its own scale. Three seeds are few: a change that did nothing at all "
+            f"would still set its seeds apart from the others {percent(chance, 0)} of the time, and "
+            f"{len(variants) - 1} changes are compared here, twice. {trained_again_in_words()}"
+        )
     )
     with st.expander("All of it as a table"):
         st.table(
@@ -105,7 +114,7 @@ def blind_spot_in_words() -> str:
     """What not seeing the pixels of the reference's blind spot costs when digits are moved."""
     seen, black = (mean(measured()[name].moved_accuracies) for name in (PADDED, BLACKENED))
     return (
-        f"Part of such a loss is a matter of sight: {VARIANTS[PADDED].title} reads {percent(seen)} of the "
+        f"Part of what is lost is a matter of sight: {VARIANTS[PADDED].title} reads {percent(seen)} of the "
         f"moved digits, and {percent(black)} where it is trained and tested with the pixels black that "
         f"{VARIANTS[REFERENCE].title} cannot see."
     )
@@ -176,8 +185,10 @@ def show_labels() -> None:
         + " ".join(hardest_in_words(each, is_moved=is_moved) for each in variants),
     )
     st.caption(
-        "In per cent of the test digits with that label, the mean over the seeds"
-        + (f" and the {len(DIRECTIONS)} directions." if is_moved else ".")
+        glossed(
+            "In per cent of the [test digits] with that [label], the mean over the seeds"
+            + (f" and the {len(DIRECTIONS)} directions." if is_moved else ".")
+        )
     )
 
 

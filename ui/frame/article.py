@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.components.glosses.glosses import glosses
 from ui.frame.own_menu import leave_own_menu
 from ui.frame.sidebar import show_sidebar
+from ui.look.gloss import glossed, prose
 from ui.visitor.current import follow_address
 
 
 def question(text: str, introduction: str) -> None:
     """Open a page: the question that it answers, what it is about in a few sentences, the sidebar.
 
+    Terms in brackets explain themselves, in the introduction and in the takeaway.
+
     The question comes first: a browser that gets it alone shows it at once, while what the sidebar
     needs is still being read.
     """
     leave_own_menu()
-    st.title(text)
-    st.markdown(introduction)
+    with st.container(gap=None):  # What only watches over the page leaves no gap.
+        st.title(text)
+        glosses()
+    prose(introduction)
     follow_address()
     show_sidebar()
 
 
 def takeaway(text: str) -> None:
     """Close a page: the one thing to remember."""
-    st.info(text, title="Take this with you", icon=":material/lightbulb:")
+    st.info(glossed(text), title="Take this with you", icon=":material/lightbulb:")

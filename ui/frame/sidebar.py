@@ -10,11 +10,16 @@ from cnn_core.errors import StoreError
 from cnn_core.findings.evaluation import mistakes
 from cnn_core.recipe.config import HELD_OUT_IMAGES
 from ui.look.colors import colour_pixels
+from ui.look.gloss import meaning
 from ui.look.model_words import model_label, shape_of_blocks
 from ui.look.pictures import show
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
 from ui.visitor.current import choose_digit, choose_model, current_digit, current_model
+
+_TERMS = "\n\n".join(
+    f"**{term.capitalize()}:** {meaning(term)}" for term in ("parameter", "filter", "padding")
+)
 
 
 def show_sidebar() -> None:
@@ -36,7 +41,8 @@ def show_sidebar() -> None:
         )
         architecture = current_model().config.architecture
         st.caption(
-            f"{number(architecture.parameters)} parameters · {shape_of_blocks(architecture)}"
+            f"{number(architecture.parameters)} parameters · {shape_of_blocks(architecture)}",
+            help=_TERMS,
         )
         with st.container(key="digit-card", border=True):
             _digit_card()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from cnn_core.network.arithmetic import Padding
+from ui.look.gloss import meaning
 from ui.visitor.choice import choose_one
 
 WIDEST_PADDING = 7
@@ -31,7 +32,7 @@ def choose_filter_settings() -> FilterSettings:
         default=1,
         key="stride",
         persist_state="session",
-        help="How many pixels the window moves from one place to the next.",
+        help=meaning("stride"),
     )
     padding: Padding = st.selectbox(
         "Padding",
@@ -42,7 +43,7 @@ def choose_filter_settings() -> FilterSettings:
             "same": "For size ÷ stride outputs, rounded up (“same”)",
         }.get(width, f"{width} on every side"),
         persist_state="session",
-        help="Zeros around the image, so that the window can stand on its edge.",
+        help=meaning("padding"),
     )
     dilation = st.slider(
         "Dilation",
@@ -50,7 +51,7 @@ def choose_filter_settings() -> FilterSettings:
         MOST_DILATION,
         key="dilation",
         persist_state="session",
-        help="How many pixels one weight is away from the next; 1 leaves no gaps.",
+        help=meaning("dilation"),
     )
     bias = st.number_input(
         "Bias",

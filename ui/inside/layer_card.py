@@ -8,15 +8,20 @@ import streamlit as st
 from cnn_core.network.architecture import Layer
 from cnn_core.network.arithmetic import Array
 from ui.look.colors import Rgb, colour_pixels
+from ui.look.gloss import marked, prose
 from ui.look.model_words import layer_title
 from ui.look.pictures import feature_maps, show, units
 from ui.look.wording import number, shape
 
 
-def layer_card(position: int, layer: Layer, values: Array) -> None:
-    """Show a layer and its output for one digit, float32 of the layer's output shape."""
+def layer_card(position: int, layer: Layer, values: Array, *, explained: bool) -> None:
+    """Show a layer and its output for one digit, float32 of the layer's output shape.
+
+    explained: whether the terms in its title explain themselves.
+    """
+    title = marked(layer_title(layer)) if explained else layer_title(layer)
     with st.container(border=True, height="stretch"):
-        st.markdown(f"**{position}  {layer_title(layer)}**  `{layer.name}`")
+        prose(f"**{position}  {title}**  `{layer.name}`")
         show(_picture(layer, values), alt=_describe(layer, values))
         learned = f"{layer.parameters:,} parameters" if layer.parameters else "nothing to learn"
         st.caption(f"{shape(layer.output_shape)} · {learned}", help=_origin(layer))

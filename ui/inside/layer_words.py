@@ -50,10 +50,10 @@ def _convolution(layer: Layer, before: Layer, architecture: Architecture) -> str
         else f"A border of zeros keeps the maps at {rows}×{columns}."
     )
     return (
-        f"{filters} filters slide over {reads}. Each looks at {size}×{size} positions at a time, "
-        f"multiplies the {size * size * channels} values there by its weights, adds them up with a "
-        "bias, and keeps the sum if it is above 0 (ReLU). Its map is bright where large values "
-        f"lie under large weights. {edge} Parameters: {layer.formula} = {layer.parameters:,}."
+        f"{filters} [filters] slide over {reads}. Each looks at {size}×{size} positions at a time, "
+        f"multiplies the {size * size * channels} values there by its [weights], adds them up with a "
+        "[bias], and keeps the sum if it is above 0 ([ReLU]). Its [map][feature map] is bright where "
+        f"large values lie under large weights. {edge} [Parameters]: {layer.formula} = {layer.parameters:,}."
     )
 
 
@@ -76,11 +76,11 @@ def _dense(layer: Layer, before: Layer) -> str:
     inputs, units = before.output_shape[0], layer.output_shape[0]
     first = (
         f"{units} units, and each reads all {inputs:,} values before it: every value is multiplied "
-        "by a weight of its own, everything is added up with a bias"
+        "by a [weight] of its own, everything is added up with a [bias]"
     )
     last = (
-        ". The ten sums are the logits; softmax turns them into ten probabilities that add up to 1."
+        ". The ten sums are the [logits]; [softmax] turns them into ten probabilities that add up to 1."
         if layer.name == "output"
-        else ", and a sum below 0 becomes 0 (ReLU)."
+        else ", and a sum below 0 becomes 0 ([ReLU])."
     )
-    return f"{first}{last} Parameters: {layer.formula} = {layer.parameters:,}."
+    return f"{first}{last} [Parameters]: {layer.formula} = {layer.parameters:,}."

@@ -14,6 +14,7 @@ from cnn_core.store.history import EpochRow
 from cnn_core.store.store import StoredModel
 from cnn_core.training.records import STEPS_PER_POINT
 from ui.look.colors import NEUTRAL
+from ui.look.gloss import glossed, prose
 from ui.look.wording import number, percent
 from ui.shared.checkpoints import checkpoints
 from ui.shared.resources import model
@@ -46,11 +47,11 @@ def overfitting_lesson() -> None:
     at_least = next(row for row in rows if row["epoch"] == least.epoch)
 
     st.header("Learned by heart")
-    st.markdown(
+    prose(
         f"Two networks of the same shape, the same {number(plain.config.training_images)} images, "
         f"{plain.config.epochs} epochs. **{plain.title}** has nothing that holds it back. "
         f"**{held_back.title}** loses {percent(held_back.config.architecture.dropout, 0)} of its "
-        "hidden units, at random and anew for every image (dropout), and each time that it sees an "
+        "[hidden units], at random and anew for every image (dropout), and each time that it sees an "
         "image, that is moved, turned and zoomed at random (augmentation)."
     )
     figure = history_figure(histories, measure="loss", per="epoch", log_up=True)
@@ -62,8 +63,10 @@ def overfitting_lesson() -> None:
         f"validation loss is least after epoch {least.epoch}, training loss falls on.",
     )
     st.caption(
-        "Solid: training. Dashed: validation. The vertical axis is logarithmic. The dotted line is "
-        f"epoch {least.epoch}, where the validation loss of {plain.title} is least."
+        glossed(
+            "Solid: training. Dashed: validation. The vertical axis is logarithmic. The dotted line is "
+            f"epoch {least.epoch}, where the validation [loss] of {plain.title} is least."
+        )
     )
     if (apart := parting(histories[0].history)) is not None:
         there = rows[apart - 1]
@@ -84,7 +87,7 @@ def overfitting_lesson() -> None:
             else "In this training it never rises again."
         )
     )
-    st.markdown(
+    prose(
         "**What that costs.** "
         + _cost(at_least["validation_accuracy"], last["validation_accuracy"])
         + f" Held back, the validation loss is {number(last_held['validation_loss'], 3)} at the end "
@@ -111,10 +114,10 @@ def learning_rate_lesson() -> None:
 
     st.header("How large a step?")
     first = runs[0].config
-    st.markdown(
-        "The learning rate says how far the weights are moved after every batch. Three trainings "
+    prose(
+        "The [learning rate] says how far the weights are moved after every batch. Three trainings "
         f"that differ in nothing else: {number(first.training_images)} images, {first.epochs} "
-        f"epochs, {number(first.epochs * first.steps_per_epoch)} steps."
+        f"epochs, {number(first.epochs * first.steps_per_epoch)} [steps][training step]."
     )
     if not guess_first(
         f"What becomes of the network with the largest steps, {_rate(runs[-1])}?",
@@ -164,16 +167,16 @@ def _what_died(run: StoredModel) -> None:
         told += f"Its first steps switched it off for good: {', '.join(ends)} responds any more. "
     told += (
         f"{moments[same].title.capitalize()}, and from then on, all digits get the very same ten "
-        "probabilities. A ReLU whose sum is below 0 hands no gradient back, so that nothing could put "
+        "probabilities. A [ReLU] whose sum is below 0 hands no [gradient] back, so that nothing could put "
         "this right"
     )
     if (last := found.only_output_biases_from()) is not None:
         total = run.config.architecture.parameters
         told += (
             f": {moments[last].title} not one of the other "
-            f"{number(total - CLASSES)} parameters moved again, only the {CLASSES} biases of the output"
+            f"{number(total - CLASSES)} [parameters] moved again, only the {CLASSES} [biases] of the output"
         )
-    st.markdown(f"{told}.")
+    prose(f"{told}.")
     st.dataframe(
         pd.DataFrame(
             {"Moment": [moment.title for moment in moments]}
@@ -207,7 +210,7 @@ def _cost(at_least: float, at_last: float) -> str:
     if at_last < at_least - 0.005:
         return f"Validation accuracy falls from {change}."
     return (
-        f"Not its accuracy: that goes from {change} of the validation images. But loss counts how "
+        f"Not its [accuracy]: that goes from {change} of the validation images. But loss counts how "
         "sure the answers are, and the network grows ever surer of its mistakes."
     )
 

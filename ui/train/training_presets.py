@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cnn_core.recipe.config import PRESETS, TRAINABLE_IMAGES
+from ui.look.gloss import glossed
 from ui.look.wording import number, percent
 from ui.train.training_settings import OWN, fill_in, key_of, value_of
 from ui.visitor.choice import choose_one, hold_to
@@ -18,13 +19,13 @@ PRESET_TITLES = {
 PRESET_WORDS = {
     "quick": f"A whole training to watch, in less than a minute. It leaves out "
     f"{number(TRAINABLE_IMAGES - PRESETS['quick'].training_images)} of the "
-    f"{number(TRAINABLE_IMAGES)} training images and stops after {PRESETS['quick'].epochs} epochs, "
+    f"{number(TRAINABLE_IMAGES)} training images and stops after {PRESETS['quick'].epochs} [epochs], "
     "so it reads worse than it could.",
     "baseline": "The simpler of the two networks that this project explains: all "
-    f"{number(TRAINABLE_IMAGES)} training images that are not held out, {PRESETS['baseline'].epochs} "
-    "epochs at one learning rate, dropout of "
+    f"{number(TRAINABLE_IMAGES)} training images that are not [held out], {PRESETS['baseline'].epochs} "
+    "[epochs] at one [learning rate], [dropout] of "
     f"{percent(PRESETS['baseline'].architecture.dropout, 0)}; no image is moved.",
-    "improved": f"Padding, {PRESETS['improved'].epochs} epochs of images moved at random, a falling "
+    "improved": f"[Padding], {PRESETS['improved'].epochs} [epochs] of images moved at random, a falling "
     "learning rate and weight decay. This takes many minutes.",
     OWN: "Your own settings: change whatever you like.",
 }
@@ -40,7 +41,7 @@ def choose_preset() -> None:
         on_change=_take_preset,
         persist_state="session",
     )
-    st.caption(PRESET_WORDS[value_of("preset")])
+    st.caption(glossed(PRESET_WORDS[value_of("preset")]))
 
 
 def _take_preset() -> None:

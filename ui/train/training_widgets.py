@@ -9,6 +9,7 @@ import streamlit as st
 
 from cnn_core.network.architecture import LARGEST_KERNEL, MOST_DROPOUT, MOST_FILTERS, MOST_UNITS
 from cnn_core.recipe.config import HELD_OUT_IMAGES, OPTIMIZERS, SGD_MOMENTUM, TRAINABLE_IMAGES
+from ui.look.gloss import meaning, prose
 from ui.look.wording import number
 from ui.train.training_settings import BLOCKS, key_of, note_change, value_of
 from ui.visitor.choice import choose_one
@@ -28,7 +29,7 @@ def choose_network(explain: Callable[[str], None]) -> None:
         **_kept("blocks"),
     )
     explain("blocks")
-    st.markdown("Filters of each convolution")
+    prose("[Filters] of each [convolution]")
     with st.container(horizontal=True, gap="small"):
         for block in range(blocks):
             st.number_input(
@@ -54,7 +55,7 @@ def choose_network(explain: Callable[[str], None]) -> None:
             "valid": "None (“valid”)",
             "same": "Keeps the size (“same”)",
         }.__getitem__,
-        help="Zeros around each map, so that a kernel can stand on its edge.",
+        help=meaning("padding"),
         **_kept("padding"),
     )
     explain("padding")

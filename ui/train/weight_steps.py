@@ -11,6 +11,7 @@ from cnn_core.network.network import Network
 from cnn_core.network.optimizer import MEAN_KEPT, SQUARE_KEPT, STEP_RULES, StepRule
 from cnn_core.network.weight_gradient import loss_along
 from cnn_core.network.weight_place import WeightPlace
+from ui.look.gloss import glossed
 from ui.look.wording import count, significant
 from ui.train.descents import (
     MOST_STEPS,
@@ -91,8 +92,10 @@ def take_steps(start: Beginning, place: WeightPlace) -> None:
         help=f"Ten steps of all weights by SGD, with a learning rate of {_TOO_LARGE:g}.",
     )
     st.caption(
-        "The same batch at every step, with dropout left out. A training takes another batch each time, and "
-        "switches hidden units off at random."
+        glossed(
+            "The same batch at every step, with [dropout] left out. A training takes another batch each "
+            "time, and switches [hidden units] off at random."
+        )
     )
 
 

@@ -14,6 +14,7 @@ from cnn_core.network.weight_gradient import meeting
 from cnn_core.network.weight_place import WeightPlace
 from ui.components.shared.from_browser import Implausible, chosen_point, values, whole_number
 from ui.look.colors import colour_activations, colour_pixels, colour_signed
+from ui.look.gloss import prose
 from ui.look.pictures import show
 from ui.look.wording import a_digit, count, percent, significant
 from ui.train.descents import Beginning
@@ -91,13 +92,13 @@ def show_factors(start: Beginning, place: WeightPlace, image: int) -> None:
             alt=f"Training digit {start.positions[image]:,}: 28 by 28 pixels",
         )
     with words:
-        st.markdown(
+        prose(
             f"**Training digit {start.positions[image]:,}**, {a_digit(label)}, to which the network gives "
             f"{percent(probability)}: a loss of {significant(float(start.batch.losses[image]))} nats. "
             "The gradient has two factors: what the weight reads, and how the loss changes with the sum "
             "that it reads it for. "
             + (
-                f"{_in_words(start.network, place)}, for the sum of unit {place.unit}:"
+                f"{_in_words(start.network, place)}, for the sum of [unit] {place.unit}:"
                 if reads.ndim == 0
                 else f"The weight is used at all {reads.shape[0]}×{reads.shape[1]} places of map "
                 f"{place.unit} of {place.layer}, so there are so many products, to be added up. "
@@ -130,7 +131,7 @@ def _in_words(network: Network, place: WeightPlace) -> str:
     source = (
         "the rescaled image" if before.kind == "rescaling" else f"map {channel} of {before.name}"
     )
-    return f"In row {position[0]}, column {position[1]} of its kernel it reads {source}"
+    return f"In row {position[0]}, column {position[1]} of its [kernel] it reads {source}"
 
 
 def _show_maps(
@@ -180,9 +181,9 @@ def show_way(start: Beginning, place: WeightPlace, image: int) -> None:
     total = float(meeting(start.network, start.batch, place).by_image[image])
     back = links[::-1]
     so_far = np.cumprod([link.factor for link in back])
-    st.markdown(
-        "**How the error comes here: the chain rule.** It begins at the output with $p - t$, what the "
-        "network says minus what it should have said, and goes back layer by layer; every step is a "
+    prose(
+        "**How the error comes here: the [chain rule].** It begins at the output with $p - t$, what the "
+        "network says minus what it should have said, and goes back [layer] by layer; every step is a "
         "factor. This is one way of very many, at each fork the one that counts most."
     )
     label = int(start.labels[image])

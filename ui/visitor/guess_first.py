@@ -7,16 +7,19 @@ from typing import TypeVar
 
 import streamlit as st
 
+from ui.look.gloss import prose
+
 Answer = TypeVar("Answer")
 
 
 def guess_first(question: str, options: Sequence[str], right: str, *, key: str) -> bool:
     """Ask a visitor, and say whether the answer may be shown: after a guess, or without one if asked.
 
+    question: Markdown, whose terms in brackets explain themselves.
     right: the one of the options that is right. What was guessed stays for the session.
     """
     with st.container(border=True, key=f"{key}-question"):
-        st.markdown(f"**Guess first.** {question}")
+        prose(f"**Guess first.** {question}")
         guessed = st.pills(
             "Your guess",
             options,

@@ -12,6 +12,7 @@ from cnn_core.findings.units import DIGITS_FOLLOWED, UnitsOfLayer, since
 from cnn_core.store.moment import Moment
 from cnn_core.store.store import StoredModel
 from ui.look.colors import ACCENT, NEUTRAL
+from ui.look.gloss import marked, prose
 from ui.look.wording import count, number, percent
 from ui.shared.checkpoints import checkpoints
 from ui.visitor.choice import hold_to
@@ -85,7 +86,8 @@ def show_dead_unit(model: StoredModel, survey: Mapping[str, UnitsOfLayer]) -> No
             "response."
         )
     with words:
-        st.markdown(life_in_words(model, survey[layer], layer, unit))
+        told = life_in_words(model, survey[layer], layer, unit)
+        prose(marked(told, "batch", "epoch", "weight decay"))
 
 
 def life_figure(found: UnitsOfLayer, unit: int, moments: Sequence[Moment]) -> go.Figure:

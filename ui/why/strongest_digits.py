@@ -9,6 +9,7 @@ import streamlit as st
 
 from cnn_core.data.digit import Digit, mnist_digit
 from cnn_core.findings.units import UnitsOfLayer
+from ui.look.gloss import glossed
 from ui.look.pictures import framed, seen_by, sheet_of, show
 from ui.look.wording import count, number
 from ui.shared.resources import mnist
@@ -53,12 +54,14 @@ def show_strongest(unit: LookedAt, found: UnitsOfLayer) -> None:
         coloured=np.stack([seen_by(digit.image, unit.field(cell)) for digit, cell, _ in strongest]),
     )
     st.caption(
-        f"Of {number(TRAINING_DIGITS)} training digits those with the largest response: label · "
-        "response. "
-        + ("Not dimmed: the patch that did it. " if unit.is_map else "")
-        + _unheard(sum(unit.is_unheard(cell) for _, cell, _ in strongest), len(strongest))
-        + _as_strong(int(found.as_strong[unit.number]), len(strongest))
-        + "Choose one to make it the current digit."
+        glossed(
+            f"Of {number(TRAINING_DIGITS)} training digits those with the largest response: [label] · "
+            "response. "
+            + ("Not dimmed: the patch that did it. " if unit.is_map else "")
+            + _unheard(sum(unit.is_unheard(cell) for _, cell, _ in strongest), len(strongest))
+            + _as_strong(int(found.as_strong[unit.number]), len(strongest))
+            + "Choose one to make it the current digit."
+        )
     )
 
 
@@ -85,9 +88,7 @@ def _unheard(cells: int, shown: int) -> str:
     """What is to be said where responses stand in cells that no later layer reads."""
     if not cells:
         return ""
-    return (
-        f"In {cells} of these {shown} it lies so that no later layer reads the cell that responds. "
-    )
+    return f"In {cells} of these {shown} it lies so that no later [layer] reads the cell that responds. "
 
 
 def _as_strong(digits: int, shown: int) -> str:

@@ -11,6 +11,7 @@ from PIL import Image
 
 from cnn_core.errors import PhotoError
 from cnn_core.images.drawing import prepare_drawing
+from ui.look.gloss import prose
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit
 from ui.write.canvas import CANVAS_SIZE, ink_on_canvas
@@ -85,11 +86,11 @@ def _pasted(*, with_invitation: bool) -> NDArray[np.uint8]:
     digit = current_digit()
     if with_invitation:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(
+            prose(
                 "This link brought 28 × 28 pixels, prepared already, and not the strokes that they were "
                 "made of."
                 if digit.is_drawing
-                else f"{digit.title} was prepared already by those who made MNIST."
+                else f"{digit.title} was prepared already by those who made [MNIST]."
             )
             st.page_link("pages/draw.py", label="Draw or photograph one", icon=":material/draw:")
     st.markdown("Here it is on a canvas again, as if it had been drawn in this size and place:")

@@ -21,6 +21,7 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network
 from cnn_core.recipe.config import HELD_OUT_IMAGES, TRAINABLE_IMAGES
 from cnn_core.store.store import StoredModel
+from ui.look.gloss import prose
 from ui.look.wording import number, percent
 from ui.shared.resources import BY_WEIGHTS, models
 from ui.write.likeness_figure import distances_figure
@@ -48,10 +49,10 @@ def note_if_unlikely(model: StoredModel, network: Network, image: NDArray[np.uin
         return
     distance = distance_of(measure, network, image)
     if distance > measure.threshold:
-        st.markdown(
+        prose(
             ":material/help: **To the network this hardly looks like a digit.** Its distance from the "
             f"nearest of {number(len(measure.bank))} training digits is {number(distance, 2)}; "
-            f"{percent(1 - _share_beyond(measure, measure.test))} of the test digits stay below "
+            f"{percent(1 - _share_beyond(measure, measure.test))} of the [test digits] stay below "
             f"{number(measure.threshold, 2)}. The network has to name one of ten all the same."
         )
         st.page_link(
@@ -90,13 +91,13 @@ def _show_distance(likeness: Unlikely, distance: float) -> None:
     """A distance beside the threshold, and beside those of other pictures."""
     is_beyond = distance > likeness.threshold
     own = _share_beyond(likeness, likeness.others[OWN_DIGITS])
-    st.markdown(
-        "This is the distance from its penultimate activations, brought to length 1, to those of the "
+    prose(
+        "This is the distance from its [penultimate] [activations], brought to length 1, to those of the "
         f"nearest of {number(len(likeness.bank))} training digits ([Sun et al. 2022]"
         "(https://arxiv.org/abs/2204.06507), k = 1). The network learned from "
         f"{number(TRAINABLE_IMAGES)}, and among all of these a nearer one may be."
     )
-    st.markdown(
+    prose(
         f"Its distance is **{number(distance, 3)}**, "
         + (
             f"beyond the threshold of {number(likeness.threshold, 3)}: **to the network this hardly "
@@ -105,7 +106,7 @@ def _show_distance(likeness: Unlikely, distance: float) -> None:
             else f"below the threshold of {number(likeness.threshold, 3)}: nothing unusual."
         )
         + f" The threshold was set where {percent(FALSE_ALARMS, 0)} of the {number(HELD_OUT_IMAGES)} "
-        "digits that were held out of the training are beyond it. Those are digits of MNIST; of "
+        "digits that were [held out] of the training are beyond it. Those are digits of [MNIST]; of "
         f"digits drawn the way the letters below are, {percent(own)} are."
     )
     st.plotly_chart(
@@ -119,8 +120,8 @@ def _show_distance(likeness: Unlikely, distance: float) -> None:
 
 def _show_trust(likeness: Unlikely) -> None:
     """What the measure notices and what it misses, and how that was found out."""
-    st.markdown(
-        "How far that can be trusted was measured with the 10,000 test digits, and with pictures that "
+    prose(
+        "How far that can be trusted was measured with the 10,000 [test digits], and with pictures that "
         "were made to be no digits. **Silence proves nothing**: see how many pass."
     )
     st.dataframe(

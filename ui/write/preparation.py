@@ -162,7 +162,7 @@ def what_is_measured(measured: Measured) -> list[str]:
     said = (
         f"Once prepared, its strokes are about {number(measured.thickness, 1)} pixels thick, estimated "
         "as twice the ink over the length of its outline; of "
-        f"{number(len(typical))} test digits {percent(thinner, 0)} have thinner ones by that measure."
+        f"{number(len(typical))} [test digits] {percent(thinner, 0)} have thinner ones by that measure."
     )
     if thinner < 0.02:
         said = f"**Its strokes are thin.** {said} Take a wider brush, or write smaller."

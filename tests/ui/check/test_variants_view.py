@@ -122,7 +122,7 @@ def test_seeds_that_were_trained_again(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_not_seeing_costs() -> None:
     """Same padding misreads 9 of 1,000 moved digits, blackened 1."""
     assert plain(blind_spot_in_words()).startswith(
-        "Part of such a loss is a matter of sight: Same padding reads 99.1 % of the moved digits, and "
+        "Part of what is lost is a matter of sight: Same padding reads 99.1 % of the moved digits, and "
         "99.9 % where it is trained and tested with the pixels black"
     )
 

@@ -21,7 +21,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Picture]:
 
 def card(layer: Layer, values: np.ndarray) -> str:
     """What the card of a layer says."""
-    return words(alone(lambda: layer_card(3, layer, values.astype(np.float32))))
+    return words(alone(lambda: layer_card(3, layer, values.astype(np.float32), explained=True)))
 
 
 def bright(picture: Picture, zoom: int) -> list[list[int]]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cnn_core.network.architecture import BASELINE, IMPROVED, Architecture
+from tests.support.pages import without_glosses
 from ui.inside.layer_words import layer_in_words
+from ui.look.gloss import glossed
 
 
 def said(name: str, architecture: Architecture = BASELINE) -> str:
     """The paragraph on a layer."""
     layer = next(layer for layer in architecture.layers() if layer.name == name)
-    return layer_in_words(layer, architecture)
+    return without_glosses(glossed(layer_in_words(layer, architecture)))
 
 
 def test_convolutions() -> None:

@@ -8,6 +8,7 @@ import pytest
 from cnn_core.images.diagnosis import LeftOut, Measured
 from cnn_core.images.drawing import STAGES, prepare_drawing
 from tests.support.seen import Picture, alone, pictures, plain, words
+from ui.look.gloss import glossed
 from ui.look.pictures import digit_with_centre, ink_with_box
 from ui.write import preparation
 from ui.write.handwriting import Handwriting
@@ -131,7 +132,9 @@ def test_thickness(
     monkeypatch.setattr(preparation, "typical_thickness", lambda: typical)
     found = what_is_measured(Measured((), 1, 0.4, thickness, 0))
     assert plain(found[0]).startswith(begins)
-    assert f"of 200 test digits {thinner} % have thinner ones by that measure." in plain(found[0])
+    assert f"of 200 test digits {thinner} % have thinner ones by that measure." in plain(
+        glossed(found[0])
+    )
     assert found[1] == "The ink is in one connected part."
     assert plain(found[2]).startswith("Its longer side takes 40 % of the paper's longer side")
 
