@@ -85,6 +85,7 @@ def curves(shown: list[RunHistory]) -> None:
             log_across="across" in look.logarithmic,
             log_up="up" in look.logarithmic,
         ),
+        config={"displayModeBar": False},
         key="curves",
         alt=f"{MEASURES[look.measure]} of {', '.join(run.title for run in shown)}, per {look.per}, "
         "training and validation",
@@ -98,6 +99,7 @@ def curves(shown: list[RunHistory]) -> None:
         prose("**[Learning rate]**, at the end of each [epoch]")
         st.plotly_chart(
             learning_rate_figure(shown),
+            config={"displayModeBar": False},
             key="learning-rates",
             alt=f"Learning rate of {', '.join(run.title for run in shown)}, per epoch",
         )

@@ -140,6 +140,7 @@ def look_at_digits(chosen: LookedAt, found: UnitsOfLayer, response: float) -> No
         sizes = mnist().train.class_counts().tolist()
         st.plotly_chart(
             response_figure(found, chosen.number, sizes, response),
+            config={"displayModeBar": False},
             key="responses",
             alt=f"Mean response of {chosen.name} by label, from "
             f"{number(float(found.mean[chosen.number].min()), 2)} to "
@@ -182,6 +183,7 @@ def show_layers(survey: dict[str, UnitsOfLayer]) -> None:
     with figure:
         st.plotly_chart(
             classes_figure(survey),
+            config={"displayModeBar": False},
             key="classes-by-layer",
             alt="Shares of the units of each layer that answer to 1 to 10 digits. "
             + classes_in_words(survey).replace("- ", "").replace("**", "").replace("\n", " "),

@@ -58,6 +58,7 @@ def overfitting_lesson() -> None:
     figure.add_vline(x=least.epoch, line={"dash": "dot", "color": NEUTRAL})
     st.plotly_chart(
         figure,
+        config={"displayModeBar": False},
         key="overfitting-curves",
         alt=f"Loss of {plain.title} and {held_back.title}. Without anything that holds it back "
         f"validation loss is least after epoch {least.epoch}, training loss falls on.",
@@ -128,6 +129,7 @@ def learning_rate_lesson() -> None:
         return
     st.plotly_chart(
         history_figure(histories, measure="loss", per="step"),
+        config={"displayModeBar": False},
         key="rate-curves",
         alt="Loss of three trainings per step, with learning rates of "
         + ", ".join(_rate(run) for run in runs),

@@ -76,6 +76,7 @@ def show_dead_unit(model: StoredModel, survey: Mapping[str, UnitsOfLayer]) -> No
         figure = life_figure(survey[layer], unit, [*networks])
         st.plotly_chart(
             figure,
+            config={"displayModeBar": False},
             key="life",
             alt=f"The largest sum of {thing(layer)} {unit} of {layer} at each moment of the training; "
             "below 0 it is silent",
