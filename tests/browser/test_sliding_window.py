@@ -148,22 +148,40 @@ def test_the_arithmetic_of_a_pool_is_that_of_numpy(name: str, open_window: Open)
             assert winners.count() == 0
 
 
-def test_pixels_of_the_output_fill_as_the_window_passes(open_window: Open) -> None:
-    """Scrubbed to the middle, cells up to there are coloured, and the others are not."""
-    stage = open_window("plain")
-    scrub_to(stage, 350)
-    colours = stage.locator("canvas.output").evaluate(
-        """canvas => {
-            const context = canvas.getContext("2d");
-            const edge = canvas.width / 26;
-            const at = (place) => [...context.getImageData(
-                (place % 26 + 0.5) * edge, (Math.floor(place / 26) + 0.5) * edge, 1, 1).data];
-            return [0, 100, 349, 360, 500, 675].map((place) => at(place).join());
-        }"""
-    )
+# Of each cell of a grid, leaving out its rim: how many of its pixels are clear, and all its colours.
+INSIDE = """(canvas, [rows, columns]) => {
+    const context = canvas.getContext("2d");
+    const [high, wide] = [canvas.height / rows, canvas.width / columns];
+    return Array.from({ length: rows * columns }, (_, cell) => {
+        const [row, column] = [Math.floor(cell / columns), cell % columns];
+        const at = [(column + 0.2) * wide, (row + 0.1) * high, 0.6 * wide, 0.2 * high];
+        const { data } = context.getImageData(...at.map(Math.round));
+        const pixels = Array.from({ length: data.length / 4 }, (_, pixel) =>
+            [...data.subarray(4 * pixel, 4 * pixel + 4)]);
+        const clear = pixels.filter((pixel) => pixel[3] === 0).length;
+        return [clear, pixels.length, [...new Set(pixels.map(String))]];
+    });
+}"""
 
-    assert len(set(colours[3:])) == 1, "cells not yet reached share the colour of the panel"
-    assert all(colour != colours[3] for colour in colours[:3])
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_computed_0_is_never_like_a_cell_not_computed(open_window: Open, theme: str) -> None:
+    """Computed cells are full of the colour of their value, 0 too; the others are clear and hatched."""
+    output = FILTERS["edge"]().output
+    stage = open_window("edge", color_scheme=theme)
+    scrub_to(stage, 19)
+    cells = stage.locator("canvas.output").evaluate(INSIDE, list(output.shape))
+
+    colours = colour_signed(output, float(np.abs(output).max())).reshape(-1, 3)
+    assert output.ravel()[0] == output.ravel()[-1] == 0
+    for place, (clear, pixels, seen) in enumerate(cells):
+        # The outline at place 19 reaches into the cells around it.
+        if place in {12, 13, 14, 18, 19, 20, 24, 25, 26}:
+            continue
+        if place < 19:
+            assert seen == [",".join(map(str, [*colours[place], 255]))], place
+        else:
+            assert pixels / 2 < clear < pixels, "mostly nothing, and some of the hatching"
 
 
 # The colour in each cell of a grid, a little above its middle, where no number is written.

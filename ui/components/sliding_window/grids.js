@@ -198,12 +198,25 @@ function drawPadding(context, columns, rows, look) {
   const { edge } = look;
   context.fillStyle = look.panel;
   context.fillRect(0, 0, columns * edge, rows * edge);
-  context.strokeStyle = look.faint;
+  hatch(context, columns * edge, rows * edge, look.faint, rows * edge, 0);
+}
+
+/**
+ * Diagonal lines from a height at their left to another at their right.
+ * @param {Context} context
+ * @param {number} width
+ * @param {number} height
+ * @param {string} colour
+ * @param {number} from
+ * @param {number} to
+ */
+function hatch(context, width, height, colour, from, to) {
+  context.strokeStyle = colour;
   context.lineWidth = 1;
   context.beginPath();
-  for (let start = -rows * edge; start < columns * edge; start += 6) {
-    context.moveTo(start, rows * edge);
-    context.lineTo(start + rows * edge, 0);
+  for (let start = -height; start < width; start += 6) {
+    context.moveTo(start, from);
+    context.lineTo(start + height, to);
   }
   context.stroke();
 }
@@ -270,8 +283,9 @@ function drawWindow(context, view, scene, look) {
 export function drawOutput(canvas, view, scene, look) {
   const { edge } = look;
   const context = openGrid(canvas, view.columns, view.rows, edge);
-  context.fillStyle = look.panel;
-  context.fillRect(0, 0, view.columns * edge, view.rows * edge);
+  // What is not computed yet has no colour, which every number has, and leans the other way than the
+  // padding, which is 0.
+  hatch(context, view.columns * edge, view.rows * edge, look.faint, 0, view.rows * edge);
   context.drawImage(look.outputPicture, 0, 0, view.columns * edge, view.rows * edge);
   drawLines(context, view.columns, view.rows, edge);
   if (look.outputFont >= LEAST_FONT) {
