@@ -282,20 +282,73 @@ def test_keys_move_play_and_jump(open_window: Open) -> None:
     assert stage.get_attribute("data-playing") == "false"
 
 
-def test_hovering_an_output_cell_moves_the_window_there_and_pauses(open_window: Open) -> None:
-    """The pointer is stronger than the clock."""
-    stage = open_window("plain")
-    stage.get_by_role("button", name="Play").click()
-    output = stage.locator("canvas.output")
-    box = output.bounding_box()
+def cell_of(canvas: Locator, cells: int, row: int, column: int) -> dict[str, float]:
+    """Where to point at a cell of a square grid."""
+    box = canvas.bounding_box()
     assert box is not None
-    edge = box["width"] / 26
+    edge = box["width"] / cells
+    return {"x": (column + 0.5) * edge, "y": (row + 0.5) * edge}
 
-    output.hover(position={"x": 4.5 * edge, "y": 10.5 * edge})
 
-    assert position(stage) == 10 * 26 + 4
+def test_crossing_the_output_neither_stops_nor_leaves_anything(open_window: Open) -> None:
+    """While it plays a pointer changes nothing; at rest it shows a cell, and nothing is left of it."""
+    stage = open_window("plain")
+    output = stage.locator("canvas.output")
+    stage.get_by_role("button", name="Play").click()
+    output.hover(position=cell_of(output, 26, 10, 4))
+    stage.locator(".place", has_text=re.compile(r"^([3-9]\d|\d{3}) of")).wait_for()
+    assert stage.get_attribute("data-playing") == "true"
+
+    stage.get_by_role("button", name="Pause").click()
+    before, at_rest = position(stage), output.evaluate("canvas => canvas.toDataURL()")
+    for row in (9, 15, 20):
+        output.hover(position=cell_of(output, 26, row, 13))
+        assert position(stage) == row * 26 + 13
+        assert stage.locator(".sentence").inner_text().startswith(f"Output row {row}, column 13: ")
+        assert output.evaluate("canvas => canvas.toDataURL()") != at_rest
+    stage.locator(".sentence").hover()
+
+    assert position(stage) == before
+    assert output.evaluate("canvas => canvas.toDataURL()") == at_rest
+
+
+def test_a_click_on_the_output_pins_until_escape_or_another_click(open_window: Open) -> None:
+    """It stops the clock; pointing elsewhere changes nothing until it is freed."""
+    stage = open_window("plain")
+    output, cells = stage.locator("canvas.output"), stage.locator("canvas.input")
+    stage.get_by_role("button", name="Play").click()
+    output.click(position=cell_of(output, 26, 9, 9))
     assert stage.get_attribute("data-playing") == "false"
-    assert stage.locator(".sentence").inner_text().startswith("Output row 10, column 4")
+    pinned = stage.locator(".sentence").inner_text()
+    assert pinned.startswith("Output row 9, column 9: ")
+    assert pinned.endswith("Pinned: Escape or another click frees it.")
+    for canvas, size in [(output, 26), (cells, 28), (output, 26)]:
+        canvas.hover(position=cell_of(canvas, size, 25, 13))
+        assert stage.locator(".sentence").inner_text() == pinned
+
+    stage.page.keyboard.press("Escape")
+    output.hover(position=cell_of(output, 26, 12, 3))
+    assert position(stage) == 12 * 26 + 3
+    for row, is_pinned in [(4, True), (5, True), (5, False)]:
+        output.click(position=cell_of(output, 26, row, 6))
+        assert position(stage) == row * 26 + 6
+        assert ("Pinned" in stage.locator(".sentence").inner_text()) == is_pinned
+
+
+def test_a_click_on_the_input_pins_the_cell_and_its_readers(open_window: Open) -> None:
+    """A pinned input cell stays marked when the pointer leaves; a hovered one does not."""
+    stage = open_window("plain")
+    cells, sentence = stage.locator("canvas.input"), stage.locator(".sentence")
+    cells.hover(position=cell_of(cells, 28, 5, 7))
+    assert sentence.inner_text().startswith("Input row 5, column 7: ")
+    sentence.hover()
+    assert sentence.inner_text().startswith("Output row 0, column 0: ")
+
+    cells.click(position=cell_of(cells, 28, 5, 7))
+    sentence.hover()
+    assert sentence.inner_text().startswith("Input row 5, column 7: ")
+    stage.page.keyboard.press("Escape")
+    assert sentence.inner_text().startswith("Output row 0, column 0: ")
 
 
 @pytest.mark.parametrize("name", ["plain", "strided", "dilated", "overlapping"])
@@ -394,6 +447,8 @@ def test_works_on_a_phone(open_window: Open) -> None:
     stage.locator("canvas.output").tap(position={"x": 3.5 * edge, "y": 7.5 * edge})
 
     assert position(stage) == 7 * 11 + 3
+    stage.locator("canvas.input").tap()
+    assert stage.locator(".sentence").inner_text().startswith("Input row ")
 
 
 def test_says_where_it_stands(open_window: Open) -> None:

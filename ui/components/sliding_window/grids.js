@@ -275,6 +275,17 @@ function drawWindow(context, view, scene, look) {
 }
 
 /**
+ * Whether the value of a place may be seen: it is written, or the window is there, all worked out.
+ * @param {View} view
+ * @param {Scene} scene
+ * @param {number} place
+ */
+function isRead(view, scene, place) {
+  if (place === scene.hidden) return false;
+  return scene.shown[place] === 1 || (place === scene.place && scene.built === view.size ** 2);
+}
+
+/**
  * @param {HTMLCanvasElement} canvas
  * @param {View} view
  * @param {Scene} scene
@@ -287,6 +298,11 @@ export function drawOutput(canvas, view, scene, look) {
   // padding, which is 0.
   hatch(context, view.columns * edge, view.rows * edge, look.faint, 0, view.rows * edge);
   context.drawImage(look.outputPicture, 0, 0, view.columns * edge, view.rows * edge);
+  if (isRead(view, scene, scene.place)) {
+    const [row, column] = [rowOf(view, scene.place), columnOf(view, scene.place)];
+    context.fillStyle = css(look.outputColour(view.output[scene.place]));
+    context.fillRect(column * edge, row * edge, edge, edge);
+  }
   drawLines(context, view.columns, view.rows, edge);
   if (look.outputFont >= LEAST_FONT) {
     setFont(context, look.outputFont, look.font);
@@ -295,7 +311,7 @@ export function drawOutput(canvas, view, scene, look) {
       const [row, column] = [rowOf(view, place), columnOf(view, place)];
       if (place === scene.hidden) {
         writeNumber(context, "?", row, column, edge, look.text);
-      } else if (scene.shown[place]) {
+      } else if (isRead(view, scene, place)) {
         const text = format(value, view.decimals.output);
         writeNumber(context, text, row, column, edge, inkOn(look.outputColour(value)));
       }

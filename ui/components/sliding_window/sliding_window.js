@@ -56,6 +56,10 @@ class SlidingWindow extends Player {
     built: 0,
   };
   awaitsView = false;
+  /** Whether the visitor clicked on what is shown: then no pointer that passes changes it. */
+  isPinned = false;
+  /** Where the window stands while it shows the place under the pointer. @type {number | null} */
+  rest = null;
   sentArrays = "";
   sentPlace = "";
   /** @type {View | undefined} */
@@ -71,6 +75,9 @@ class SlidingWindow extends Player {
     super(parentElement, "stage");
     this.resized = new ResizeObserver(() => this.fit());
     this.resized.observe(this.root);
+    this.root.onkeydown = (event) => {
+      if (event.key === "Escape") this.free();
+    };
   }
 
   close() {
@@ -126,7 +133,7 @@ class SlidingWindow extends Player {
     const isNamed = start || asked !== null;
     this.look = undefined;
     this.scene.shown = new Uint8Array(this.last + 1).fill(isNamed ? 1 : 0);
-    this.scene.marked = null;
+    this.release();
     this.stop();
     this.goTo(asked ?? (start ? placeAt(view, start.row, start.column) : 0));
   }
@@ -149,12 +156,16 @@ class SlidingWindow extends Player {
   /** @param {View} view */
   listen(view) {
     const { input, output, scene } = this;
-    output.onpointermove = (event) => this.pointAtOutput(view, event);
-    output.onpointerdown = (event) => this.pointAtOutput(view, event);
-    input.onpointermove = (event) => this.pointAtInput(view, event);
-    input.onpointerdown = (event) => this.pointAtInput(view, event);
-    input.onpointerleave = () => this.mark(null);
-    input.onblur = () => this.mark(null);
+    output.onpointermove = (event) => this.hover(event, () => this.preview(view, event));
+    output.onpointerleave = (event) => this.hover(event, () => this.endPreview());
+    output.onclick = (event) => this.pinPlace(nearestPlace(view, this.cellUnder(event, output)));
+    input.onpointermove = (event) =>
+      this.hover(event, () => this.mark(this.inputCellUnder(view, event)));
+    input.onpointerleave = (event) => this.hover(event, () => this.mark(null));
+    input.onclick = (event) => this.pinInput(this.inputCellUnder(view, event));
+    input.onblur = () => {
+      if (!this.isPinned) this.mark(null);
+    };
     output.onkeydown = (event) =>
       this.press(event, () => {
         const here = [rowOf(view, scene.place), columnOf(view, scene.place)];
@@ -184,7 +195,6 @@ class SlidingWindow extends Player {
       " ": () => this.toggle(),
       Home: () => this.visit(0),
       End: () => this.visit(this.last),
-      Escape: () => this.mark(null),
     };
     const action = arrowStep(event.key) ? move : actions[event.key];
     if (!action || isCommand(event)) return;
@@ -194,27 +204,82 @@ class SlidingWindow extends Player {
   }
 
   /**
+   * What is shown while the pointer is there: not by touch, which clicks, and not against a pin.
+   * @param {PointerEvent} event
+   * @param {() => void} show
+   */
+  hover(event, show) {
+    if (event.pointerType !== "touch" && !this.isPinned) show();
+  }
+
+  /**
+   * Show the place under the pointer and write nothing, so that nothing is left of it. The clock is
+   * stronger than a pointer that may only be passing.
    * @param {View} view
    * @param {PointerEvent} event
    */
-  pointAtOutput(view, event) {
+  preview(view, event) {
     const place = nearestPlace(view, this.cellUnder(event, this.output));
-    if (place !== this.position || this.playing) this.visit(place);
+    if (this.playing || place === this.position) return;
+    this.rest ??= this.position;
+    this.standAt(place);
+    this.announce();
+  }
+
+  endPreview() {
+    if (this.rest === null) return;
+    this.standAt(this.rest);
+    this.rest = null;
+    this.announce();
+  }
+
+  /**
+   * Keep a place until Escape or another click; one on the same place frees it.
+   * @param {number} place
+   */
+  pinPlace(place) {
+    const isPinnedThere = this.isPinned && !this.scene.marked && place === this.position;
+    this.visit(place);
+    this.pin(!isPinnedThere);
+  }
+
+  /**
+   * Keep an input cell and its readers until Escape or another click; one on the same frees it.
+   * @param {Cell | null} cell null on the padding, which frees too
+   */
+  pinInput(cell) {
+    const isPinnedThere = this.isPinned && String(cell) === String(this.scene.marked);
+    this.stop();
+    this.mark(isPinnedThere ? null : cell);
+    this.pin(cell !== null && !isPinnedThere);
+  }
+
+  /** @param {boolean} isPinned */
+  pin(isPinned) {
+    this.isPinned = isPinned;
+    this.draw();
+    this.announce();
+  }
+
+  free() {
+    this.mark(null);
+    this.pin(false);
   }
 
   /**
    * @param {View} view
-   * @param {PointerEvent} event
+   * @param {MouseEvent} event
+   * @returns {Cell | null}
    */
-  pointAtInput(view, event) {
+  inputCellUnder(view, event) {
     const [row, column] = this.cellUnder(event, this.input);
     /** @type {Cell} */
     const cell = [row - view.before[0], column - view.before[1]];
-    this.mark(isInside(view, ...cell) ? cell : null);
+    return isInside(view, ...cell) ? cell : null;
   }
 
   /**
-   * @param {PointerEvent} event
+   * @param {MouseEvent} event
    * @param {HTMLCanvasElement} canvas
    * @returns {Cell}
    */
@@ -239,7 +304,8 @@ class SlidingWindow extends Player {
   }
 
   play() {
-    this.scene.marked = null;
+    this.endPreview();
+    this.release();
     this.awaitsView = false;
     super.play();
   }
@@ -253,8 +319,15 @@ class SlidingWindow extends Player {
 
   /** @param {number} place */
   visit(place) {
-    this.scene.marked = null;
+    this.release();
     super.visit(place);
+  }
+
+  /** Before the window is moved on purpose: nothing is pinned, marked or come back to. */
+  release() {
+    this.scene.marked = null;
+    this.isPinned = false;
+    this.rest = null;
   }
 
   /**
@@ -270,10 +343,17 @@ class SlidingWindow extends Player {
 
   /** @param {number} place */
   goTo(place) {
-    const { scene, view } = this;
-    const built = view ? view.size ** 2 : 0;
-    Object.assign(scene, { place, from: place, glide: 1, built });
     this.write(place, true);
+    this.standAt(place);
+  }
+
+  /**
+   * Stand at a place, all of it worked out, and write nothing.
+   * @param {number} place
+   */
+  standAt(place) {
+    const { scene, view } = this;
+    Object.assign(scene, { place, from: place, glide: 1, built: view ? view.size ** 2 : 0 });
     this.draw();
   }
 
@@ -379,8 +459,14 @@ class SlidingWindow extends Player {
   }
 
   sentence() {
+    const pin = this.isPinned ? " Pinned: Escape or another click frees it." : "";
+    return (this.markText() || this.positionText()) + pin;
+  }
+
+  /** What is said of a marked input cell; empty where none is. */
+  markText() {
     const { scene, view } = this;
-    if (!view || !scene.marked) return this.positionText();
+    if (!view || !scene.marked) return "";
     const [row, column] = scene.marked;
     const readers = readersOf(view, row, column).length;
     const value = format(inputAt(view, scene.channel, row, column), view.decimals.input);
