@@ -12,7 +12,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from cnn_core.network.filter_run import FilterRun
+from cnn_core.data.dataset import load_mnist
+from cnn_core.network.filter_run import FilterRun, run_filter
+from cnn_core.network.kernels import kernel_named
 from driving.serving import ROOT, serve
 from driving.windows_runs import FILTERS, POOLS
 from ui.components.sliding_window.sliding_window import Scale, filter_data, pool_data
@@ -220,6 +222,57 @@ def test_both_grids_have_the_colours_of_their_values(open_window: Open, name: st
     painted = np.array(json.loads(told)).reshape(*run.output.shape, 3)
     differs = np.abs(painted - colour(run.output, largest).astype(int)).max(axis=2) > 2
     assert differs.sum() <= 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_a_kernel_and_its_whole_output_are_on_one_screen(
+    browser: Browser, app_url: str, width: int, height: int
+) -> None:
+    """An edit repaints the output at once, in sight; Play wipes it and writes it again."""
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(f"{app_url}/convolution?digit=test-7&kernel=blur")
+    editor, stage = page.locator(".weights"), page.locator(".st-key-own-window section.stage")
+    output = stage.locator("canvas.output")
+    output.scroll_into_view_if_needed(timeout=90_000)
+    page.locator(".st-key-own-window section[data-playing=true]").wait_for()
+
+    editor.get_by_label("Weight in row 0, column 1").fill("-3")
+    page.keyboard.press("Enter")
+    page.get_by_text("Your own weights.").wait_for()
+    page.locator(".st-key-own-window section[data-playing=false]").wait_for()
+    kernel = kernel_named("blur").weights(3).copy()
+    kernel[0, 1] = -3
+    pixels = load_mnist().test.images[7][..., np.newaxis].astype(np.float32)
+    sums = run_filter(pixels, kernel[..., np.newaxis]).output
+    expected = colour_signed(sums, float(np.abs(sums).max()))
+    painted = np.array(json.loads(output.evaluate(CELLS, [26, 26]))).reshape(26, 26, 3)
+    differs = np.abs(painted - expected.astype(int)).max(axis=2) > 2
+    assert differs.sum() <= 9, "no cell differs but those under the outline"
+
+    if width < 400:
+        editor.evaluate("weights => weights.scrollIntoView({ block: 'start' })")
+    weights, seen, result = (
+        part.bounding_box() for part in (editor, stage.locator("canvas.input"), output)
+    )
+    assert weights is not None
+    assert seen is not None
+    assert result is not None
+    assert seen["y"] == result["y"]
+    assert seen["x"] + seen["width"] < result["x"]
+    assert weights["y"] >= 0
+    assert seen["y"] + seen["height"] <= height
+    if width > 400:
+        assert weights["x"] + weights["width"] < seen["x"]
+        assert weights["y"] < seen["y"] + seen["height"]
+
+    stage.get_by_role("button", name="Play").click()
+    stage.locator(".place", has_text=re.compile(r"^([3-9]\d|\d{3}) of")).wait_for()
+    stage.get_by_role("button", name="Pause").click()
+    cells = output.evaluate(INSIDE, [26, 26])
+    written = [clear == 0 for clear, _, _ in cells]
+    assert all(written[: position(stage) + 1])
+    assert not any(written[position(stage) + 55 :])
+    page.close()
 
 
 def test_plays_to_the_end_and_stops(open_window: Open) -> None:

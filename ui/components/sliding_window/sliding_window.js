@@ -23,7 +23,7 @@ import {
   tapAt,
 } from "./geometry.js";
 import { drawInput, drawOutput, paintPlace, pictureOfOutput, picturesOfInput } from "./grids.js";
-import { poseAt, SPEEDS } from "./pose.js";
+import { introductionRate, poseAt, SPEEDS } from "./pose.js";
 import { cellEdge, fontFor, gridRoom, largestProduct, sideWidth } from "./sizes.js";
 import { skeleton } from "./stage.js";
 import { sentenceAt } from "./terms.js";
@@ -31,6 +31,8 @@ import { unpack } from "./view.js";
 
 // From so many places on, normal speed would try a visitor's patience.
 const MANY = 100;
+// The share of the output that counts as in sight.
+const MOST = 0.9;
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
@@ -56,6 +58,8 @@ class SlidingWindow extends Player {
     built: 0,
   };
   awaitsView = false;
+  /** The speed that was chosen when it started by itself; another choice ends that. */
+  introduction = "";
   /** Whether the visitor clicked on what is shown: then no pointer that passes changes it. */
   isPinned = false;
   /** Where the window stands while it shows the place under the pointer. @type {number | null} */
@@ -75,6 +79,11 @@ class SlidingWindow extends Player {
     super(parentElement, "stage");
     this.resized = new ResizeObserver(() => this.fit());
     this.resized.observe(this.root);
+    // Of the output only: with its arithmetic a stage may be higher than a screen.
+    this.outputSeen = new IntersectionObserver(
+      (entries) => this.introduce(entries[entries.length - 1]),
+      { threshold: MOST },
+    );
     this.root.onkeydown = (event) => {
       if (event.key === "Escape") this.free();
     };
@@ -83,6 +92,7 @@ class SlidingWindow extends Player {
   close() {
     super.close();
     this.resized.disconnect();
+    this.outputSeen.disconnect();
   }
 
   get position() {
@@ -94,7 +104,12 @@ class SlidingWindow extends Player {
   }
 
   get rate() {
-    return SPEEDS[this.speed](this.last + 1);
+    const places = this.last + 1;
+    return this.isIntroducing ? introductionRate(places) : SPEEDS[this.speed](places);
+  }
+
+  get isIntroducing() {
+    return this.introduction === this.speed;
   }
 
   /**
@@ -104,7 +119,6 @@ class SlidingWindow extends Player {
   show({ start, asked, autoplay, scroll, ...arrays }) {
     const [sentArrays, sentPlace] = [JSON.stringify(arrays), JSON.stringify([start, asked])];
     const before = this.view;
-    const wasPlaying = this.playing;
     const view = before && sentArrays === this.sentArrays ? before : unpack(arrays);
     if (view !== before) this.build(view);
     const isSameStage = before?.rows === view.rows && before?.columns === view.columns;
@@ -112,6 +126,7 @@ class SlidingWindow extends Player {
     this.scene.hidden = asked ?? -1;
     if (!before && this.last >= MANY) this.choose("Fast");
     if (!isSameStage || sentPlace !== this.sentPlace) this.begin(view, start, asked);
+    else if (view !== before) this.writeAll();
     if (!before && scroll) {
       requestAnimationFrame(() => this.root.scrollIntoView({ block: "center" }));
     }
@@ -120,22 +135,26 @@ class SlidingWindow extends Player {
     this.showPlaying();
     this.announce();
     if (!before) this.awaitsView = autoplay && !calm.matches;
-    else if (wasPlaying && !this.playing && !start && asked === null) this.play();
   }
 
   /**
-   * Stand at the place that is named or asked, everything written, or at the first, all blank.
+   * Stand at the place that is named or asked, or at the first, all of the output written.
    * @param {View} view
    * @param {Wishes["start"]} start
    * @param {number | null} asked
    */
   begin(view, start, asked) {
-    const isNamed = start || asked !== null;
     this.look = undefined;
-    this.scene.shown = new Uint8Array(this.last + 1).fill(isNamed ? 1 : 0);
+    this.scene.shown = new Uint8Array(this.last + 1);
     this.release();
-    this.stop();
+    this.writeAll();
     this.goTo(asked ?? (start ? placeAt(view, start.row, start.column) : 0));
+  }
+
+  /** Show the whole output at once, as after each edit of what it comes from. */
+  writeAll() {
+    this.stop();
+    this.scene.shown.fill(1);
   }
 
   /** @param {View} view */
@@ -149,6 +168,8 @@ class SlidingWindow extends Player {
     this.fill(view.label, ...skeleton(view, Object.keys(SPEEDS), this.arithmetic));
     this.input = find(root, "canvas.input", HTMLCanvasElement);
     this.output = find(root, "canvas.output", HTMLCanvasElement);
+    this.outputSeen.disconnect();
+    this.outputSeen.observe(this.output);
     root.style.setProperty("--side-width", `${sideWidth(view)}rem`);
     this.listen(view);
   }
@@ -303,16 +324,19 @@ class SlidingWindow extends Player {
     this.announce();
   }
 
+  /** In slow motion what is already there: what comes after the place is wiped and written again. */
   play() {
     this.endPreview();
     this.release();
     this.awaitsView = false;
+    this.writeUpTo(this.position);
     super.play();
   }
 
   stop() {
     super.stop();
     this.awaitsView = false;
+    this.introduction = "";
     this.scene.glide = 1;
     this.scene.built = this.view ? this.view.size ** 2 : 0;
   }
@@ -335,10 +359,16 @@ class SlidingWindow extends Player {
    * @param {number} place
    */
   scrubTo(place) {
-    this.scene.shown.fill(0);
-    this.scene.shown.fill(1, 0, place + 1);
-    this.repaintOutput();
+    this.writeUpTo(place);
     this.visit(place);
+  }
+
+  /** @param {number} place */
+  writeUpTo(place) {
+    const { look, scene, view } = this;
+    scene.shown.fill(0);
+    scene.shown.fill(1, 0, place + 1);
+    if (look && view) look.outputPicture = pictureOfOutput(view, scene, look.outputColour);
   }
 
   /** @param {number} place */
@@ -372,7 +402,7 @@ class SlidingWindow extends Player {
       }
       scene.from = scene.place;
       scene.place += 1;
-      this.write(scene.place, this.speed !== "Slow");
+      this.write(scene.place, this.isIntroducing || this.speed !== "Slow");
     }
     if (!this.view) return;
     const { glide, built } = poseAt(this.view, scene, this.pace.share, this.rate, calm.matches);
@@ -392,10 +422,14 @@ class SlidingWindow extends Player {
     if (look && view) paintPlace(view, look, place, isShown && place !== scene.hidden);
   }
 
-  /** @param {IntersectionObserverEntry} entry */
-  lookAround(entry) {
-    super.lookAround(entry);
-    if (this.awaitsView && entry.intersectionRatio >= 0.5) this.play();
+  /**
+   * Start by itself once the output is in sight, where that is wished.
+   * @param {IntersectionObserverEntry} entry
+   */
+  introduce(entry) {
+    if (!this.awaitsView || entry.intersectionRatio < MOST) return;
+    this.play();
+    this.introduction = this.speed;
   }
 
   // Measure the room there is, read the theme's colours, and draw.
@@ -436,11 +470,6 @@ class SlidingWindow extends Player {
       outputPicture: pictureOfOutput(view, scene, outputColour),
     };
     this.draw();
-  }
-
-  repaintOutput() {
-    const { look, scene, view } = this;
-    if (look && view) look.outputPicture = pictureOfOutput(view, scene, look.outputColour);
   }
 
   draw() {
