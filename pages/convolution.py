@@ -288,16 +288,16 @@ def count_cost(chosen: Unit) -> None:
         "every input to every output."
     )
     with st.grid(4, min_column_width=190):
-        st.metric("Parameters of the convolution", number(cost.parameters), border=True)
+        st.metric("Parameters", number(cost.parameters), border=True)
         st.metric(
-            "Parameters of a dense layer",
+            "Parameters, dense",
             number(dense.parameters),
             f"{number(dense.parameters / cost.parameters)} times as many",
             delta_color="off",
             delta_arrow="off",
             border=True,
         )
-        st.metric("Multiplications, convolution", number(cost.multiplications), border=True)
+        st.metric("Multiplications", number(cost.multiplications), border=True)
         st.metric(
             "Multiplications, dense",
             number(dense.multiplications),

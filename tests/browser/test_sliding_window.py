@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, Position
 
 from cnn_core.data.dataset import load_mnist
 from cnn_core.network.filter_run import FilterRun, run_filter
@@ -335,7 +335,7 @@ def test_keys_move_play_and_jump(open_window: Open) -> None:
     assert stage.get_attribute("data-playing") == "false"
 
 
-def cell_of(canvas: Locator, cells: int, row: int, column: int) -> dict[str, float]:
+def cell_of(canvas: Locator, cells: int, row: int, column: int) -> Position:
     """Where to point at a cell of a square grid."""
     box = canvas.bounding_box()
     assert box is not None
@@ -374,7 +374,7 @@ def test_a_click_on_the_output_pins_until_escape_or_another_click(open_window: O
     assert stage.get_attribute("data-playing") == "false"
     pinned = stage.locator(".sentence").inner_text()
     assert pinned.startswith("Output row 9, column 9: ")
-    assert pinned.endswith("Pinned: Escape or another click frees it.")
+    assert pinned.endswith("Pinned until Escape or another click.")
     for canvas, size in [(output, 26), (cells, 28), (output, 26)]:
         canvas.hover(position=cell_of(canvas, size, 25, 13))
         assert stage.locator(".sentence").inner_text() == pinned
@@ -475,6 +475,18 @@ def test_a_place_can_be_opened_and_linked(open_window: Open) -> None:
 
     stage.page.get_by_text("linked 1 3").wait_for(timeout=30_000)
     assert position(stage) == 1 * 11 + 3
+    told = " The address now leads here."
+    for text in (stage.locator(".sentence"), stage.locator(".spoken")):
+        assert text.inner_text().endswith(told)
+    stage.get_by_label("One step on").click()
+    assert not stage.locator(".sentence").inner_text().endswith(told)
+
+
+def test_the_bar_is_at_home_in_the_theme(open_window: Open) -> None:
+    """In the dark theme the part of the bar that is still to come is not a bright one."""
+    for theme in ("dark", "light"):
+        bar = open_window("plain", color_scheme=theme).locator("input[type=range]")
+        assert bar.evaluate("bar => getComputedStyle(bar).colorScheme") == theme
 
 
 @pytest.mark.parametrize(("motion", "plays"), [("reduce", "false"), ("no-preference", "true")])

@@ -3,6 +3,7 @@
 
 /** @import { Parent, Send } from "./component.js" */
 
+import { inkOn, rgbOf } from "./colour.js";
 import { as, element, find } from "./element.js";
 import { clamp } from "./number.js";
 import { Pace } from "./pace.js";
@@ -72,12 +73,19 @@ export class Player {
       };
     }
     this.scrub = find(root, "input[type=range]", HTMLInputElement);
+    this.matchTheme();
     this.scrub.oninput = () => this.scrubTo(Number(this.scrub.value));
     this.scrub.onkeydown = (event) => {
       if (event.key !== " ") return;
       event.preventDefault();
       this.toggle();
     };
+  }
+
+  /** A browser knows its own setting, not the theme of the page: the bar is to be at home in that. */
+  matchTheme() {
+    const page = getComputedStyle(this.root).getPropertyValue("--st-background-color").trim();
+    this.scrub.style.colorScheme = inkOn(rgbOf(page)) === "#fff" ? "dark" : "light";
   }
 
   toggle() {

@@ -64,6 +64,8 @@ class SlidingWindow extends Player {
   isPinned = false;
   /** Where the window stands while it shows the place under the pointer. @type {number | null} */
   rest = null;
+  /** The place that the visitor put into the address, or −1. */
+  linked = -1;
   sentArrays = "";
   sentPlace = "";
   /** @type {View | undefined} */
@@ -161,6 +163,7 @@ class SlidingWindow extends Player {
   build(view) {
     const { root } = this;
     this.view = view;
+    this.linked = -1;
     this.arithmetic = buildArithmetic(view, (channel) => {
       this.scene.channel = channel;
       this.goTo(this.position);
@@ -437,6 +440,7 @@ class SlidingWindow extends Player {
     const { root, scene, view } = this;
     if (!view) return;
     const style = getComputedStyle(root);
+    this.matchTheme();
     const room = gridRoom(view, root.clientWidth - 6);
     if (room <= 0) return;
     /**
@@ -488,8 +492,10 @@ class SlidingWindow extends Player {
   }
 
   sentence() {
-    const pin = this.isPinned ? " Pinned: Escape or another click frees it." : "";
-    return (this.markText() || this.positionText()) + pin;
+    const pin = this.isPinned ? " Pinned until Escape or another click." : "";
+    const isLinked = this.position === this.linked && !this.playing;
+    const link = isLinked ? " The address now leads here." : "";
+    return (this.markText() || this.positionText() + link) + pin;
   }
 
   /** What is said of a marked input cell; empty where none is. */
@@ -509,7 +515,10 @@ class SlidingWindow extends Player {
 
   link() {
     if (!this.view) return;
+    this.linked = this.position;
     this.send("linked", [rowOf(this.view, this.position), columnOf(this.view, this.position)]);
+    this.draw();
+    this.announce();
   }
 }
 

@@ -31,7 +31,7 @@ export function skeleton(view, speeds, arithmetic) {
   const side = element("div", "side");
   const { seen, spoken } = sentences();
   // After the grids, so that these stand beside or right below what changes them.
-  side.append(controls, seen, arithmetic);
+  side.append(seen, controls, arithmetic);
   scene.append(
     grid("input", view.inputTitle, view.inputScale, view, "Arrow keys choose an input cell"),
     grid("output", view.outputTitle, view.outputScale, view, "Arrow keys move the window"),
