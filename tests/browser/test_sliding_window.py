@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Position
 
 from cnn_core.data.dataset import load_mnist
@@ -482,11 +484,17 @@ def test_a_place_can_be_opened_and_linked(open_window: Open) -> None:
     assert not stage.locator(".sentence").inner_text().endswith(told)
 
 
-def test_the_bar_is_at_home_in_the_theme(open_window: Open) -> None:
-    """In the dark theme the part of the bar that is still to come is not a bright one."""
-    for theme in ("dark", "light"):
-        bar = open_window("plain", color_scheme=theme).locator("input[type=range]")
-        assert bar.evaluate("bar => getComputedStyle(bar).colorScheme") == theme
+def test_only_what_has_passed_of_the_bar_is_bright(open_window: Open) -> None:
+    """Scrubbed to a third, the rest of the bar is near the colour of the page, in the dark too."""
+    for theme, page_colour in [("dark", 0x13), ("light", 0xFC)]:
+        stage = open_window("plain", color_scheme=theme)
+        scrub_to(stage, 225)
+        bar = stage.locator("input[type=range]")
+        with Image.open(io.BytesIO(bar.screenshot())) as shot:
+            row = np.asarray(shot.convert("RGB")).astype(int)[shot.height // 2]
+        passed, ahead = row[len(row) // 6], row[len(row) // 2 :]
+        assert np.ptp(passed) > 100, "the accent colour"
+        assert (np.abs(ahead[: len(row) // 3] - page_colour) < 60).all()
 
 
 @pytest.mark.parametrize(("motion", "plays"), [("reduce", "false"), ("no-preference", "true")])

@@ -3,7 +3,6 @@
 
 /** @import { Parent, Send } from "./component.js" */
 
-import { inkOn, rgbOf } from "./colour.js";
 import { as, element, find } from "./element.js";
 import { clamp } from "./number.js";
 import { Pace } from "./pace.js";
@@ -73,7 +72,6 @@ export class Player {
       };
     }
     this.scrub = find(root, "input[type=range]", HTMLInputElement);
-    this.matchTheme();
     this.scrub.oninput = () => this.scrubTo(Number(this.scrub.value));
     this.scrub.onkeydown = (event) => {
       if (event.key !== " ") return;
@@ -82,10 +80,10 @@ export class Player {
     };
   }
 
-  /** A browser knows its own setting, not the theme of the page: the bar is to be at home in that. */
-  matchTheme() {
-    const page = getComputedStyle(this.root).getPropertyValue("--st-background-color").trim();
-    this.scrub.style.colorScheme = inkOn(rgbOf(page)) === "#fff" ? "dark" : "light";
+  /** Let the scrub bar show the position; its style fills it that far. */
+  showOnBar() {
+    this.scrub.value = String(this.position);
+    this.scrub.style.setProperty("--share", `${(100 * this.position) / (this.last || 1)}%`);
   }
 
   toggle() {

@@ -440,7 +440,6 @@ class SlidingWindow extends Player {
     const { root, scene, view } = this;
     if (!view) return;
     const style = getComputedStyle(root);
-    this.matchTheme();
     const room = gridRoom(view, root.clientWidth - 6);
     if (room <= 0) return;
     /**
@@ -482,7 +481,7 @@ class SlidingWindow extends Player {
     drawInput(this.input, view, scene, look);
     drawOutput(this.output, view, scene, look);
     showArithmetic(this.arithmetic, view, scene, look);
-    this.scrub.value = String(scene.place);
+    this.showOnBar();
     if (view.channels > 1) {
       find(root, "figcaption", HTMLElement).textContent =
         `${view.inputTitle}, channel ${scene.channel}`;
