@@ -8,6 +8,7 @@ import numpy as np
 
 from cnn_core.network.arithmetic import Padding
 from cnn_core.network.filter_run import FilterRun, PoolRun, run_filter, run_pool
+from cnn_core.network.kernels import kernel_named
 from cnn_core.network.pooling import PoolKind
 
 
@@ -28,6 +29,13 @@ def _filter(
     return run
 
 
+def _edge() -> FilterRun:
+    # Left half 0, right half 1: every sum is exactly 0 but in the two columns that see the edge.
+    maps = np.zeros((8, 8, 1), np.float32)
+    maps[:, 4:] = 1
+    return run_filter(maps, kernel_named("sobel-right").weights(3)[..., np.newaxis])
+
+
 def _pool(size: int, stride: int, kind: PoolKind) -> Callable[[], PoolRun]:
     # Few different values, so that some windows hold equal ones.
     values = np.random.default_rng(size).integers(0, 12, (13, 13)).astype(np.float32) / np.float32(
@@ -43,6 +51,7 @@ FILTERS = {
     "dilated": _filter((14, 14, 2), 3, padding=1, dilation=3, rectified=True),
     # One row of padding above, two below, two columns at either side.
     "uneven": _filter((12, 9, 1), 5, stride=2, padding="same"),
+    "edge": _edge,
     "seven": _filter((16, 16, 1), 7, stride=3, padding="same"),
 }
 POOLS = {

@@ -16,7 +16,13 @@ from ui.components.sliding_window.sliding_window import Place, Scale, sliding_wi
 from ui.frame.article import question, takeaway
 from ui.inside.filter_settings import FilterSettings, choose_filter_settings
 from ui.inside.guess import guess
-from ui.inside.own_kernel import choose_kernel, edit_weight, own_kernel
+from ui.inside.own_kernel import (
+    choose_kernel,
+    edit_weight,
+    offer_preset,
+    own_kernel,
+    what_to_look_for,
+)
 from ui.inside.size_formula import size_formula
 from ui.inside.units.unit import Unit, unit_of
 from ui.look.colors import colour_activations, colour_signed
@@ -46,7 +52,7 @@ def convolutions() -> dict[str, Layer]:
 
 def compute_on_paper() -> None:
     """A convolution that is small enough for one's head."""
-    st.header("On paper first")
+    st.header("On paper")
     prose(
         "An image of 5×5 pixels and a kernel of 3×3 [weights], small enough to compute in your head. "
         "Guess before you look."
@@ -63,31 +69,30 @@ def compute_on_paper() -> None:
 def slide_own_kernel(autoplay: bool) -> None:
     """The visitor's kernel on the current digit; no window where it does not fit."""
     digit = current_digit()
-    st.header("Your kernel")
-    st.markdown(
-        f"Now {digit.title.lower()}, 28×28 pixels from 0 to 255. Take a ready-made kernel or type in "
-        "your own weights, and change how it moves."
-    )
-    choice, weights, movement = st.columns([5, 4, 5], gap="large")
-    with choice:
+    st.header(f"Your kernel on {digit.title.lower()}")
+    look_for = st.empty()
+    # Weights, input and output stand in one row, on a phone right below each other.
+    kernel, result = st.columns([1, 2])
+    with kernel:
         choose_kernel()
-    with weights:
-        st.markdown("Weights")
         kernel_editor(own_kernel(), key="kernel-editor", on_edit=edit_weight)
-    with movement:
-        settings = choose_filter_settings()
+        with st.expander("More: stride, padding, bias"):
+            settings = choose_filter_settings()
+        offer_preset()
+    look_for.markdown(what_to_look_for())
     axis = Sliding(28, len(own_kernel()), settings.stride, settings.padding, settings.dilation)
     if not size_formula(axis):
         return
     pixels = digit.image[..., np.newaxis].astype(np.float32)
     own = run_filter(pixels, own_kernel()[..., np.newaxis], *settings)
-    sliding_window(
-        own,
-        Scale("pixels", 255.0),
-        f"{digit.title} under your kernel",
-        key="own-window",
-        autoplay=autoplay,
-    )
+    with result:
+        sliding_window(
+            own,
+            Scale("pixels", 255.0),
+            f"{digit.title} under your kernel",
+            key="own-window",
+            autoplay=autoplay,
+        )
     compare_with_turned(own, settings)
 
 
@@ -285,16 +290,16 @@ def count_cost(chosen: Unit) -> None:
         "every input to every output."
     )
     with st.grid(4, min_column_width=190):
-        st.metric("Parameters of the convolution", number(cost.parameters), border=True)
+        st.metric("Parameters", number(cost.parameters), border=True)
         st.metric(
-            "Parameters of a dense layer",
+            "Parameters, dense",
             number(dense.parameters),
             f"{number(dense.parameters / cost.parameters)} times as many",
             delta_color="off",
             delta_arrow="off",
             border=True,
         )
-        st.metric("Multiplications, convolution", number(cost.multiplications), border=True)
+        st.metric("Multiplications", number(cost.multiplications), border=True)
         st.metric(
             "Multiplications, dense",
             number(dense.multiplications),
@@ -316,8 +321,8 @@ def count_cost(chosen: Unit) -> None:
 arrived_by_link = follow_looked_at(
     {name: layer.output_shape for name, layer in convolutions().items()}
 )
-compute_on_paper()
 slide_own_kernel(autoplay=not arrived_by_link)
+compute_on_paper()
 learned = choose_learned_kernel()
 slide_learned_kernel(learned, arrived_by_link)
 follow_training(learned)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -10,9 +11,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, Position
 
-from cnn_core.network.filter_run import FilterRun
+from cnn_core.data.dataset import load_mnist
+from cnn_core.network.filter_run import FilterRun, run_filter
+from cnn_core.network.kernels import kernel_named
 from driving.serving import ROOT, serve
 from driving.windows_runs import FILTERS, POOLS
 from ui.components.sliding_window.sliding_window import Scale, filter_data, pool_data
@@ -148,22 +152,40 @@ def test_the_arithmetic_of_a_pool_is_that_of_numpy(name: str, open_window: Open)
             assert winners.count() == 0
 
 
-def test_pixels_of_the_output_fill_as_the_window_passes(open_window: Open) -> None:
-    """Scrubbed to the middle, cells up to there are coloured, and the others are not."""
-    stage = open_window("plain")
-    scrub_to(stage, 350)
-    colours = stage.locator("canvas.output").evaluate(
-        """canvas => {
-            const context = canvas.getContext("2d");
-            const edge = canvas.width / 26;
-            const at = (place) => [...context.getImageData(
-                (place % 26 + 0.5) * edge, (Math.floor(place / 26) + 0.5) * edge, 1, 1).data];
-            return [0, 100, 349, 360, 500, 675].map((place) => at(place).join());
-        }"""
-    )
+# Of each cell of a grid, leaving out its rim: how many of its pixels are clear, and all its colours.
+INSIDE = """(canvas, [rows, columns]) => {
+    const context = canvas.getContext("2d");
+    const [high, wide] = [canvas.height / rows, canvas.width / columns];
+    return Array.from({ length: rows * columns }, (_, cell) => {
+        const [row, column] = [Math.floor(cell / columns), cell % columns];
+        const at = [(column + 0.2) * wide, (row + 0.1) * high, 0.6 * wide, 0.2 * high];
+        const { data } = context.getImageData(...at.map(Math.round));
+        const pixels = Array.from({ length: data.length / 4 }, (_, pixel) =>
+            [...data.subarray(4 * pixel, 4 * pixel + 4)]);
+        const clear = pixels.filter((pixel) => pixel[3] === 0).length;
+        return [clear, pixels.length, [...new Set(pixels.map(String))]];
+    });
+}"""
 
-    assert len(set(colours[3:])) == 1, "cells not yet reached share the colour of the panel"
-    assert all(colour != colours[3] for colour in colours[:3])
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_computed_0_is_never_like_a_cell_not_computed(open_window: Open, theme: str) -> None:
+    """Computed cells are full of the colour of their value, 0 too; the others are clear and hatched."""
+    output = FILTERS["edge"]().output
+    stage = open_window("edge", color_scheme=theme)
+    scrub_to(stage, 19)
+    cells = stage.locator("canvas.output").evaluate(INSIDE, list(output.shape))
+
+    colours = colour_signed(output, float(np.abs(output).max())).reshape(-1, 3)
+    assert output.ravel()[0] == output.ravel()[-1] == 0
+    for place, (clear, pixels, seen) in enumerate(cells):
+        # The outline at place 19 reaches into the cells around it.
+        if place in {12, 13, 14, 18, 19, 20, 24, 25, 26}:
+            continue
+        if place < 19:
+            assert seen == [",".join(map(str, [*colours[place], 255]))], place
+        else:
+            assert pixels / 2 < clear < pixels, "mostly nothing, and some of the hatching"
 
 
 # The colour in each cell of a grid, a little above its middle, where no number is written.
@@ -202,6 +224,57 @@ def test_both_grids_have_the_colours_of_their_values(open_window: Open, name: st
     painted = np.array(json.loads(told)).reshape(*run.output.shape, 3)
     differs = np.abs(painted - colour(run.output, largest).astype(int)).max(axis=2) > 2
     assert differs.sum() <= 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_a_kernel_and_its_whole_output_are_on_one_screen(
+    browser: Browser, app_url: str, width: int, height: int
+) -> None:
+    """An edit repaints the output at once, in sight; Play wipes it and writes it again."""
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(f"{app_url}/convolution?digit=test-7&kernel=blur")
+    editor, stage = page.locator(".weights"), page.locator(".st-key-own-window section.stage")
+    output = stage.locator("canvas.output")
+    output.scroll_into_view_if_needed(timeout=90_000)
+    page.locator(".st-key-own-window section[data-playing=true]").wait_for()
+
+    editor.get_by_label("Weight in row 0, column 1").fill("-3")
+    page.keyboard.press("Enter")
+    page.get_by_text("Your own weights.").wait_for()
+    page.locator(".st-key-own-window section[data-playing=false]").wait_for()
+    kernel = kernel_named("blur").weights(3).copy()
+    kernel[0, 1] = -3
+    pixels = load_mnist().test.images[7][..., np.newaxis].astype(np.float32)
+    sums = run_filter(pixels, kernel[..., np.newaxis]).output
+    expected = colour_signed(sums, float(np.abs(sums).max()))
+    painted = np.array(json.loads(output.evaluate(CELLS, [26, 26]))).reshape(26, 26, 3)
+    differs = np.abs(painted - expected.astype(int)).max(axis=2) > 2
+    assert differs.sum() <= 9, "no cell differs but those under the outline"
+
+    if width < 400:
+        editor.evaluate("weights => weights.scrollIntoView({ block: 'start' })")
+    weights, seen, result = (
+        part.bounding_box() for part in (editor, stage.locator("canvas.input"), output)
+    )
+    assert weights is not None
+    assert seen is not None
+    assert result is not None
+    assert seen["y"] == result["y"]
+    assert seen["x"] + seen["width"] < result["x"]
+    assert weights["y"] >= 0
+    assert seen["y"] + seen["height"] <= height
+    if width > 400:
+        assert weights["x"] + weights["width"] < seen["x"]
+        assert weights["y"] < seen["y"] + seen["height"]
+
+    stage.get_by_role("button", name="Play").click()
+    stage.locator(".place", has_text=re.compile(r"^([3-9]\d|\d{3}) of")).wait_for()
+    stage.get_by_role("button", name="Pause").click()
+    cells = output.evaluate(INSIDE, [26, 26])
+    written = [clear == 0 for clear, _, _ in cells]
+    assert all(written[: position(stage) + 1])
+    assert not any(written[position(stage) + 55 :])
+    page.close()
 
 
 def test_plays_to_the_end_and_stops(open_window: Open) -> None:
@@ -264,20 +337,73 @@ def test_keys_move_play_and_jump(open_window: Open) -> None:
     assert stage.get_attribute("data-playing") == "false"
 
 
-def test_hovering_an_output_cell_moves_the_window_there_and_pauses(open_window: Open) -> None:
-    """The pointer is stronger than the clock."""
-    stage = open_window("plain")
-    stage.get_by_role("button", name="Play").click()
-    output = stage.locator("canvas.output")
-    box = output.bounding_box()
+def cell_of(canvas: Locator, cells: int, row: int, column: int) -> Position:
+    """Where to point at a cell of a square grid."""
+    box = canvas.bounding_box()
     assert box is not None
-    edge = box["width"] / 26
+    edge = box["width"] / cells
+    return {"x": (column + 0.5) * edge, "y": (row + 0.5) * edge}
 
-    output.hover(position={"x": 4.5 * edge, "y": 10.5 * edge})
 
-    assert position(stage) == 10 * 26 + 4
+def test_crossing_the_output_neither_stops_nor_leaves_anything(open_window: Open) -> None:
+    """While it plays a pointer changes nothing; at rest it shows a cell, and nothing is left of it."""
+    stage = open_window("plain")
+    output = stage.locator("canvas.output")
+    stage.get_by_role("button", name="Play").click()
+    output.hover(position=cell_of(output, 26, 10, 4))
+    stage.locator(".place", has_text=re.compile(r"^([3-9]\d|\d{3}) of")).wait_for()
+    assert stage.get_attribute("data-playing") == "true"
+
+    stage.get_by_role("button", name="Pause").click()
+    before, at_rest = position(stage), output.evaluate("canvas => canvas.toDataURL()")
+    for row in (9, 15, 20):
+        output.hover(position=cell_of(output, 26, row, 13))
+        assert position(stage) == row * 26 + 13
+        assert stage.locator(".sentence").inner_text().startswith(f"Output row {row}, column 13: ")
+        assert output.evaluate("canvas => canvas.toDataURL()") != at_rest
+    stage.locator(".sentence").hover()
+
+    assert position(stage) == before
+    assert output.evaluate("canvas => canvas.toDataURL()") == at_rest
+
+
+def test_a_click_on_the_output_pins_until_escape_or_another_click(open_window: Open) -> None:
+    """It stops the clock; pointing elsewhere changes nothing until it is freed."""
+    stage = open_window("plain")
+    output, cells = stage.locator("canvas.output"), stage.locator("canvas.input")
+    stage.get_by_role("button", name="Play").click()
+    output.click(position=cell_of(output, 26, 9, 9))
     assert stage.get_attribute("data-playing") == "false"
-    assert stage.locator(".sentence").inner_text().startswith("Output row 10, column 4")
+    pinned = stage.locator(".sentence").inner_text()
+    assert pinned.startswith("Output row 9, column 9: ")
+    assert pinned.endswith("Pinned until Escape or another click.")
+    for canvas, size in [(output, 26), (cells, 28), (output, 26)]:
+        canvas.hover(position=cell_of(canvas, size, 25, 13))
+        assert stage.locator(".sentence").inner_text() == pinned
+
+    stage.page.keyboard.press("Escape")
+    output.hover(position=cell_of(output, 26, 12, 3))
+    assert position(stage) == 12 * 26 + 3
+    for row, is_pinned in [(4, True), (5, True), (5, False)]:
+        output.click(position=cell_of(output, 26, row, 6))
+        assert position(stage) == row * 26 + 6
+        assert ("Pinned" in stage.locator(".sentence").inner_text()) == is_pinned
+
+
+def test_a_click_on_the_input_pins_the_cell_and_its_readers(open_window: Open) -> None:
+    """A pinned input cell stays marked when the pointer leaves; a hovered one does not."""
+    stage = open_window("plain")
+    cells, sentence = stage.locator("canvas.input"), stage.locator(".sentence")
+    cells.hover(position=cell_of(cells, 28, 5, 7))
+    assert sentence.inner_text().startswith("Input row 5, column 7: ")
+    sentence.hover()
+    assert sentence.inner_text().startswith("Output row 0, column 0: ")
+
+    cells.click(position=cell_of(cells, 28, 5, 7))
+    sentence.hover()
+    assert sentence.inner_text().startswith("Input row 5, column 7: ")
+    stage.page.keyboard.press("Escape")
+    assert sentence.inner_text().startswith("Output row 0, column 0: ")
 
 
 @pytest.mark.parametrize("name", ["plain", "strided", "dilated", "overlapping"])
@@ -351,6 +477,24 @@ def test_a_place_can_be_opened_and_linked(open_window: Open) -> None:
 
     stage.page.get_by_text("linked 1 3").wait_for(timeout=30_000)
     assert position(stage) == 1 * 11 + 3
+    told = " The address now leads here."
+    for text in (stage.locator(".sentence"), stage.locator(".spoken")):
+        assert text.inner_text().endswith(told)
+    stage.get_by_label("One step on").click()
+    assert not stage.locator(".sentence").inner_text().endswith(told)
+
+
+def test_only_what_has_passed_of_the_bar_is_bright(open_window: Open) -> None:
+    """Scrubbed to a third, the rest of the bar is near the colour of the page, in the dark too."""
+    for theme, page_colour in [("dark", 0x13), ("light", 0xFC)]:
+        stage = open_window("plain", color_scheme=theme)
+        scrub_to(stage, 225)
+        bar = stage.locator("input[type=range]")
+        with Image.open(io.BytesIO(bar.screenshot())) as shot:
+            row = np.asarray(shot.convert("RGB")).astype(int)[shot.height // 2]
+        passed, ahead = row[len(row) // 6], row[len(row) // 2 :]
+        assert np.ptp(passed) > 100, "the accent colour"
+        assert (np.abs(ahead[: len(row) // 3] - page_colour) < 60).all()
 
 
 @pytest.mark.parametrize(("motion", "plays"), [("reduce", "false"), ("no-preference", "true")])
@@ -376,6 +520,8 @@ def test_works_on_a_phone(open_window: Open) -> None:
     stage.locator("canvas.output").tap(position={"x": 3.5 * edge, "y": 7.5 * edge})
 
     assert position(stage) == 7 * 11 + 3
+    stage.locator("canvas.input").tap()
+    assert stage.locator(".sentence").inner_text().startswith("Input row ")
 
 
 def test_says_where_it_stands(open_window: Open) -> None:

@@ -20,6 +20,9 @@ from tests.support.seen import components, numbers, pictures
 from ui.look.colors import colour_activations, colour_signed
 from ui.look.wording import number, percent
 
+# The sliding windows of the page, from top to bottom.
+OWN, PAPER, LEARNED = 0, 1, 2
+
 
 def windows(app: AppTest) -> list[dict[str, Any]]:
     """What the sliding windows of the page were handed, from top to bottom."""
@@ -35,17 +38,17 @@ def floats(text: str, *shape: int) -> np.ndarray:
 def test_the_question_hides_its_cell_until_it_is_answered(open_page: OpenPage) -> None:
     """The asked cell is hidden, a right answer is praised, and the next question asks elsewhere."""
     app = open_page("convolution")
-    asked = windows(app)[0]["asked"]
+    asked = windows(app)[PAPER]["asked"]
     truth = run_filter(PAPER_IMAGE[..., None], prewitt(3)[..., None]).output.ravel()
 
     app.number_input(key="paper-answer").set_value(float(truth[asked]))
     app.button(key="paper-check").click().run()
 
     assert "Yes" in app.success[0].value
-    assert windows(app)[0]["asked"] is None
-    assert windows(app)[0]["start"] == {"row": asked // 3, "column": asked % 3}
+    assert windows(app)[PAPER]["asked"] is None
+    assert windows(app)[PAPER]["start"] == {"row": asked // 3, "column": asked % 3}
     app.button(key="paper-next").click().run()
-    assert windows(app)[0]["asked"] not in (None, asked)
+    assert windows(app)[PAPER]["asked"] not in (None, asked)
     assert not app.success
 
 
@@ -67,7 +70,7 @@ def test_every_preset_slides_over_the_current_digit(
 ) -> None:
     """The output sent to the browser is the one that cnn_core computes."""
     app = open_page("convolution", digit="test-7", kernel=kernel)
-    sent = windows(app)[1]
+    sent = windows(app)[OWN]
 
     pixels = mnist.test.images[7][..., np.newaxis].astype(np.float32)
     expected = run_filter(pixels, kernel_named(kernel).weights(3)[..., np.newaxis])
@@ -89,7 +92,7 @@ def test_every_setting_of_the_movement_counts(open_page: OpenPage, mnist: Mnist)
     pixels = mnist.test.images[7][..., np.newaxis].astype(np.float32)
     weights = kernel_named("sobel-right").weights(5)[..., np.newaxis]
     expected = run_filter(pixels, weights, -30, 2, 2, 1, rectified=True)
-    sent = windows(app)[1]
+    sent = windows(app)[OWN]
     np.testing.assert_array_equal(floats(sent["output"], 14, 14), expected.output)
     assert sent["outputScale"][0] == "activations"
     assert "does not come out whole" in app.warning[0].value
@@ -119,12 +122,12 @@ def test_an_edited_kernel_is_used_and_can_be_taken_back(open_page: OpenPage) -> 
     app.session_state["own-kernel"] = own
     app.run()
 
-    np.testing.assert_array_equal(floats(windows(app)[1]["kernel"], 3, 3), own)
+    np.testing.assert_array_equal(floats(windows(app)[OWN]["kernel"], 3, 3), own)
     set_value(app, "kernel-size", 5).run()
-    assert floats(windows(app)[1]["kernel"], 5, 5)[1, 1] == 2.5
+    assert floats(windows(app)[OWN]["kernel"], 5, 5)[1, 1] == 2.5
     app.button(key="reset-kernel").click().run()
     np.testing.assert_array_equal(
-        floats(windows(app)[1]["kernel"], 5, 5), kernel_named("identity").weights(5)
+        floats(windows(app)[OWN]["kernel"], 5, 5), kernel_named("identity").weights(5)
     )
 
 
@@ -137,7 +140,7 @@ def test_a_link_opens_that_very_place(
     app = open_page(
         "convolution", model=model, digit="test-7", layer=layer, unit="5", row="2", column="1"
     )
-    sent = windows(app)[2]
+    sent = windows(app)[LEARNED]
 
     network = load_network(model)
     activations = network.activations(mnist.test.images[7][np.newaxis])[layer][0]
@@ -167,7 +170,7 @@ def test_nonsense_in_the_address_gets_a_notice(
     app = open_page("convolution", **address)
 
     assert len(app.warning) == 1
-    assert windows(app)[2]["start"] is None
+    assert windows(app)[LEARNED]["start"] is None
 
 
 def test_choosing_a_filter_writes_the_address(open_page: OpenPage) -> None:
@@ -207,11 +210,11 @@ def test_the_cost_is_that_of_the_layer(open_page: OpenPage) -> None:
     app = open_page("convolution", model="baseline", layer="conv2")
     values = {metric.label: metric.value for metric in app.metric}
 
-    assert values["Parameters of the convolution"] == "4,640"
-    assert values["Multiplications, convolution"] == f"{11 * 11 * 32 * 9 * 16:,}"
+    assert values["Parameters"] == "4,640"
+    assert values["Multiplications"] == f"{11 * 11 * 32 * 9 * 16:,}"
     dense = 13 * 13 * 16 * 11 * 11 * 32
     assert values["Multiplications, dense"] == f"{dense:,}"
-    assert values["Parameters of a dense layer"] == f"{dense + 11 * 11 * 32:,}"
+    assert values["Parameters, dense"] == f"{dense + 11 * 11 * 32:,}"
 
 
 def test_a_drawing_slides_too(open_page: OpenPage) -> None:
@@ -220,7 +223,7 @@ def test_a_drawing_slides_too(open_page: OpenPage) -> None:
     image[4:24, 13:16] = 200
     app = open_page("convolution", digit=drawn_digit(image).name)
 
-    np.testing.assert_array_equal(floats(windows(app)[1]["input"], 28, 28), image)
+    np.testing.assert_array_equal(floats(windows(app)[OWN]["input"], 28, 28), image)
     assert "your drawing" in all_text(app)
 
 
@@ -316,12 +319,12 @@ def test_what_it_costs(open_page: OpenPage) -> None:
     inputs, outputs = 13 * 13 * 16, 11 * 11 * 32
     products = outputs * 3 * 3 * 16
     parameters = inputs * outputs + outputs
-    assert metrics["Parameters of the convolution"][0] == "4,640"
-    assert metrics["Parameters of a dense layer"] == (
+    assert metrics["Parameters"][0] == "4,640"
+    assert metrics["Parameters, dense"] == (
         f"{parameters:,}",
         f"{parameters / 4640:,.0f} times as many",
     )
-    assert metrics["Multiplications, convolution"][0] == f"{products:,}"
+    assert metrics["Multiplications"][0] == f"{products:,}"
     assert metrics["Multiplications, dense"] == (
         f"{inputs * outputs:,}",
         f"{inputs * outputs / products:,.1f} times as many",
@@ -421,7 +424,7 @@ def test_words_around_a_deeper_layer(open_page: OpenPage, mnist: Mnist) -> None:
     assert "Each filter has 16 slices of 3×3 weights, one for every channel" in said
     assert "reads all 16 channels at once. Every channel adds its own sum of 9 products" in said
     assert (" = 4,640. Multiplications: 11·11 places · 32 filters · 3·3·16 weights.") in said
-    assert windows(app)[2]["inputScale"][:3] == [
+    assert windows(app)[LEARNED]["inputScale"][:3] == [
         "activations", 0, pytest.approx(float(maps["pool1"].max())),
     ]  # fmt: skip
 
@@ -429,6 +432,6 @@ def test_words_around_a_deeper_layer(open_page: OpenPage, mnist: Mnist) -> None:
     said = all_text(app)
     assert "28·28 places · 16 filters · 3·3·1 weights, products with padding counted." in said
     assert "The output is the feature map that pool1 receives." in said
-    assert windows(app)[0]["inputScale"][:3] == ["pixels", 0, float(PAPER_IMAGE.max())]
-    assert windows(app)[1]["inputScale"][:3] == ["pixels", 0, 255]
-    assert windows(app)[2]["inputScale"][:3] == ["pixels", 0, 1]
+    assert windows(app)[PAPER]["inputScale"][:3] == ["pixels", 0, float(PAPER_IMAGE.max())]
+    assert windows(app)[OWN]["inputScale"][:3] == ["pixels", 0, 255]
+    assert windows(app)[LEARNED]["inputScale"][:3] == ["pixels", 0, 1]

@@ -26,7 +26,7 @@ _KERNEL = Part("kernel", "kernel", _take_kernel, "You see the one from before, o
 
 
 def choose_kernel() -> None:
-    """Show the widgets for a ready-made kernel and its size, with what to look for.
+    """Show the widgets for a ready-made kernel and its size.
 
     A ready-made kernel stands in the address: `?kernel=blur` opens the page with it.
     """
@@ -52,11 +52,19 @@ def choose_kernel() -> None:
         on_change=_resize,
         persist_state="session",
     )
+
+
+def what_to_look_for() -> str:
+    """What the output of this kernel shows, in Markdown."""
     if is_edited():
-        st.markdown("**Your own weights.** Look for where bright pixels lie under large ones.")
+        return "**Your own weights.** Look for where bright pixels lie under large ones."
+    return f"**Look for this:** {kernel_named(st.session_state['kernel']).look_for}"
+
+
+def offer_preset() -> None:
+    """Show a button back to the ready-made kernel, where its weights were changed."""
+    if is_edited():
         st.button("Back to the preset", key="reset-kernel", on_click=_reset)
-    else:
-        st.markdown(f"**Look for this:** {kernel_named(st.session_state['kernel']).look_for}")
 
 
 def own_kernel() -> Array:

@@ -141,7 +141,7 @@ class Scrubber extends Player {
     at(".sentence").textContent = view.sentences[moment];
     at(".kernels .tiles").setAttribute("aria-label", `${kernels.title}, ${view.moments[moment]}`);
     at(".maps .tiles").setAttribute("aria-label", `${maps.title}, ${view.moments[moment]}`);
-    this.scrub.value = String(moment);
+    this.showOnBar();
   }
 }
 

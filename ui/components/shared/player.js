@@ -80,6 +80,12 @@ export class Player {
     };
   }
 
+  /** Let the scrub bar show the position; its style fills it that far. */
+  showOnBar() {
+    this.scrub.value = String(this.position);
+    this.scrub.style.setProperty("--share", `${(100 * this.position) / (this.last || 1)}%`);
+  }
+
   toggle() {
     if (this.playing) this.visit(this.position);
     else this.play();

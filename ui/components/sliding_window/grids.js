@@ -198,12 +198,25 @@ function drawPadding(context, columns, rows, look) {
   const { edge } = look;
   context.fillStyle = look.panel;
   context.fillRect(0, 0, columns * edge, rows * edge);
-  context.strokeStyle = look.faint;
+  hatch(context, columns * edge, rows * edge, look.faint, rows * edge, 0);
+}
+
+/**
+ * Diagonal lines from a height at their left to another at their right.
+ * @param {Context} context
+ * @param {number} width
+ * @param {number} height
+ * @param {string} colour
+ * @param {number} from
+ * @param {number} to
+ */
+function hatch(context, width, height, colour, from, to) {
+  context.strokeStyle = colour;
   context.lineWidth = 1;
   context.beginPath();
-  for (let start = -rows * edge; start < columns * edge; start += 6) {
-    context.moveTo(start, rows * edge);
-    context.lineTo(start + rows * edge, 0);
+  for (let start = -height; start < width; start += 6) {
+    context.moveTo(start, from);
+    context.lineTo(start + height, to);
   }
   context.stroke();
 }
@@ -262,6 +275,17 @@ function drawWindow(context, view, scene, look) {
 }
 
 /**
+ * Whether the value of a place may be seen: it is written, or the window is there, all worked out.
+ * @param {View} view
+ * @param {Scene} scene
+ * @param {number} place
+ */
+function isRead(view, scene, place) {
+  if (place === scene.hidden) return false;
+  return scene.shown[place] === 1 || (place === scene.place && scene.built === view.size ** 2);
+}
+
+/**
  * @param {HTMLCanvasElement} canvas
  * @param {View} view
  * @param {Scene} scene
@@ -270,9 +294,15 @@ function drawWindow(context, view, scene, look) {
 export function drawOutput(canvas, view, scene, look) {
   const { edge } = look;
   const context = openGrid(canvas, view.columns, view.rows, edge);
-  context.fillStyle = look.panel;
-  context.fillRect(0, 0, view.columns * edge, view.rows * edge);
+  // What is not computed yet has no colour, which every number has, and leans the other way than the
+  // padding, which is 0.
+  hatch(context, view.columns * edge, view.rows * edge, look.faint, 0, view.rows * edge);
   context.drawImage(look.outputPicture, 0, 0, view.columns * edge, view.rows * edge);
+  if (isRead(view, scene, scene.place)) {
+    const [row, column] = [rowOf(view, scene.place), columnOf(view, scene.place)];
+    context.fillStyle = css(look.outputColour(view.output[scene.place]));
+    context.fillRect(column * edge, row * edge, edge, edge);
+  }
   drawLines(context, view.columns, view.rows, edge);
   if (look.outputFont >= LEAST_FONT) {
     setFont(context, look.outputFont, look.font);
@@ -281,7 +311,7 @@ export function drawOutput(canvas, view, scene, look) {
       const [row, column] = [rowOf(view, place), columnOf(view, place)];
       if (place === scene.hidden) {
         writeNumber(context, "?", row, column, edge, look.text);
-      } else if (scene.shown[place]) {
+      } else if (isRead(view, scene, place)) {
         const text = format(value, view.decimals.output);
         writeNumber(context, text, row, column, edge, inkOn(look.outputColour(value)));
       }

@@ -24,6 +24,12 @@ export const SPEEDS = {
 };
 
 /**
+ * Places a second where it starts by itself: what it wipes then is soon there again.
+ * @param {number} places
+ */
+export const introductionRate = (places) => Math.max(GLIDING, places / LONGEST_RUN);
+
+/**
  * How far the window has glided to its place, and how many of its terms are worked out: at slow
  * speed it glides for a fifth of the time, then come the terms, and the last fifth is a rest.
  * @param {Geometry} view

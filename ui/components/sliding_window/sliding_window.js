@@ -23,7 +23,7 @@ import {
   tapAt,
 } from "./geometry.js";
 import { drawInput, drawOutput, paintPlace, pictureOfOutput, picturesOfInput } from "./grids.js";
-import { poseAt, SPEEDS } from "./pose.js";
+import { introductionRate, poseAt, SPEEDS } from "./pose.js";
 import { cellEdge, fontFor, gridRoom, largestProduct, sideWidth } from "./sizes.js";
 import { skeleton } from "./stage.js";
 import { sentenceAt } from "./terms.js";
@@ -31,6 +31,8 @@ import { unpack } from "./view.js";
 
 // From so many places on, normal speed would try a visitor's patience.
 const MANY = 100;
+// The share of the output that counts as in sight.
+const MOST = 0.9;
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
@@ -56,6 +58,14 @@ class SlidingWindow extends Player {
     built: 0,
   };
   awaitsView = false;
+  /** The speed that was chosen when it started by itself; another choice ends that. */
+  introduction = "";
+  /** Whether the visitor clicked on what is shown: then no pointer that passes changes it. */
+  isPinned = false;
+  /** Where the window stands while it shows the place under the pointer. @type {number | null} */
+  rest = null;
+  /** The place that the visitor put into the address, or −1. */
+  linked = -1;
   sentArrays = "";
   sentPlace = "";
   /** @type {View | undefined} */
@@ -71,11 +81,20 @@ class SlidingWindow extends Player {
     super(parentElement, "stage");
     this.resized = new ResizeObserver(() => this.fit());
     this.resized.observe(this.root);
+    // Of the output only: with its arithmetic a stage may be higher than a screen.
+    this.outputSeen = new IntersectionObserver(
+      (entries) => this.introduce(entries[entries.length - 1]),
+      { threshold: MOST },
+    );
+    this.root.onkeydown = (event) => {
+      if (event.key === "Escape") this.free();
+    };
   }
 
   close() {
     super.close();
     this.resized.disconnect();
+    this.outputSeen.disconnect();
   }
 
   get position() {
@@ -87,7 +106,12 @@ class SlidingWindow extends Player {
   }
 
   get rate() {
-    return SPEEDS[this.speed](this.last + 1);
+    const places = this.last + 1;
+    return this.isIntroducing ? introductionRate(places) : SPEEDS[this.speed](places);
+  }
+
+  get isIntroducing() {
+    return this.introduction === this.speed;
   }
 
   /**
@@ -97,7 +121,6 @@ class SlidingWindow extends Player {
   show({ start, asked, autoplay, scroll, ...arrays }) {
     const [sentArrays, sentPlace] = [JSON.stringify(arrays), JSON.stringify([start, asked])];
     const before = this.view;
-    const wasPlaying = this.playing;
     const view = before && sentArrays === this.sentArrays ? before : unpack(arrays);
     if (view !== before) this.build(view);
     const isSameStage = before?.rows === view.rows && before?.columns === view.columns;
@@ -105,6 +128,7 @@ class SlidingWindow extends Player {
     this.scene.hidden = asked ?? -1;
     if (!before && this.last >= MANY) this.choose("Fast");
     if (!isSameStage || sentPlace !== this.sentPlace) this.begin(view, start, asked);
+    else if (view !== before) this.writeAll();
     if (!before && scroll) {
       requestAnimationFrame(() => this.root.scrollIntoView({ block: "center" }));
     }
@@ -113,28 +137,33 @@ class SlidingWindow extends Player {
     this.showPlaying();
     this.announce();
     if (!before) this.awaitsView = autoplay && !calm.matches;
-    else if (wasPlaying && !this.playing && !start && asked === null) this.play();
   }
 
   /**
-   * Stand at the place that is named or asked, everything written, or at the first, all blank.
+   * Stand at the place that is named or asked, or at the first, all of the output written.
    * @param {View} view
    * @param {Wishes["start"]} start
    * @param {number | null} asked
    */
   begin(view, start, asked) {
-    const isNamed = start || asked !== null;
     this.look = undefined;
-    this.scene.shown = new Uint8Array(this.last + 1).fill(isNamed ? 1 : 0);
-    this.scene.marked = null;
-    this.stop();
+    this.scene.shown = new Uint8Array(this.last + 1);
+    this.release();
+    this.writeAll();
     this.goTo(asked ?? (start ? placeAt(view, start.row, start.column) : 0));
+  }
+
+  /** Show the whole output at once, as after each edit of what it comes from. */
+  writeAll() {
+    this.stop();
+    this.scene.shown.fill(1);
   }
 
   /** @param {View} view */
   build(view) {
     const { root } = this;
     this.view = view;
+    this.linked = -1;
     this.arithmetic = buildArithmetic(view, (channel) => {
       this.scene.channel = channel;
       this.goTo(this.position);
@@ -142,6 +171,8 @@ class SlidingWindow extends Player {
     this.fill(view.label, ...skeleton(view, Object.keys(SPEEDS), this.arithmetic));
     this.input = find(root, "canvas.input", HTMLCanvasElement);
     this.output = find(root, "canvas.output", HTMLCanvasElement);
+    this.outputSeen.disconnect();
+    this.outputSeen.observe(this.output);
     root.style.setProperty("--side-width", `${sideWidth(view)}rem`);
     this.listen(view);
   }
@@ -149,12 +180,16 @@ class SlidingWindow extends Player {
   /** @param {View} view */
   listen(view) {
     const { input, output, scene } = this;
-    output.onpointermove = (event) => this.pointAtOutput(view, event);
-    output.onpointerdown = (event) => this.pointAtOutput(view, event);
-    input.onpointermove = (event) => this.pointAtInput(view, event);
-    input.onpointerdown = (event) => this.pointAtInput(view, event);
-    input.onpointerleave = () => this.mark(null);
-    input.onblur = () => this.mark(null);
+    output.onpointermove = (event) => this.hover(event, () => this.preview(view, event));
+    output.onpointerleave = (event) => this.hover(event, () => this.endPreview());
+    output.onclick = (event) => this.pinPlace(nearestPlace(view, this.cellUnder(event, output)));
+    input.onpointermove = (event) =>
+      this.hover(event, () => this.mark(this.inputCellUnder(view, event)));
+    input.onpointerleave = (event) => this.hover(event, () => this.mark(null));
+    input.onclick = (event) => this.pinInput(this.inputCellUnder(view, event));
+    input.onblur = () => {
+      if (!this.isPinned) this.mark(null);
+    };
     output.onkeydown = (event) =>
       this.press(event, () => {
         const here = [rowOf(view, scene.place), columnOf(view, scene.place)];
@@ -184,7 +219,6 @@ class SlidingWindow extends Player {
       " ": () => this.toggle(),
       Home: () => this.visit(0),
       End: () => this.visit(this.last),
-      Escape: () => this.mark(null),
     };
     const action = arrowStep(event.key) ? move : actions[event.key];
     if (!action || isCommand(event)) return;
@@ -194,27 +228,82 @@ class SlidingWindow extends Player {
   }
 
   /**
+   * What is shown while the pointer is there: not by touch, which clicks, and not against a pin.
+   * @param {PointerEvent} event
+   * @param {() => void} show
+   */
+  hover(event, show) {
+    if (event.pointerType !== "touch" && !this.isPinned) show();
+  }
+
+  /**
+   * Show the place under the pointer and write nothing, so that nothing is left of it. The clock is
+   * stronger than a pointer that may only be passing.
    * @param {View} view
    * @param {PointerEvent} event
    */
-  pointAtOutput(view, event) {
+  preview(view, event) {
     const place = nearestPlace(view, this.cellUnder(event, this.output));
-    if (place !== this.position || this.playing) this.visit(place);
+    if (this.playing || place === this.position) return;
+    this.rest ??= this.position;
+    this.standAt(place);
+    this.announce();
+  }
+
+  endPreview() {
+    if (this.rest === null) return;
+    this.standAt(this.rest);
+    this.rest = null;
+    this.announce();
+  }
+
+  /**
+   * Keep a place until Escape or another click; one on the same place frees it.
+   * @param {number} place
+   */
+  pinPlace(place) {
+    const isPinnedThere = this.isPinned && !this.scene.marked && place === this.position;
+    this.visit(place);
+    this.pin(!isPinnedThere);
+  }
+
+  /**
+   * Keep an input cell and its readers until Escape or another click; one on the same frees it.
+   * @param {Cell | null} cell null on the padding, which frees too
+   */
+  pinInput(cell) {
+    const isPinnedThere = this.isPinned && String(cell) === String(this.scene.marked);
+    this.stop();
+    this.mark(isPinnedThere ? null : cell);
+    this.pin(cell !== null && !isPinnedThere);
+  }
+
+  /** @param {boolean} isPinned */
+  pin(isPinned) {
+    this.isPinned = isPinned;
+    this.draw();
+    this.announce();
+  }
+
+  free() {
+    this.mark(null);
+    this.pin(false);
   }
 
   /**
    * @param {View} view
-   * @param {PointerEvent} event
+   * @param {MouseEvent} event
+   * @returns {Cell | null}
    */
-  pointAtInput(view, event) {
+  inputCellUnder(view, event) {
     const [row, column] = this.cellUnder(event, this.input);
     /** @type {Cell} */
     const cell = [row - view.before[0], column - view.before[1]];
-    this.mark(isInside(view, ...cell) ? cell : null);
+    return isInside(view, ...cell) ? cell : null;
   }
 
   /**
-   * @param {PointerEvent} event
+   * @param {MouseEvent} event
    * @param {HTMLCanvasElement} canvas
    * @returns {Cell}
    */
@@ -238,23 +327,34 @@ class SlidingWindow extends Player {
     this.announce();
   }
 
+  /** In slow motion what is already there: what comes after the place is wiped and written again. */
   play() {
-    this.scene.marked = null;
+    this.endPreview();
+    this.release();
     this.awaitsView = false;
+    this.writeUpTo(this.position);
     super.play();
   }
 
   stop() {
     super.stop();
     this.awaitsView = false;
+    this.introduction = "";
     this.scene.glide = 1;
     this.scene.built = this.view ? this.view.size ** 2 : 0;
   }
 
   /** @param {number} place */
   visit(place) {
-    this.scene.marked = null;
+    this.release();
     super.visit(place);
+  }
+
+  /** Before the window is moved on purpose: nothing is pinned, marked or come back to. */
+  release() {
+    this.scene.marked = null;
+    this.isPinned = false;
+    this.rest = null;
   }
 
   /**
@@ -262,18 +362,31 @@ class SlidingWindow extends Player {
    * @param {number} place
    */
   scrubTo(place) {
-    this.scene.shown.fill(0);
-    this.scene.shown.fill(1, 0, place + 1);
-    this.repaintOutput();
+    this.writeUpTo(place);
     this.visit(place);
   }
 
   /** @param {number} place */
+  writeUpTo(place) {
+    const { look, scene, view } = this;
+    scene.shown.fill(0);
+    scene.shown.fill(1, 0, place + 1);
+    if (look && view) look.outputPicture = pictureOfOutput(view, scene, look.outputColour);
+  }
+
+  /** @param {number} place */
   goTo(place) {
-    const { scene, view } = this;
-    const built = view ? view.size ** 2 : 0;
-    Object.assign(scene, { place, from: place, glide: 1, built });
     this.write(place, true);
+    this.standAt(place);
+  }
+
+  /**
+   * Stand at a place, all of it worked out, and write nothing.
+   * @param {number} place
+   */
+  standAt(place) {
+    const { scene, view } = this;
+    Object.assign(scene, { place, from: place, glide: 1, built: view ? view.size ** 2 : 0 });
     this.draw();
   }
 
@@ -292,7 +405,7 @@ class SlidingWindow extends Player {
       }
       scene.from = scene.place;
       scene.place += 1;
-      this.write(scene.place, this.speed !== "Slow");
+      this.write(scene.place, this.isIntroducing || this.speed !== "Slow");
     }
     if (!this.view) return;
     const { glide, built } = poseAt(this.view, scene, this.pace.share, this.rate, calm.matches);
@@ -312,10 +425,14 @@ class SlidingWindow extends Player {
     if (look && view) paintPlace(view, look, place, isShown && place !== scene.hidden);
   }
 
-  /** @param {IntersectionObserverEntry} entry */
-  lookAround(entry) {
-    super.lookAround(entry);
-    if (this.awaitsView && entry.intersectionRatio >= 0.5) this.play();
+  /**
+   * Start by itself once the output is in sight, where that is wished.
+   * @param {IntersectionObserverEntry} entry
+   */
+  introduce(entry) {
+    if (!this.awaitsView || entry.intersectionRatio < MOST) return;
+    this.play();
+    this.introduction = this.speed;
   }
 
   // Measure the room there is, read the theme's colours, and draw.
@@ -358,18 +475,13 @@ class SlidingWindow extends Player {
     this.draw();
   }
 
-  repaintOutput() {
-    const { look, scene, view } = this;
-    if (look && view) look.outputPicture = pictureOfOutput(view, scene, look.outputColour);
-  }
-
   draw() {
     const { look, root, scene, view } = this;
     if (!look || !view) return;
     drawInput(this.input, view, scene, look);
     drawOutput(this.output, view, scene, look);
     showArithmetic(this.arithmetic, view, scene, look);
-    this.scrub.value = String(scene.place);
+    this.showOnBar();
     if (view.channels > 1) {
       find(root, "figcaption", HTMLElement).textContent =
         `${view.inputTitle}, channel ${scene.channel}`;
@@ -379,8 +491,16 @@ class SlidingWindow extends Player {
   }
 
   sentence() {
+    const pin = this.isPinned ? " Pinned until Escape or another click." : "";
+    const isLinked = this.position === this.linked && !this.playing;
+    const link = isLinked ? " The address now leads here." : "";
+    return (this.markText() || this.positionText() + link) + pin;
+  }
+
+  /** What is said of a marked input cell; empty where none is. */
+  markText() {
     const { scene, view } = this;
-    if (!view || !scene.marked) return this.positionText();
+    if (!view || !scene.marked) return "";
     const [row, column] = scene.marked;
     const readers = readersOf(view, row, column).length;
     const value = format(inputAt(view, scene.channel, row, column), view.decimals.input);
@@ -394,7 +514,10 @@ class SlidingWindow extends Player {
 
   link() {
     if (!this.view) return;
+    this.linked = this.position;
     this.send("linked", [rowOf(this.view, this.position), columnOf(this.view, this.position)]);
+    this.draw();
+    this.announce();
   }
 }
 

@@ -60,11 +60,14 @@ def sliding_window(
 ) -> None:
     """Show a filter, or a pooling window, slide over its input, with the arithmetic of every place.
 
+    All of the output is there at first, and again after each change; playing writes it anew.
+
     scale: how the input is coloured.
     label: what is shown, for screen readers.
-    start: where it stands at first, paused and with all of the output written.
+    start: where it stands at first.
     asked: an output cell, counted row by row, whose value stays hidden.
-    autoplay: whether it starts by itself once it is in sight; never with reduced motion.
+    autoplay: whether it starts by itself once its output is in sight, and is through within five
+        seconds; never with reduced motion.
     scroll: whether the page moves to it once.
     on_link: called with row and column where the visitor asks for the link to a place.
     """

@@ -29,14 +29,15 @@ export function skeleton(view, speeds, arithmetic) {
   if (view.linkable) controls.append(linkButton("this place"));
   const scene = element("div", "scene");
   const side = element("div", "side");
-  side.append(arithmetic);
+  const { seen, spoken } = sentences();
+  // After the grids, so that these stand beside or right below what changes them.
+  side.append(seen, controls, arithmetic);
   scene.append(
     grid("input", view.inputTitle, view.inputScale, view, "Arrow keys choose an input cell"),
     grid("output", view.outputTitle, view.outputScale, view, "Arrow keys move the window"),
     side,
   );
-  const { seen, spoken } = sentences();
-  return [controls, seen, scene, spoken];
+  return [scene, spoken];
 }
 
 /**

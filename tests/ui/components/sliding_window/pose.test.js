@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { poseAt, SPEEDS } from "../../../../ui/components/sliding_window/pose.js";
+import { introductionRate, poseAt, SPEEDS } from "../../../../ui/components/sliding_window/pose.js";
 import { viewWith } from "./views.js";
 
 const NEXT = { from: 0, place: 1 };
@@ -13,6 +13,11 @@ test("speeds are in their order, and the top one ends in five seconds", () => {
   const rates = ["Slow", "Normal", "Fast", "Top"].map((name) => SPEEDS[name](676));
   assert.deepEqual(rates, [1, 4, 25, 135.2]);
   assert.equal(SPEEDS.Top(9), 60);
+});
+
+test("a window that starts by itself is through in five seconds, a small one at normal speed", () => {
+  assert.equal(676 / introductionRate(676), 5);
+  assert.equal(introductionRate(9), 4);
 });
 
 test("at normal speed the window glides for half of the time, and all terms are there", () => {
