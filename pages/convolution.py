@@ -54,7 +54,7 @@ def compute_on_paper() -> None:
     """A convolution that is small enough for one's head."""
     st.header("On paper")
     prose(
-        "An image of 5×5 pixels and a kernel of 3×3 [weights], small enough to compute in your head. "
+        "An image of 5×5 pixels and a kernel of 3×3 weights, small enough to compute in your head. "
         "Guess before you look."
     )
     guess(
@@ -102,7 +102,7 @@ def compare_with_turned(own: FilterRun, settings: FilterSettings) -> None:
     prose(
         "In mathematics a [convolution] first turns the kernel by half a turn, and only then slides "
         "it. Deep learning leaves that out, and so does everything on this page: what networks "
-        "call a convolution is a **[cross-correlation]**. Since the weights are learned, nothing is "
+        "call a convolution is a **[cross-correlation]**. Since the [weights] are learned, nothing is "
         "lost: a network that turned its kernels would learn them turned."
     )
     turned = run_filter(own.maps, flip(own_kernel())[..., np.newaxis], *settings)
