@@ -5,6 +5,7 @@ import streamlit as st
 from cnn_core.data.digit import Digit
 from cnn_core.errors import PhotoError
 from cnn_core.images.drawing import PreparedDrawing, prepare_drawing
+from ui.components.canvas_frame.canvas_frame import canvas_frame
 from ui.components.probability_bars.probability_bars import probability_bars
 from ui.frame.article import question, takeaway
 from ui.frame.sidebar import show_digit_card
@@ -34,9 +35,8 @@ from ui.write.photo import (
 
 question(
     "Can the network read your handwriting?",
-    "Draw a digit from 0 to 9, as large and wherever you like, or photograph one on paper. The network "
-    "reads it after every stroke. Try to turn a 1 into a 2 stroke by stroke, and see when it changes "
-    "its mind.",
+    "Draw a digit, as large and wherever you like, or photograph one. The network reads it after every "
+    "stroke: when does a 1 become a 2?",
     with_digit_card=False,
 )
 
@@ -84,6 +84,9 @@ def draw_and_read() -> None:
     if digit is not None:
         make_current_once(digit)
     show_digit_card()
+    if way == DRAW:
+        with paper:
+            canvas_frame(current_digit().name, key="canvas-frame")
     if digit is None:
         answer_place.header("Nothing to read yet")
         with reading:

@@ -53,7 +53,7 @@ def offer_way_back(*, key: str) -> None:
         st.button(
             f"Back to {'the other drawing' if before.is_drawing else before.title}",
             key=key,
-            icon=":material/undo:",
+            icon=":material/arrow_back:",
             on_click=go_back_to_digit_before,
             type="tertiary",
         )

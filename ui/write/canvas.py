@@ -27,7 +27,7 @@ Drawing = dict[str, Any]
 def draw_on_canvas() -> NDArray[np.uint8] | None:
     """Show the canvas with its tools; its ink, uint8 (280, 280), or None if it never reported."""
     sheet = st.container()
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("Undo", key="undo", icon=":material/undo:", on_click=undo_stroke)
         st.button("Clear", key="clear", icon=":material/delete:", on_click=clear_canvas)
         tool = choose_one(
