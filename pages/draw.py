@@ -83,19 +83,17 @@ def draw_and_read() -> None:
     digit = put if prepared is None else own_drawing(prepared.image)
     if digit is not None:
         make_current_once(digit)
-    show_digit_card()
-    if way == DRAW:
-        with paper:
-            canvas_frame(current_digit().name, key="canvas-frame")
     if digit is None:
         answer_place.header("Nothing to read yet")
         with reading:
             st.markdown(nothing)
             if way == UPLOAD and (measured := how_photos_are_read(model)):
                 st.caption(measured)
+        show_around(way, paper)
         return
     trained = network(model.id)
-    probabilities = activations(trained, digit)["output"]  # As the card in the sidebar has it.
+    outputs = activations(trained, digit)  # Computed once, for the card in the sidebar, too.
+    probabilities = outputs["output"]
     answer = int(probabilities.argmax())
     answer_place.header(f"Read as {a_digit(answer)}, {percent(float(probabilities[answer]))}")
     with reading:
@@ -106,12 +104,21 @@ def draw_and_read() -> None:
                 f"**{put.title}** is on the canvas. Draw on, or clear it and draw your own."
             )
         with st.container(key="unlikely-note"):
-            note_if_unlikely(model, trained, digit.image)
+            note_if_unlikely(model, outputs[trained.architecture.layers()[-2].name])
         lead_on(digit)
+    show_around(way, paper)
     if prepared is None:
         what_came_prepared(digit)
     else:
         what_it_receives(prepared, how_found)
+
+
+def show_around(way: str, paper: st.delta_generator.DeltaGenerator) -> None:
+    """What follows the drawing outside of the article: the sidebar's card, and the address."""
+    show_digit_card()
+    if way == DRAW:
+        with paper:
+            canvas_frame(current_digit().name, key="canvas-frame")
 
 
 def lead_on(digit: Digit) -> None:
