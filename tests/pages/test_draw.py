@@ -116,6 +116,10 @@ def test_shared_drawing(open_page: OpenPage, mnist: Mnist) -> None:
     app.run()
     assert app.query_params["digit"] == shared.name
     assert "**A drawing**" in card(app)
+    app.switch_page("pages/preparation.py").run()
+    assert "Your drawing" not in all_text(app)
+    assert app.session_state["handwriting"] == "The current digit"
+    app.switch_page("pages/draw.py").run()
 
     draw(app, on_canvas(mnist.test.images[2]))
     assert "**Your drawing**" in card(app)
