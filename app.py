@@ -167,6 +167,7 @@ page = st.navigation(
         ],
     },
     position="top",
+    expanded=True,  # On a phone the menu folds into the sidebar, and would hide half of its pages.
 )
 
 open_by_app()

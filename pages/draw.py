@@ -1,19 +1,27 @@
 """Draw: a visitor writes a digit, or photographs one, and watches the network read it."""
 
-import numpy as np
 import streamlit as st
 
+from cnn_core.data.digit import Digit
 from cnn_core.errors import PhotoError
 from cnn_core.images.drawing import PreparedDrawing, prepare_drawing
+from ui.components.canvas_frame.canvas_frame import canvas_frame
 from ui.components.probability_bars.probability_bars import probability_bars
 from ui.frame.article import question, takeaway
+from ui.frame.sidebar import show_digit_card
 from ui.look.colors import colour_pixels
 from ui.look.pictures import digit_with_centre, ink_with_box, show
 from ui.look.wording import a_digit, answer_in_words, number, percent
-from ui.shared.resources import network
+from ui.shared.resources import activations, network
 from ui.visitor.choice import choose_one
-from ui.visitor.current import current_model
-from ui.write.canvas import draw_on_canvas, offer_everywhere
+from ui.visitor.current import current_digit, current_model, make_current_once, own_drawing
+from ui.visitor.use_everywhere import offer_way_back
+from ui.write.canvas import (
+    digit_on_canvas,
+    draw_on_canvas,
+    follow_shared_drawing,
+    offer_everywhere,
+)
 from ui.write.likeness import note_if_unlikely
 from ui.write.photo import (
     DRAW,
@@ -27,27 +35,29 @@ from ui.write.photo import (
 
 question(
     "Can the network read your handwriting?",
-    "Draw a digit from 0 to 9, as large and wherever you like, or photograph one on paper. The network "
-    "reads it after every stroke. Try to turn a 1 into a 2 stroke by stroke, and see when it changes "
-    "its mind.",
+    "Draw a digit, as large and wherever you like, or photograph one. The network reads it after every "
+    "stroke: when does a 1 become a 2?",
+    with_digit_card=False,
 )
 
 
 @st.fragment
 def draw_and_read() -> None:
     """The canvas or the photo and what follows; a stroke reruns only this part of the page."""
+    way = choose_one(
+        "How",
+        [DRAW, UPLOAD],
+        default=DRAW,
+        key="draw-way",
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    # Over the canvas: on a phone the hand that draws hides what is under it.
+    answer_place = st.container(key="prediction")
     paper, reading = st.columns([1, 1], gap="large")
     model = current_model()
-    ink, how_found, nothing = None, "", ""
+    ink, put, how_found = None, None, ""
     with paper:
-        way = choose_one(
-            "How",
-            [DRAW, UPLOAD],
-            default=DRAW,
-            key="draw-way",
-            label_visibility="collapsed",
-            persist_state="session",
-        )
         if way == UPLOAD:
             choose_photo()
             photo_on_paper()
@@ -67,30 +77,77 @@ def draw_and_read() -> None:
                 "Draw on the black square with the mouse, a pen or a finger. "
                 "Without any of these, put a test digit on it."
             )
-            st.space("xsmall")  # For the toolbar that the canvas shows above itself.
             ink = draw_on_canvas()
-    prepared = None if ink is None else prepare_drawing(ink)
-    with reading, st.container(key="prediction"):
-        if prepared is None:
-            st.header("Nothing to read yet")
+            put = digit_on_canvas()
+    prepared = None if ink is None or put is not None else prepare_drawing(ink)
+    digit = put if prepared is None else own_drawing(prepared.image)
+    if digit is not None:
+        make_current_once(digit)
+    if digit is None:
+        answer_place.header("Nothing to read yet")
+        with reading:
             st.markdown(nothing)
             if way == UPLOAD and (measured := how_photos_are_read(model)):
                 st.caption(measured)
-            return
-        trained = network(model.id)
-        probabilities = trained.predict(prepared.image[np.newaxis])[0]
-        answer = int(probabilities.argmax())
-        st.header(f"The network reads {a_digit(answer)}, {percent(float(probabilities[answer]))}")
+        show_around(way, paper)
+        return
+    trained = network(model.id)
+    outputs = activations(trained, digit)  # Computed once, for the card in the sidebar, too.
+    probabilities = outputs["output"]
+    answer = int(probabilities.argmax())
+    answer_place.header(f"Read as {a_digit(answer)}, {percent(float(probabilities[answer]))}")
+    with reading:
         probability_bars(probabilities, key="draw-probabilities")
         st.markdown(answer_in_words(probabilities))
-        with st.container(key="unlikely-note"):
-            note_if_unlikely(model, trained, prepared.image)
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            offer_everywhere(prepared.image)
-            st.page_link(
-                "pages/preparation.py", label="Read wrongly? See why", icon=":material/healing:"
+        if put is not None:
+            st.markdown(
+                f"**{put.title}** is on the canvas. Draw on, or clear it and draw your own."
             )
-    what_it_receives(prepared, how_found)
+        with st.container(key="unlikely-note"):
+            note_if_unlikely(model, outputs[trained.architecture.layers()[-2].name])
+        lead_on(digit)
+    show_around(way, paper)
+    if prepared is None:
+        what_came_prepared(digit)
+    else:
+        what_it_receives(prepared, how_found)
+
+
+def show_around(way: str, paper: st.delta_generator.DeltaGenerator) -> None:
+    """What follows the drawing outside of the article: the sidebar's card, and the address."""
+    show_digit_card()
+    if way == DRAW:
+        with paper:
+            canvas_frame(current_digit().name, key="canvas-frame")
+
+
+def lead_on(digit: Digit) -> None:
+    """The ways on with what was written, and back to the digit that was current before."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for page, label, icon in (
+            ("layers", "See it in Layers", "account_tree"),
+            ("convolution", "Slide a kernel over it", "blur_linear"),
+            ("preparation", "Read wrongly? See why", "healing"),
+        ):
+            st.page_link(f"pages/{page}.py", label=label, icon=f":material/{icon}:")
+        if current_digit().name == digit.name:
+            offer_way_back(key="back-to-digit-before")
+        else:
+            offer_everywhere(digit.image)
+
+
+def what_came_prepared(digit: Digit) -> None:
+    """What the network receives of a digit that nobody has drawn on."""
+    st.header("What the network really receives")
+    with st.grid(3, min_column_width=200), st.container():
+        show(
+            digit_with_centre(digit.image),
+            alt="The 28 by 28 pixels that the network receives, their middle marked by a cross",
+        )
+        st.markdown(
+            "These 28 × 28 pixels were prepared already, so the network receives them as they are. "
+            "What you draw is prepared in the same way first: draw on, and you see how."
+        )
 
 
 def what_it_receives(prepared: PreparedDrawing, how_found: str) -> None:
@@ -130,6 +187,7 @@ def what_it_receives(prepared: PreparedDrawing, how_found: str) -> None:
             )
 
 
+follow_shared_drawing()
 draw_and_read()
 takeaway(
     "The network never sees a pen or a stroke, only 784 numbers. When it misreads you, look at the "

@@ -33,22 +33,24 @@ class Digit:
     name: its name in the address.
     image: uint8 (28, 28), 0 to 255, white ink on black, read-only.
     label: the digit that it is filed as, 0 to 9, or None for a drawing.
+    is_own: whether whoever sees it drew it; a link brings the drawing of somebody else.
     """
 
     name: str
     image: NDArray[np.uint8]
     label: int | None = None
+    is_own: bool = False
 
     @property
     def is_drawing(self) -> bool:
-        """Whether a visitor drew it."""
+        """Whether somebody drew it here."""
         return self.label is None
 
     @property
     def title(self) -> str:
-        """Its name for people: `Test digit 42`, `Training digit 7`, `Your drawing`."""
+        """Its name for people: `Test digit 42`, `Training digit 7`, `Your drawing`, `A drawing`."""
         if self.is_drawing:
-            return "Your drawing"
+            return "Your drawing" if self.is_own else "A drawing"
         split, position = self.name.split("-")
         return f"{'Test' if split == 'test' else 'Training'} digit {int(position):,}"
 
@@ -79,12 +81,13 @@ def neighbour(digit: Digit, distance: int, mnist: Mnist) -> Digit:
     return mnist_digit(mnist, split, (int(position[2]) + distance) % len(mnist.split(split)))
 
 
-def drawn_digit(image: NDArray[np.uint8]) -> Digit:
+def drawn_digit(image: NDArray[np.uint8], *, is_own: bool = False) -> Digit:
     """A drawing, uint8 (28, 28), as a digit that carries its pixels in its name."""
     pixels = np.ascontiguousarray(image, dtype=np.uint8).copy()
     pixels.flags.writeable = False
     packed = zlib.compress(pixels.tobytes(), level=9)
-    return Digit("draw-" + base64.urlsafe_b64encode(packed).decode().rstrip("="), pixels)
+    name = "draw-" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    return Digit(name, pixels, is_own=is_own)
 
 
 def parse_digit(name: str, mnist: Mnist) -> Digit:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from cnn_core.data.digit import drawn_digit
 from driving.menu import go_to
 from driving.strokes import ONE, SEVEN, draw_stroke
 
@@ -43,26 +45,26 @@ def test_reads_what_is_drawn(draw_page: Page) -> None:
     """A 7 drawn with the mouse is read as a 7, with its probability, with nothing to press."""
     draw_stroke(draw_page, SEVEN)
 
-    expect(prediction(draw_page)).to_contain_text("The network reads a 7")
+    expect(prediction(draw_page)).to_contain_text("Read as a 7")
     expect(prediction(draw_page)).to_contain_text("%")
 
 
 def test_changes_its_mind_with_a_stroke(draw_page: Page) -> None:
     """A 1 is read as a 1, until a stroke makes another digit of it, and undo takes that back."""
     draw_stroke(draw_page, ONE)
-    expect(prediction(draw_page)).to_contain_text("The network reads a 1")
+    expect(prediction(draw_page)).to_contain_text("Read as a 1")
 
     draw_stroke(draw_page, [(0.5, 0.2), (0.2, 0.55), (0.8, 0.55)])
-    expect(prediction(draw_page)).to_contain_text("The network reads a 4")
+    expect(prediction(draw_page)).to_contain_text("Read as a 4")
 
     draw_page.locator(".st-key-undo button").click()
-    expect(prediction(draw_page)).to_contain_text("The network reads a 1")
+    expect(prediction(draw_page)).to_contain_text("Read as a 1")
 
 
 def test_drawing_survives_leaving_the_page(draw_page: Page) -> None:
     """Who looks at another page finds the drawing as it was."""
     draw_stroke(draw_page, SEVEN)
-    expect(prediction(draw_page)).to_contain_text("The network reads a 7")
+    expect(prediction(draw_page)).to_contain_text("Read as a 7")
     drawn = ink(draw_page)
     assert drawn > 1000
 
@@ -70,7 +72,7 @@ def test_drawing_survives_leaving_the_page(draw_page: Page) -> None:
     expect(draw_page).to_have_url(re.compile(r"/about\?"))
     go_to(draw_page, "Write yourself", "Draw")
 
-    expect(prediction(draw_page)).to_contain_text("The network reads a 7")
+    expect(prediction(draw_page)).to_contain_text("Read as a 7")
     draw_page.wait_for_function(
         f"([canvas, most]) => ({COUNT_INK})(canvas) > 0.9 * most",
         arg=[draw_page.locator(".st-key-canvas canvas").nth(1).element_handle(), drawn],
@@ -80,7 +82,7 @@ def test_drawing_survives_leaving_the_page(draw_page: Page) -> None:
 def test_clear(draw_page: Page) -> None:
     """Clear leaves an empty canvas that says what to do."""
     draw_stroke(draw_page, SEVEN)
-    expect(prediction(draw_page)).to_contain_text("The network reads")
+    expect(prediction(draw_page)).to_contain_text("Read as")
 
     draw_page.locator(".st-key-clear button").click()
 
@@ -92,4 +94,45 @@ def test_way_in_without_a_mouse(draw_page: Page) -> None:
     draw_page.get_by_role("button", name="Take the current digit").focus()
     draw_page.keyboard.press("Enter")
 
-    expect(prediction(draw_page)).to_contain_text("The network reads a 4")
+    expect(prediction(draw_page)).to_contain_text("Read as a 4")
+
+
+def test_sidebar_follows_each_stroke(draw_page: Page) -> None:
+    """A stroke, which reruns only a part of the page, is in the sidebar at once, and is undone there."""
+    card = draw_page.locator(".st-key-digit-card")
+    expect(card).to_contain_text("Test digit 42")
+    entries = draw_page.evaluate("history.length")
+    draw_stroke(draw_page, SEVEN)
+    expect(card).to_contain_text("Your drawing")
+    expect(card).to_contain_text("Read as 7")
+    card.get_by_role("button", name="Back to Test digit 42").click()
+    expect(card).to_contain_text("Read as 4")
+    expect(prediction(draw_page)).to_contain_text("Read as a 7")
+
+    draw_stroke(draw_page, [(0.3, 0.5), (0.7, 0.5)])
+    expect(card).to_contain_text("Your drawing")
+    draw_page.get_by_role("link", name="See it in Layers").click()
+    expect(draw_page).to_have_url(re.compile(r"/layers\?.*digit=draw-"))
+    expect(card).to_contain_text("Your drawing")
+    # The page and its address, as any page's; the strokes have left none.
+    assert draw_page.evaluate("history.length") <= entries + 2
+
+
+def test_shared_drawing_is_on_the_canvas(page: Page, app_url: str) -> None:
+    """Who opens the link of a drawing sees it on the canvas, read, and draws on."""
+    image = np.zeros((28, 28), np.uint8)
+    image[4:24, 13:16] = 255
+    page.goto(f"{app_url}/draw?model=improved&digit={drawn_digit(image).name}")
+    expect(prediction(page)).to_contain_text("Read as a 1", timeout=60_000)
+    page.wait_for_function(
+        f"canvas => ({COUNT_INK})(canvas) > 5000",
+        arg=page.locator(".st-key-canvas canvas").nth(1).element_handle(),
+    )
+    card = page.locator(".st-key-digit-card")
+    expect(card).to_contain_text("A drawing")
+    draw_stroke(page, [(0.5, 0.2), (0.2, 0.55), (0.8, 0.55)])
+    expect(card).to_contain_text("Your drawing")
+    expect(prediction(page)).to_contain_text("Read as a 4")
+    page.locator(".st-key-undo button").click()
+    expect(prediction(page)).to_contain_text("Read as a 1")
+    expect(card).to_contain_text("A drawing")

@@ -74,7 +74,7 @@ def test_a_huge_picture_from_the_canvas(page: Page) -> None:
         draw_stroke(page, ONE)
         prediction = page.locator(".st-key-prediction")
         expect(prediction.get_by_role("heading", level=2)).to_contain_text(
-            "The network reads", timeout=SECONDS * 1000
+            "Read as", timeout=SECONDS * 1000
         )
         honest = BackMsg.FromString(base64.b64decode(page.evaluate(LAST_SENT)))
         before = most_memory(server.process_id)
@@ -84,7 +84,7 @@ def test_a_huge_picture_from_the_canvas(page: Page) -> None:
         draw_stroke(page, [(0.5, 0.15), (0.2, 0.4)])
         page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
         expect(prediction.get_by_role("heading", level=2)).to_contain_text(
-            "The network reads", timeout=SECONDS * 1000
+            "Read as", timeout=SECONDS * 1000
         )
         expect(page.get_by_test_id("stException")).to_have_count(0)
         # Decoded, the smaller of the two alone takes 169 MB.

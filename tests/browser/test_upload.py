@@ -34,7 +34,7 @@ def test_photo_is_read_and_survives_leaving(
     page.get_by_role("button", name="Remove fake.png").click()
     chooser.set_input_files(photo)
     prediction = page.locator(".st-key-prediction")
-    expect(prediction).to_contain_text("The network reads a 7", timeout=30_000)
+    expect(prediction).to_contain_text("Read as a 7", timeout=30_000)
     expect(page.get_by_text("no PNG or JPEG image")).to_have_count(0)
 
     page.get_by_role("link", name="Read wrongly? See why").click()
@@ -44,4 +44,4 @@ def test_photo_is_read_and_survives_leaving(
     expect(page).to_have_url(re.compile("centre=false"))
 
     go_to(page, "Write yourself", "Draw")
-    expect(prediction).to_contain_text("The network reads a 7", timeout=30_000)
+    expect(prediction).to_contain_text("Read as a 7", timeout=30_000)

@@ -11,12 +11,18 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
+from cnn_core.data.digit import drawn_digit
 from cnn_core.images.drawing import digit_from_canvas, ink_of_canvas, prepare_drawing
 from cnn_core.store.store import load_network
-from tests.support.canvas import draw, on_canvas
+from tests.support.canvas import canvas_state, draw, on_canvas
 from tests.support.pages import OpenPage, all_text, set_value
 from tests.support.seen import components, pictures
-from ui.look.wording import percent
+from ui.look.wording import a_digit, percent
+
+
+def card(app: AppTest) -> str:
+    """What the sidebar says of the current digit."""
+    return "\n".join(element.value for element in app.container(key="digit-card").markdown)
 
 
 def test_blank_canvas_says_what_to_do(open_page: OpenPage) -> None:
@@ -48,7 +54,7 @@ def test_drawing_is_read(open_page: OpenPage, mnist: Mnist) -> None:
 
     prediction = app.container(key="prediction")
     heading = prediction.header[0].value
-    assert heading == f"The network reads a 7, {percent(float(probabilities.max()))}"
+    assert heading == f"Read as a 7, {percent(float(probabilities.max()))}"
     prepared = prepare_drawing(ink_of_canvas(rgba))
     assert prepared is not None
     top, bottom, left, right = prepared.box
@@ -61,17 +67,65 @@ def test_drawing_is_read(open_page: OpenPage, mnist: Mnist) -> None:
     assert f"The top-left goes to row {row}, column {column} of 28 × 28" in said
 
 
-def test_drawing_becomes_the_current_digit(open_page: OpenPage, mnist: Mnist) -> None:
-    """“Use this drawing everywhere” puts it into the sidebar and into the address."""
-    app = open_page("draw")
-    draw(app, on_canvas(mnist.test.images[0]))
+def test_drawing_is_the_current_digit_at_once(open_page: OpenPage, mnist: Mnist) -> None:
+    """With nothing to press it is in sidebar and address; there is a way back, which is then kept."""
+    app = open_page("draw", digit="test-7")
+    rgba = on_canvas(mnist.test.images[0])
+    draw(app, rgba)
+    name = app.query_params["digit"]
+    digit = digit_from_canvas(rgba)
+    assert digit is not None
+    assert name == drawn_digit(digit).name
+    assert "**Your drawing**" in card(app)
+
+    draw(app, on_canvas(mnist.test.images[2]))
+    assert app.query_params["digit"] != name
+    app.switch_page("pages/about.py").run()
+    assert "**Your drawing**" in card(app)
+    assert app.button(key="back-from-drawing").label == "Back to Test digit 7"
+    app.switch_page("pages/draw.py").run()
+    app.button(key="back-to-digit-before").click().run()
+    assert app.query_params["digit"] == "test-7"
+    assert app.session_state["digit"].name == "test-7"
+    app.run()
+    assert app.session_state["digit"].name == "test-7"
 
     app.button(key="use-drawing").click().run()
+    assert app.session_state["digit"].title == "Your drawing"
 
-    assert app.query_params["digit"].startswith("draw-")
-    assert "**Your drawing**" in all_text(app)
-    again = open_page("overview", digit=app.query_params["digit"])
-    assert "The network reads a 7" in all_text(again)
+
+def test_shared_drawing(open_page: OpenPage, mnist: Mnist) -> None:
+    """Who opens a link finds the drawing on the canvas and exactly its pixels read, as somebody's."""
+    shared = drawn_digit(mnist.train.images[5])
+    probabilities = load_network("baseline").predict(shared.image[np.newaxis])[0]
+    answer = int(probabilities.argmax())
+    app = open_page("draw", digit=shared.name, model="baseline")
+    (picture,) = app.session_state["canvas-start"]["objects"]
+    assert picture["type"] == "Image"
+    heading = f"Read as {a_digit(answer)}, {percent(float(probabilities.max()))}"
+    assert app.container(key="prediction").header[0].value == heading
+    (bars,) = components(app, "shares")
+    np.testing.assert_allclose(bars["shares"], probabilities, atol=1e-6)
+    assert "**A drawing**" in card(app)
+    assert "Your drawing" not in all_text(app)
+
+    # The canvas reports what it was handed: still nobody has drawn on it.
+    reported = canvas_state(on_canvas(shared.image))
+    reported["drawing"]["raw"] = {"objects": [{"type": "Image"}]}
+    app.session_state["canvas"] = reported
+    app.run()
+    assert app.query_params["digit"] == shared.name
+    assert "**A drawing**" in card(app)
+    app.switch_page("pages/preparation.py").run()
+    assert "Your drawing" not in all_text(app)
+    assert app.session_state["handwriting"] == "The current digit"
+    app.switch_page("pages/draw.py").run()
+
+    draw(app, on_canvas(mnist.test.images[2]))
+    assert "**Your drawing**" in card(app)
+    assert app.button(key="back-to-digit-before").label == "Back to the other drawing"
+    app.button(key="clear").click().run()
+    assert app.session_state["canvas-start"]["objects"] == []
 
 
 def test_drawing_survives_another_page(open_page: OpenPage, mnist: Mnist) -> None:
@@ -83,7 +137,7 @@ def test_drawing_survives_another_page(open_page: OpenPage, mnist: Mnist) -> Non
     app.switch_page("pages/draw.py").run()
 
     assert app.session_state["canvas-start"] == {"objects": [{"type": "Path"}]}
-    assert "The network reads a 7" in all_text(app)
+    assert "Read as a 7" in all_text(app)
 
 
 def test_undo_and_clear_take_ink_away(open_page: OpenPage, mnist: Mnist) -> None:
@@ -100,10 +154,13 @@ def test_undo_and_clear_take_ink_away(open_page: OpenPage, mnist: Mnist) -> None
 
 
 def test_a_test_digit_comes_onto_the_canvas(open_page: OpenPage) -> None:
-    """Without a mouse, a test digit becomes the drawing: one picture as large as the canvas."""
+    """Without a mouse, a test digit comes as one picture as large as the canvas, and is read as it is."""
     app = open_page("draw")
 
     app.button(key="take-test-digit").click().run()
+
+    assert app.query_params["digit"].startswith("test-")
+    assert f"**{app.session_state['digit'].title}** is on the canvas" in all_text(app)
 
     (picture,) = app.session_state["canvas-start"]["objects"]
     encoded = picture["src"].removeprefix("data:image/png;base64,")
@@ -118,7 +175,7 @@ def upload(app: AppTest, content: bytes, name: str = "photo.png") -> None:
 
 
 def test_photo_is_read_and_kept(open_page: OpenPage, mnist: Mnist) -> None:
-    """A photo becomes the digit, survives another page, and can be made the current one."""
+    """A photo becomes the digit, survives another page, and is the current one at once."""
     app = open_page("draw")
     set_value(app, "draw-way", "Upload a photo").run()
     assert "Nothing to read yet" in all_text(app)
@@ -129,7 +186,7 @@ def test_photo_is_read_and_kept(open_page: OpenPage, mnist: Mnist) -> None:
 
     upload(app, file.getvalue())
     prediction = app.container(key="prediction").header[0].value
-    assert prediction.startswith("The network reads a 7")
+    assert prediction.startswith("Read as a 7")
     assert "darker than its paper" in all_text(app)
 
     app.switch_page("pages/preparation.py").run()
@@ -142,7 +199,6 @@ def test_photo_is_read_and_kept(open_page: OpenPage, mnist: Mnist) -> None:
     assert "no ink to be seen" in all_text(app)
     app.slider(key="photo-threshold").set_value(50).run()
     assert "by your choice" in all_text(app)
-    app.button(key="use-drawing").click().run()
     assert app.query_params["digit"].startswith("draw-")
 
 

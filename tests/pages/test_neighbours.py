@@ -120,7 +120,7 @@ def test_the_current_digit_is_on_the_map(open_page: OpenPage, mnist: Mnist) -> N
 
     drawing = drawn_digit(mnist.train.images[0])
     app = open_page("neighbours", model="baseline", digit=drawing.name)
-    assert "Your drawing is not one of the digits that were laid out" in all_text(app)
+    assert "A drawing is not one of the digits that were laid out" in all_text(app)
     labels = [mnist.test.labels[int(name[5:])] for name in grid(app, "test")["names"]]
     assert labels.count(mnist.train.labels[0]) > 6
 
@@ -170,7 +170,7 @@ def test_what_is_said_of_the_map(open_page: OpenPage, mnist: Mnist) -> None:
     said = all_text(app)
     assert "The 128 activations of each were laid out in two dimensions" in said
     assert "the mean of the points of the 10 test digits" in said
-    assert "**Nearest to Your drawing on the map:**" in said
+    assert "**Nearest to A drawing on the map:**" in said
     network = load_network("baseline")
     bundled = load_projection(open_model(BUNDLED_ROOT / "baseline"))
     place = features(network, drawing.image[np.newaxis])[0]

@@ -110,6 +110,9 @@ def test_every_step_of_a_drawing(open_page: OpenPage, mnist: Mnist) -> None:
     np.testing.assert_allclose(shares(app)[1], found, atol=1e-6)
     np.testing.assert_allclose(shares(app)[0], expected, atol=1e-6)
 
+    assert app.query_params["digit"] == drawn_digit(full).name
+    app.button(key="random-digit").click().run()
+    assert app.query_params["digit"].startswith("test-")
     app.button(key="use-drawing").click().run()
     assert app.query_params["digit"] == drawn_digit(full).name
 
@@ -177,6 +180,7 @@ def test_choosing_between_sources(open_page: OpenPage, mnist: Mnist) -> None:
     app = open_page("draw")
     draw(app, corner_canvas(mnist))
     app.switch_page("pages/preparation.py").run()
+    app.button(key="back-from-drawing").click().run()
     drawn = shares(app)[0]
     set_value(app, "handwriting", "The current digit").run()
     assert np.argmax(drawn) == 7

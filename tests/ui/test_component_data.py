@@ -52,7 +52,7 @@ def test_pixel_table_and_editor() -> None:
     digit = drawn_digit(IMAGE)
     data = handed(lambda: pixel_table(digit, key="table"), "pixels")
     np.testing.assert_array_equal(numbers(data["pixels"], np.uint8, (28, 28)), IMAGE)
-    assert data["title"] == "Your drawing"
+    assert data["title"] == "A drawing"
 
     shaded = np.zeros((28, 28), bool)
     shaded[2, 25] = True

@@ -16,6 +16,7 @@ from ui.look.pictures import show
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
 from ui.visitor.current import choose_digit, choose_model, current_digit, current_model
+from ui.visitor.use_everywhere import offer_way_back
 
 _TERMS = "\n\n".join(
     f"**{term.capitalize()}:** {meaning(term)}" for term in ("parameter", "filter", "padding")
@@ -23,7 +24,7 @@ _TERMS = "\n\n".join(
 
 
 def show_sidebar() -> None:
-    """Show the model selector and the card of the current digit with the network's answer."""
+    """Show the model selector; the card of the current digit belongs below it."""
     with st.sidebar:
         known = models()
         # A browser finds its choice again by the label, which a new name or another model changes.
@@ -44,8 +45,15 @@ def show_sidebar() -> None:
             f"{number(architecture.parameters)} parameters · {shape_of_blocks(architecture)}",
             help=_TERMS,
         )
-        with st.container(key="digit-card", border=True):
-            _digit_card()
+
+
+def show_digit_card() -> None:
+    """Show the current digit in the sidebar, with the network's answer; once a run.
+
+    Where a fragment shows it, the card follows what is done in that fragment.
+    """
+    with st.sidebar, st.container(key="digit-card", border=True):
+        _digit_card()
 
 
 def _digit_card() -> None:
@@ -57,22 +65,11 @@ def _digit_card() -> None:
     show(colour_pixels(digit.image), alt=f"{digit.title}: 28 by 28 pixels")
     st.markdown(f"Read as **{answer}** with {percent(float(probabilities[answer]))}")
     with st.container(horizontal=True, gap="xsmall"):
-        st.button(
-            "Previous",
-            key="previous-digit",
-            on_click=_move,
-            args=(-1,),
-            disabled=digit.is_drawing,
-            type="tertiary",
-        )
-        st.button(
-            "Next",
-            key="next-digit",
-            on_click=_move,
-            args=(1,),
-            disabled=digit.is_drawing,
-            type="tertiary",
-        )
+        if digit.is_drawing:  # It has no neighbours.
+            offer_way_back(key="back-from-drawing")
+        else:
+            st.button("Previous", key="previous-digit", on_click=_move, args=(-1,), type="tertiary")
+            st.button("Next", key="next-digit", on_click=_move, args=(1,), type="tertiary")
         st.button("Random", key="random-digit", on_click=_random, type="tertiary")
         st.button(
             "Random mistake",

@@ -117,7 +117,7 @@ def ink_with_box(prepared: PreparedDrawing) -> Rgb:
     return picture
 
 
-def digit_with_centre(image: NDArray[np.uint8], zoom: int = 10) -> Rgb:
+def digit_with_centre(image: NDArray[np.uint8], zoom: int = 15) -> Rgb:
     """A digit, enlarged, with the middle of its 28×28 pixels marked by a cross."""
     picture = enlarged(colour_pixels(image), zoom)
     middle = picture.shape[0] // 2

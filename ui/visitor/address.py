@@ -82,15 +82,20 @@ def follow(*parts: Part[Any]) -> set[str]:
     return asked_for
 
 
-def write(*parts: Part[Any]) -> None:
-    """Repeat values of the session in the address, at the end of the run."""
+def write(*parts: Part[Any], only_in_whole_run: bool = False) -> None:
+    """Repeat values of the session in the address, at the end of the run.
+
+    only_in_whole_run: write nothing in a fragment that is run by itself; the next whole run does. For
+        what changes too often for an entry of its own in the history each time.
+    """
     texts = {
         part.name: None if part.value is None else part.written(part.value) or None
         for part in parts
     }
     collected = _collected.get()
     if collected is None:
-        _send(texts)  # A callback, before the run, or a fragment that is run by itself.
+        if not only_in_whole_run:
+            _send(texts)  # A callback, before the run, or a fragment that is run by itself.
     else:
         collected.update(texts)
 

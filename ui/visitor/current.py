@@ -6,9 +6,14 @@ model. Where the address was changed by hand, by a link or by the back button, i
 
 from __future__ import annotations
 
-import streamlit as st
+from collections import deque
+from dataclasses import replace
 
-from cnn_core.data.digit import Digit, parse_digit
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from cnn_core.data.digit import Digit, drawn_digit, parse_digit
 from cnn_core.errors import StoreError
 from cnn_core.store.store import StoredModel
 from ui.look.wording import as_markdown
@@ -19,9 +24,19 @@ DEFAULT_DIGIT = "test-42"
 DEFAULT_MODEL = "improved"
 
 _INSTEAD = "You see what was shown before, or a digit and a model to begin with."
-_DIGIT = Part(
-    "digit", "digit", lambda name: parse_digit(name, mnist()), _INSTEAD, lambda it: it.name
-)
+# Where the session keeps the names of what was drawn in it, and the digit that a drawing replaced.
+_OWN, _BEFORE = "own-drawings", "digit-before-drawing"
+_WRITTEN = "written-last"
+_OWN_KEPT = 200
+
+
+def _digit_named(name: str) -> Digit:
+    digit = parse_digit(name, mnist())
+    is_own = digit.name in st.session_state.get(_OWN, ())
+    return replace(digit, is_own=True) if is_own else digit
+
+
+_DIGIT = Part("digit", "digit", _digit_named, _INSTEAD, lambda digit: digit.name)
 _MODEL = Part("model", "model", lambda name: model(name).id, _INSTEAD)
 
 
@@ -48,7 +63,49 @@ def choose_digit(digit: Digit) -> None:
 
 def choose_digit_named(name: str) -> None:
     """Make a digit the current one everywhere, by its name. Raises DigitNameError."""
-    choose_digit(parse_digit(name, mnist()))
+    choose_digit(_digit_named(name))
+
+
+def own_drawing(image: NDArray[np.uint8]) -> Digit:
+    """What this visitor has drawn, uint8 (28, 28), as a digit; its link names it as theirs, too."""
+    digit = drawn_digit(image, is_own=True)
+    own = st.session_state.setdefault(_OWN, deque(maxlen=_OWN_KEPT))
+    if digit.name not in own:
+        own.append(digit.name)
+    return digit
+
+
+def make_current_once(digit: Digit) -> None:
+    """Make what is being written the current digit; whoever then goes on to another one keeps that."""
+    if st.session_state.get(_WRITTEN) != digit.name:
+        st.session_state[_WRITTEN] = digit.name
+        choose_written(digit)
+
+
+def choose_written(digit: Digit) -> None:
+    """Make what is being written the current digit everywhere, and keep the one before for a way back.
+
+    In a fragment that is run by itself, as after a stroke, the address is left to the next whole run:
+    a drawing is not worth an entry in the browser's history for each of its strokes.
+    """
+    before = current_digit()
+    if not before.is_own and before.name != digit.name:
+        st.session_state[_BEFORE] = before
+    _DIGIT.put(digit)
+    write(_DIGIT, only_in_whole_run=True)
+
+
+def digit_before() -> Digit | None:
+    """The digit that was current before the visitor's drawing; None where none is current."""
+    before: Digit | None = st.session_state.get(_BEFORE)
+    return before if current_digit().is_own else None
+
+
+def go_back_to_digit_before() -> None:
+    """Make the digit that was current before the drawing the current one again."""
+    before = digit_before()
+    if before is not None:
+        choose_digit(before)
 
 
 def choose_model(model_id: str) -> None:

@@ -9,8 +9,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from cnn_core.data.digit import drawn_digit
-from ui.visitor.current import choose_digit, choose_model
+from ui.visitor.current import (
+    choose_model,
+    choose_written,
+    digit_before,
+    go_back_to_digit_before,
+    own_drawing,
+)
 
 
 def offer_digit(
@@ -27,7 +32,7 @@ def offer_digit(
     """
 
     def use() -> None:
-        choose_digit(drawn_digit(image))
+        choose_written(own_drawing(image))
         afterwards()
         st.rerun()  # The whole page and its sidebar, not only the part with the button.
 
@@ -39,6 +44,19 @@ def offer_digit(
         disabled=disabled,
         help="It becomes the current digit on every page, and travels in the address.",
     )
+
+
+def offer_way_back(*, key: str) -> None:
+    """A button back to the digit that was current before the visitor's drawing, where there is one."""
+    before = digit_before()
+    if before is not None:
+        st.button(
+            f"Back to {'the other drawing' if before.is_drawing else before.title}",
+            key=key,
+            icon=":material/arrow_back:",
+            on_click=go_back_to_digit_before,
+            type="tertiary",
+        )
 
 
 def offer_model(

@@ -27,12 +27,18 @@ Drawing = dict[str, Any]
 def draw_on_canvas() -> NDArray[np.uint8] | None:
     """Show the canvas with its tools; its ink, uint8 (280, 280), or None if it never reported."""
     sheet = st.container()
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("Undo", key="undo", icon=":material/undo:", on_click=undo_stroke)
-        st.button("Clear", key="clear", icon=":material/delete:", on_click=put_on_canvas)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        tool = choose_one("Tool", ["Pen", "Eraser"], default="Pen", key="tool")
-        width = st.slider("Brush width", 6, 40, 20, 2, key="brush-width", width=150)
+        st.button("Clear", key="clear", icon=":material/delete:", on_click=clear_canvas)
+        tool = choose_one(
+            "Tool",
+            ["Pen", "Eraser"],
+            default="Pen",
+            key="tool",
+            label_visibility="collapsed",
+            width="content",
+        )
+    width = st.slider("Brush width", 6, 40, 20, 2, key="brush-width", width=280)
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Take a test digit",
@@ -69,6 +75,22 @@ def ink_on_canvas() -> NDArray[np.uint8] | None:
     return None if rgba is None else ink_of_canvas(rgba)
 
 
+def digit_on_canvas() -> Digit | None:
+    """The digit that was put on the canvas, as long as nobody has drawn on it."""
+    digit: Digit | None = st.session_state.get("canvas-digit")
+    # Before the canvas has reported, the drawing is still what it was handed.
+    drawing: Drawing = st.session_state.get("drawing") or {"objects": []}
+    types = [str(each.get("type")).lower() for each in drawing["objects"]]
+    return digit if types == ["image"] else None
+
+
+def follow_shared_drawing() -> None:
+    """Put the drawing of a link on the canvas where nothing has been drawn yet; once a whole run."""
+    digit = current_digit()
+    if digit.is_drawing and not digit.is_own and "drawing" not in st.session_state:
+        put_digit_on_canvas(digit)
+
+
 def kept_drawing() -> Drawing | None:
     """What to put on the canvas: the drawing as it was when the page was left, or None.
 
@@ -99,15 +121,27 @@ def _png_of(canvas: CanvasResult) -> bytes | None:
     return png
 
 
-def put_on_canvas(drawing: Drawing | None = None) -> None:
-    """Replace what is on the canvas; without a drawing it is cleared."""
+def put_on_canvas(drawing: Drawing) -> None:
+    """Replace what is on the canvas."""
     edition = st.session_state.get("canvas-edition", 0) + 1
     st.session_state["canvas-edition"] = edition
     # The canvas draws anew only what differs from what it was last handed, and an undone stroke
     # may bring back just that; an edition that it does not know makes the difference.
-    replacement = (drawing or {"objects": []}) | {"edition": edition}
+    replacement = drawing | {"edition": edition}
     st.session_state["canvas-start"] = st.session_state["drawing"] = replacement
     st.session_state["drawing-pixels"] = None
+
+
+def clear_canvas() -> None:
+    """Take everything off the canvas."""
+    st.session_state["canvas-digit"] = None
+    put_on_canvas({"objects": []})
+
+
+def put_digit_on_canvas(digit: Digit) -> None:
+    """Replace what is on the canvas by a digit, to be drawn on further."""
+    st.session_state["canvas-digit"] = digit
+    put_on_canvas(_drawing_of(digit))
 
 
 def undo_stroke() -> None:
@@ -119,17 +153,17 @@ def undo_stroke() -> None:
 def put_random_test_digit() -> None:
     """Replace what is on the canvas by a random test digit."""
     position = int(np.random.default_rng().integers(len(mnist().test)))
-    put_on_canvas(_drawing_of(mnist_digit(mnist(), "test", position)))
+    put_digit_on_canvas(mnist_digit(mnist(), "test", position))
 
 
 def put_current_digit() -> None:
     """Replace what is on the canvas by the current digit."""
-    put_on_canvas(_drawing_of(current_digit()))
+    put_digit_on_canvas(current_digit())
 
 
 def offer_everywhere(image: NDArray[np.uint8]) -> None:
     """A button that makes a prepared drawing, uint8 (28, 28), the current digit on every page."""
-    offer_digit("Use this drawing everywhere", image, key="use-drawing")
+    offer_digit("Make it the current digit", image, key="use-drawing")
 
 
 def _drawing_of(digit: Digit) -> Drawing:

@@ -14,7 +14,7 @@ from cnn_core.images.drawing import prepare_drawing
 from ui.look.gloss import prose
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit
-from ui.write.canvas import CANVAS_SIZE, ink_on_canvas
+from ui.write.canvas import CANVAS_SIZE, digit_on_canvas, ink_on_canvas
 from ui.write.photo import UPLOAD, ink_of_photo, kept_photo
 
 DRAWING, PHOTO, PASTED = "Your drawing", "Your photo", "The current digit"
@@ -65,7 +65,8 @@ def choose_handwriting() -> Handwriting:
 def _sources() -> dict[str, Handwriting]:
     """What there is to look at."""
     found: dict[str, Handwriting] = {}
-    drawn = ink_on_canvas()
+    # A digit that was only put on the canvas is nobody's drawing here, and the current digit anyway.
+    drawn = ink_on_canvas() if digit_on_canvas() is None else None
     if drawn is not None and prepare_drawing(drawn) is not None:
         found[DRAWING] = Handwriting(drawn)
     try:

@@ -39,15 +39,18 @@ def distance_of(measure: Unlikely, network: Network, image: NDArray[np.uint8]) -
     return measure.distance(features(network, image[np.newaxis])[0])
 
 
-def note_if_unlikely(model: StoredModel, network: Network, image: NDArray[np.uint8]) -> None:
-    """Say so, calmly, where a digit, uint8 (28, 28), does not look like one to the network."""
+def note_if_unlikely(model: StoredModel, penultimate: Array) -> None:
+    """Say so, calmly, where a digit does not look like one to the network.
+
+    penultimate: float32 (units,), what the last layer reads.
+    """
     try:
         measure = unlikely(model)
     except ComputedError:
         return  # The page does without the note; /preparation says what is wrong.
     if measure is None:
         return
-    distance = distance_of(measure, network, image)
+    distance = measure.distance(penultimate)
     if distance > measure.threshold:
         prose(
             ":material/help: **To the network this hardly looks like a digit.** Its distance from the "

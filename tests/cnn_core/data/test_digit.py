@@ -93,7 +93,8 @@ class TestDrawnDigit:
 
         assert drawing.is_drawing
         assert drawing.label is None
-        assert drawing.title == "Your drawing"
+        assert drawing.title == "A drawing"
+        assert drawn_digit(drawing.image, is_own=True).title == "Your drawing"
 
     def test_keeps_its_own_pixels(self) -> None:
         """A drawing does not change when the array it was made from does, nor by itself."""

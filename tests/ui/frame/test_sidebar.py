@@ -10,7 +10,13 @@ from cnn_core.data.digit import drawn_digit, mnist_digit
 from cnn_core.findings.evaluation import mistakes
 from cnn_core.store.store import load_network, model_folder, open_model
 from tests.support.seen import alone, pictures, words
-from ui.frame.sidebar import show_sidebar
+from ui.frame.sidebar import show_digit_card, show_sidebar
+
+
+def show_all() -> None:
+    """The sidebar of a page."""
+    show_sidebar()
+    show_digit_card()
 
 
 def test_the_current_digit_and_its_answer(mnist: Mnist, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,7 +29,7 @@ def test_the_current_digit_and_its_answer(mnist: Mnist, monkeypatch: pytest.Monk
     answer = int(probabilities.argmax())
     assert answer != digit.label
 
-    said = words(alone(show_sidebar, {"digit": digit, "model": "baseline"}))
+    said = words(alone(show_all, {"digit": digit, "model": "baseline"}))
 
     article = "an" if digit.label == 8 else "a"
     assert f"**{digit.title}**, written as {article} {digit.label}" in said
@@ -33,8 +39,8 @@ def test_the_current_digit_and_its_answer(mnist: Mnist, monkeypatch: pytest.Monk
 
 
 def test_next_and_previous(mnist: Mnist) -> None:
-    """One on, one back; a mistake is one that this model makes; a drawing has no neighbours."""
-    app = alone(show_sidebar, {"digit": mnist_digit(mnist, "test", 42), "model": "baseline"})
+    """One on, one back; a mistake is one that this model makes; a drawing has none."""
+    app = alone(show_all, {"digit": mnist_digit(mnist, "test", 42), "model": "baseline"})
     app.button(key="next-digit").click().run()
     assert app.session_state["digit"].name == "test-43"
     app.button(key="previous-digit").click().run()
@@ -45,6 +51,6 @@ def test_next_and_previous(mnist: Mnist) -> None:
     answers = open_model(model_folder("baseline")).test_probabilities().argmax(axis=1)
     assert answers[int(digit.name.removeprefix("test-"))] != digit.label
     drawing = drawn_digit(mnist.test.images[0])
-    app = alone(show_sidebar, {"digit": drawing, "model": "baseline"})
-    assert app.button(key="next-digit").disabled
+    app = alone(show_all, {"digit": drawing, "model": "baseline"})
+    assert "next-digit" not in [button.key for button in app.button]
     assert "written as" not in words(app)

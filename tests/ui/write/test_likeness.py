@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from cnn_core.data.dataset import Mnist
+from cnn_core.findings.neighbours import features
 from cnn_core.findings.unlikely import METHODS, OWN_DIGITS
 from cnn_core.store.store import model_folder, open_model
 from tests.support.likeness import NETWORK, measure
@@ -29,7 +30,7 @@ def test_what_is_said(
     image = mnist.test.images[42]
     distance = likeness.distance_of(found, NETWORK, image)
 
-    note = words(alone(lambda: note_if_unlikely(MODEL, NETWORK, image)))
+    note = words(alone(lambda: note_if_unlikely(MODEL, features(NETWORK, image[np.newaxis])[0])))
     assert bool(note) == is_beyond
     if is_beyond:
         assert (

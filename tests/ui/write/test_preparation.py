@@ -57,7 +57,7 @@ def test_every_step_has_its_picture(shown: list[Picture]) -> None:
     np.testing.assert_array_equal(coarse[:10, 5:15, 0], 250)
     np.testing.assert_array_equal(coarse[10:, 5:15, 0], 120)
     np.testing.assert_array_equal(without_zoom(shown[4], 20)[:, 5:15, 0], prepared.scaled)
-    np.testing.assert_array_equal(without_zoom(shown[5], 280), digit_with_centre(prepared.image))
+    np.testing.assert_array_equal(without_zoom(shown[5], 420), digit_with_centre(prepared.image))
     row, column = prepared.corner
     for sentence in (
         "60 × 100 pixels.",

@@ -1,0 +1,67 @@
+"""On a phone: every page can be found, and whoever draws with a finger sees the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from driving.serving import ROOT
+from driving.strokes import SEVEN, touch_stroke
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page on a phone with a fine display."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        device_scale_factor=3,
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_drawing_with_a_finger(phone: Page, app_url: str) -> None:
+    """The canvas is as wide as the column; with the answer over it, it stands on one screen.
+
+    What is drawn on it is what is read, though it is shown larger than it is; the address names it,
+    and its strokes leave no entry in the history.
+    """
+    phone.goto(f"{app_url}/draw?model=improved")
+    canvas = phone.locator(".st-key-canvas canvas").last
+    expect(canvas).to_have_js_property("clientWidth", 390 - 2 * 16, timeout=60_000)
+    expect(canvas).to_have_js_property("clientHeight", 390 - 2 * 16)
+    expect(phone.locator(".st-key-canvas .dc-toolbar")).to_be_hidden()
+    phone.wait_for_url("**digit=test-42**")
+    entries = phone.evaluate("history.length")
+    box = canvas.bounding_box()
+    assert box is not None
+
+    touch_stroke(phone, SEVEN)
+
+    answer = phone.locator(".st-key-prediction h2")
+    expect(answer).to_contain_text("Read as a 7")
+    above = answer.bounding_box()
+    assert above is not None
+    assert 0 < above["y"] < box["y"]
+    assert box["y"] + box["height"] <= 844
+    after = canvas.bounding_box()
+    assert after == box, "the canvas moved under the finger"
+    # The stroke goes over half of the canvas to the right, 140 of its 280 pixels, and is 20 wide.
+    expect(phone.locator("p", has_text="1. Find the ink.")).to_contain_text(
+        re.compile("1[56][0-9] columns")
+    )
+    phone.wait_for_url("**digit=draw-**")
+    assert phone.evaluate("history.length") == entries
+
+
+def test_menu_shows_every_page(phone: Page, app_url: str) -> None:
+    """Folded into the sidebar, the menu hides none of its pages behind a button."""
+    phone.goto(f"{app_url}/about")
+    phone.get_by_test_id("stExpandSidebarButton").click(timeout=60_000)
+    pages = len(list((ROOT / "pages").glob("*.py")))
+    expect(phone.get_by_test_id("stSidebarNavLink")).to_have_count(pages)
