@@ -224,7 +224,7 @@ def test_a_drawing_slides_too(open_page: OpenPage) -> None:
     app = open_page("convolution", digit=drawn_digit(image).name)
 
     np.testing.assert_array_equal(floats(windows(app)[OWN]["input"], 28, 28), image)
-    assert "your drawing" in all_text(app)
+    assert "Your kernel on a drawing" in all_text(app)
 
 
 def test_every_filter_has_its_map_and_its_kernel(open_page: OpenPage, mnist: Mnist) -> None:
