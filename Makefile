@@ -38,7 +38,7 @@ test: $(VENV)/installed-dev node_modules/installed ## check format, lint and typ
 	$(NPM) run --silent test
 	$(BIN) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-bench: $(VENV)/installed-dev ## measure start, drawing, forward pass and memory
+bench: $(VENV)/installed-dev ## measure start, drawing, a class at once, memory and more
 	$(BIN) -m bench
 
 models: $(VENV)/installed ## train the bundled networks that are not there (hours for all)
