@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cnn_core.findings.units import layers_with_units
 from cnn_core.network.network import Network
 
 Counts = NDArray[np.int64]
@@ -57,11 +58,7 @@ def vitals(networks: Sequence[Network], images: NDArray[np.uint8]) -> Vitals:
 
     images: uint8 (n, 28, 28).
     """
-    layers = [
-        layer
-        for layer in networks[0].architecture.layers()
-        if layer.kind in ("convolution", "dense") and layer.name != "output"
-    ]
+    layers = layers_with_units(networks[0].architecture)
     responding: dict[str, list[int]] = {layer.name: [] for layer in layers}
     answers = []
     for network in networks:
