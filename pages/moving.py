@@ -65,11 +65,13 @@ def explore() -> None:
     for name, pixels in FIRST_MOVE.items():
         st.session_state.setdefault(name, pixels)
     follow(*MOVE)
-    shapes = {layer.name: layer.output_shape for layer in trained.architecture.layers()}
-    with_maps = {name: shapes[name] for name in jumps(trained.architecture)}
-    follow_looked_at(
-        {name: (rows, columns, maps) for name, (rows, columns, maps) in with_maps.items()}
-    )
+    known = jumps(trained.architecture)
+    with_maps = {
+        layer.name: layer.output_shape
+        for layer in trained.architecture.layers()
+        if layer.name in known
+    }
+    follow_looked_at(with_maps)
     write(*MOVE)
 
     right, down, which, unit = st.columns([3, 3, 11, 4], gap="medium")

@@ -20,18 +20,13 @@ from cnn_core.recipe.improvements import (
 from cnn_core.store.store import StoredModel
 from ui.check.gallery import gallery
 from ui.check.improvements_figure import errors, improvements_figure
+from ui.check.verdicts import IN_SHORT
 from ui.look.gloss import glossed, marked, prose
 from ui.look.wording import count, number, percent
 from ui.shared.resources import mnist, models, test_probabilities
 from ui.visitor.choice import choose_one
 from ui.visitor.use_everywhere import offer_model
 
-_SHORT: dict[Verdict, str] = {
-    "better": "every seed better",
-    "worse": "every seed worse",
-    "overlap": "ranges overlap",
-    "unknown": "too few seeds yet",
-}
 _SENTENCES: dict[Verdict, str] = {
     "better": "Every seed better than every seed before",
     "worse": "Every seed worse than every seed before",
@@ -151,7 +146,7 @@ def _row(improvements: list[Improvement], improvement: Improvement) -> dict[str,
         "Errors in 10,000": errors(improvement.mean) if improvement.is_complete else "",
         "Seeds against those before": ""
         if earlier is None
-        else _SHORT[verdict(earlier.accuracies, improvement.accuracies)],
+        else IN_SHORT[verdict(earlier.accuracies, improvement.accuracies)],
         "Parameters": number(training.config.architecture.parameters),
         "Epochs": number(training.config.epochs),
     }

@@ -21,6 +21,7 @@ from ui.check.variants_figure import (
     seeds_in_words,
     title_of,
 )
+from ui.check.verdicts import IN_SHORT
 from ui.look.gloss import glossed, marked, prose
 from ui.look.wording import count, number, percent
 from ui.shared.resources import mnist
@@ -32,12 +33,6 @@ _SENTENCES: dict[Verdict, str] = {
     "better": "Every seed better than every seed of {reference}",
     "overlap": "Seeds overlap with those of {reference}, so no difference is shown",
     "unknown": "Not all seeds trained yet",
-}
-_SHORT: dict[Verdict, str] = {
-    "worse": "every seed worse",
-    "better": "every seed better",
-    "overlap": "ranges overlap",
-    "unknown": "too few seeds yet",
 }
 
 
@@ -249,7 +244,7 @@ def _row(found: Measured) -> dict[str, str]:
         against = (
             ""
             if found.name == REFERENCE
-            else f": {_SHORT[_verdict(reference, found, is_moved=is_moved)]}"
+            else f": {IN_SHORT[_verdict(reference, found, is_moved=is_moved)]}"
         )
         row[title] = f"{seeds_in_words(shares)}, mean {percent(mean(shares), 2)}{against}"
     return row
