@@ -10,7 +10,8 @@ from cnn_core.network.architecture import Architecture
 from cnn_core.recipe.bundled_trainings import SEEDS
 from cnn_core.recipe.improvements import Verdict, verdict
 from cnn_core.recipe.variants import BLACKENED, PADDED, REFERENCE, VARIANTS
-from ui.check.variants_figure import seeds_figure, seeds_in_words, title_of
+from ui.check.seeds import seeds_in_words
+from ui.check.variants_figure import seeds_figure, title_of
 from ui.check.variants_view import measured, trained_again_in_words
 from ui.look.gloss import prose
 from ui.look.wording import number, shape

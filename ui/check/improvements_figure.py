@@ -8,10 +8,9 @@ import plotly.graph_objects as go
 
 from cnn_core.recipe.bundled_trainings import IMPROVEMENTS
 from cnn_core.recipe.improvements import Improvement
+from ui.check.seeds import axis_of_rows, height_of_dot
 from ui.look.colors import ACCENT, NEUTRAL
 from ui.look.wording import number, percent
-
-_APART = 0.16
 
 
 def improvements_figure(improvements: Sequence[Improvement]) -> go.Figure:
@@ -37,8 +36,7 @@ def improvements_figure(improvements: Sequence[Improvement]) -> go.Figure:
         "<extra></extra>",
     )
     dots = [
-        # A little apart, so that equal results are seen as so many dots.
-        (accuracy, row + _APART * (seed - (len(improvement.accuracies) - 1) / 2), titles[row], seed)
+        (accuracy, height_of_dot(row, seed, len(improvement.accuracies)), titles[row], seed)
         for row, improvement in enumerate(improvements)
         for seed, accuracy in enumerate(improvement.accuracies)
     ]
@@ -60,13 +58,7 @@ def improvements_figure(improvements: Sequence[Improvement]) -> go.Figure:
         margin={"l": 0, "r": 16, "t": 8, "b": 0},
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
         xaxis={"title": "Share of the 10,000 test digits read right", "tickformat": ".1%"},
-        yaxis={
-            "range": [len(improvements) - 0.5, -0.5],
-            "tickvals": list(range(len(improvements))),
-            "ticktext": titles,
-            "ticklabelstandoff": 8,
-            "zeroline": False,
-        },
+        yaxis=axis_of_rows(titles),
     )
     return figure
 

@@ -20,7 +20,7 @@ from cnn_core.recipe.improvements import (
 from cnn_core.store.store import StoredModel
 from ui.check.gallery import gallery
 from ui.check.improvements_figure import errors, improvements_figure
-from ui.check.verdicts import IN_SHORT
+from ui.check.seeds import VERDICT_IN_SHORT, seeds_in_words
 from ui.look.gloss import glossed, marked, prose
 from ui.look.wording import count, number, percent
 from ui.shared.resources import mnist, models, test_probabilities
@@ -43,7 +43,7 @@ def show_improvements(improvements: list[Improvement]) -> None:
         config={"displayModeBar": False},
         alt="Test accuracy of each seed: "
         + "; ".join(
-            f"{IMPROVEMENTS[improvement.name].title} {_seeds_in_words(improvement)}"
+            f"{IMPROVEMENTS[improvement.name].title} {seeds_in_words(improvement.accuracies)}"
             for improvement in improvements
         ),
     )
@@ -141,20 +141,15 @@ def _row(improvements: list[Improvement], improvement: Improvement) -> dict[str,
     training = IMPROVEMENTS[improvement.name]
     return {
         "Step, and what it changes": f"**{training.title}**: {training.change}",
-        "Seeds": _seeds_in_words(improvement),
+        "Seeds": seeds_in_words(improvement.accuracies),
         "Mean": percent(improvement.mean, 2) if improvement.is_complete else "",
         "Errors in 10,000": errors(improvement.mean) if improvement.is_complete else "",
         "Seeds against those before": ""
         if earlier is None
-        else IN_SHORT[verdict(earlier.accuracies, improvement.accuracies)],
+        else VERDICT_IN_SHORT[verdict(earlier.accuracies, improvement.accuracies)],
         "Parameters": number(training.config.architecture.parameters),
         "Epochs": number(training.config.epochs),
     }
-
-
-def _seeds_in_words(improvement: Improvement) -> str:
-    shares = ", ".join(number(100 * accuracy, 2) for accuracy in improvement.accuracies)
-    return f"{shares}\N{NO-BREAK SPACE}%"
 
 
 def _settings_in_words(settings: list[Setting]) -> str:

@@ -10,11 +10,11 @@ import plotly.graph_objects as go
 from cnn_core.data.dataset import CLASSES
 from cnn_core.findings.variant_results import Measured, mean
 from cnn_core.recipe.variants import REFERENCE, VARIANTS
+from ui.check.seeds import axis_of_rows, height_of_dot
 from ui.look.chart_style import BAR_BELOW
 from ui.look.colors import ACCENT, ACTIVATION_SCALE, NEUTRAL, plotly_scale
 from ui.look.wording import percent
 
-_APART = 0.16
 _ROW = 40
 _TICKS = (0, 0.01, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1)
 
@@ -49,8 +49,7 @@ def seeds_figure(variants: Sequence[Measured], *, is_moved: bool) -> go.Figure:
         hovertemplate="%{customdata[0]}, mean: %{customdata[1]}<extra></extra>",
     )
     dots = [
-        # A little apart, so that equal results are seen as so many dots.
-        (share, row + _APART * (place - (len(each.seeds) - 1) / 2), title_of(each), seed)
+        (share, height_of_dot(row, place, len(each.seeds)), title_of(each), seed)
         for row, each in enumerate(variants)
         for place, (seed, share) in enumerate(
             zip(each.seeds, accuracies(each, is_moved=is_moved), strict=True)
@@ -70,13 +69,7 @@ def seeds_figure(variants: Sequence[Measured], *, is_moved: bool) -> go.Figure:
         margin={"l": 0, "r": 16, "t": 8, "b": 0},
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
         xaxis={"title": "Read right", "tickformat": ".1%", "nticks": 6},
-        yaxis={
-            "range": [len(variants) - 0.5, -0.5],
-            "tickvals": list(range(len(variants))),
-            "ticktext": [title_of(each) for each in variants],
-            "ticklabelstandoff": 8,
-            "zeroline": False,
-        },
+        yaxis=axis_of_rows([title_of(each) for each in variants]),
     )
     return figure
 
@@ -131,8 +124,3 @@ def labels_figure(variants: Sequence[Measured], *, is_moved: bool) -> go.Figure:
 def title_of(found: Measured) -> str:
     """A variant's name for people."""
     return VARIANTS[found.name].title
-
-
-def seeds_in_words(shares: Sequence[float]) -> str:
-    """What each seed reached: `98.52, 98.68, 98.68 %`."""
-    return ", ".join(f"{100 * share:.2f}" for share in shares) + "\N{NO-BREAK SPACE}%"

@@ -14,14 +14,13 @@ from cnn_core.recipe.bundled_trainings import SEEDS, seed_results
 from cnn_core.recipe.improvements import Verdict, chance_of_a_gap, verdict
 from cnn_core.recipe.keras_code import keras_code
 from cnn_core.recipe.variants import BLACKENED, PADDED, REFERENCE, VARIANTS
+from ui.check.seeds import VERDICT_IN_SHORT, seeds_in_words
 from ui.check.variants_figure import (
     accuracies,
     labels_figure,
     seeds_figure,
-    seeds_in_words,
     title_of,
 )
-from ui.check.verdicts import IN_SHORT
 from ui.look.gloss import glossed, marked, prose
 from ui.look.wording import count, number, percent
 from ui.shared.resources import mnist
@@ -244,7 +243,7 @@ def _row(found: Measured) -> dict[str, str]:
         against = (
             ""
             if found.name == REFERENCE
-            else f": {IN_SHORT[_verdict(reference, found, is_moved=is_moved)]}"
+            else f": {VERDICT_IN_SHORT[_verdict(reference, found, is_moved=is_moved)]}"
         )
         row[title] = f"{seeds_in_words(shares)}, mean {percent(mean(shares), 2)}{against}"
     return row
