@@ -8,6 +8,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from cnn_core.data.dataset import IMAGE_SIZE
 from cnn_core.network.change_of_maps import moved
 
 # uint8 (..., 28, 28): one digit, or many that are all changed alike.
@@ -127,8 +128,14 @@ def noisy(image: Image, deviation: float, seed: int) -> Image:
     """
     if deviation == 0:
         return image
-    noise = np.random.default_rng(seed).normal(size=image.shape) * deviation
-    return _pixels(image + noise)
+    return _pixels(image + noise_field(seed, image.shape) * deviation)
+
+
+def noise_field(
+    seed: int, shape: tuple[int, ...] = (IMAGE_SIZE, IMAGE_SIZE)
+) -> NDArray[np.float64]:
+    """The noise of a seed with standard deviation 1: float64 of that shape."""
+    return np.random.default_rng(seed).normal(size=shape)
 
 
 def _resampling(size: int, factor: float) -> NDArray[np.float64]:

@@ -45,3 +45,14 @@ export function sumOf(numbers) {
   for (const number of numbers) total += number;
   return total;
 }
+
+/**
+ * As NumPy rounds; Math.round takes every half upwards.
+ * @param {number} value
+ */
+export function roundHalfToEven(value) {
+  const below = Math.floor(value);
+  const over = value - below;
+  if (over !== 0.5) return over < 0.5 ? below : below + 1;
+  return below % 2 === 0 ? below : below + 1;
+}

@@ -5,6 +5,7 @@ import {
   format,
   largestOf,
   percentOf,
+  roundHalfToEven,
   sumOf,
 } from "../../../../ui/components/shared/number.js";
 
@@ -42,4 +43,13 @@ test("the largest is that without its sign", () => {
 test("a sum starts from nothing", () => {
   assert.equal(sumOf([1, -2, 4]), 3);
   assert.equal(sumOf([]), 0);
+});
+
+test("halves are rounded to even, as NumPy rounds them", () => {
+  const halves = [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 254.5, 0.49999999999999994, -0.2, 3.7];
+  const rounded = [-2, -2, 0, 0, 2, 2, 254, 0, 0, 4];
+  assert.deepEqual(
+    halves.map((value) => roundHalfToEven(value) + 0),
+    rounded,
+  );
 });

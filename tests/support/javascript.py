@@ -1,0 +1,40 @@
+"""What this project's JavaScript computes, asked from Python: Node runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+
+def in_javascript(module: str, function: str, given: Any) -> Any:
+    """What a function of a module, by its path in the project, returns for each of many arguments.
+
+    given: a list of lists of arguments, as JSON. A number array comes back as a list.
+    """
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    node = shutil.which("node", path=path)
+    assert node, "requirements-dev.txt brings Node"
+    script = f"""
+import {{ readFileSync }} from "node:fs";
+import {{ {function} }} from "file://{ROOT / module}";
+const plain = (value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
+const given = JSON.parse(readFileSync(0, "utf-8"));
+console.log(JSON.stringify(given.map((each) => plain({function}(...each)))));
+"""
+    ran = subprocess.run(
+        [node, "--input-type=module", "-e", script],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
