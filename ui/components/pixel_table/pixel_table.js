@@ -3,7 +3,7 @@
 /** @import { Component } from "../shared/component.js" */
 
 import { bytesOf } from "../shared/bytes.js";
-import { css } from "../shared/colour.js";
+import { css, inkOn } from "../shared/colour.js";
 import { as, element, find } from "../shared/element.js";
 import { focusInstead, stepWithin } from "../shared/focus.js";
 import { format } from "../shared/number.js";
@@ -28,10 +28,11 @@ export default function ({ parentElement, data }) {
   );
   pixels.forEach((value, index) => {
     const cell = table.rows[Math.floor(index / SIZE)].cells[index % SIZE];
+    const grey = [value, value, value];
     cell.textContent = String(value);
-    cell.style.background = css([value, value, value]);
+    cell.style.background = css(grey);
     // The zeros, which are most, stand back.
-    cell.style.color = value > 127 ? "#111" : value ? "#eee" : "#777";
+    cell.style.color = value ? inkOn(grey) : "#777";
   });
 
   /** @param {HTMLTableCellElement} cell */

@@ -44,11 +44,34 @@ export function css(colour) {
 }
 
 /**
- * Near black or white, whichever can be read on a colour.
+ * How light a colour is: its relative luminance as WCAG 2 defines it, 0 for black to 1 for white.
+ * @param {Rgb} colour
+ */
+function luminance(colour) {
+  const [red, green, blue] = Array.from(colour, (channel) => {
+    const share = channel / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/**
+ * The contrast of two colours as WCAG 2 defines it: 1 where they are equally light, 21 at most.
+ * @param {Rgb} one
+ * @param {Rgb} other
+ */
+export function contrast(one, other) {
+  const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+/**
+ * Black or white, whichever is read better on a colour. No colour leaves both below 4.5 to 1, as a
+ * near black would: that is why it is black.
  * @param {Rgb} colour
  */
 export function inkOn(colour) {
-  return 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2] > 140 ? "#111" : "#fff";
+  return contrast(colour, [0, 0, 0]) > contrast(colour, [255, 255, 255]) ? "#000" : "#fff";
 }
 
 /**

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import {
   colourScale,
+  contrast,
   css,
   gradientOf,
   inkOn,
@@ -42,18 +44,46 @@ test("a share of a scale is held within it", () => {
   assert.deepEqual(mix(stops, 2), stops[2]);
 });
 
-test("ink is dark on light colours and light on dark ones, by how bright they look", () => {
-  assert.equal(inkOn([255, 255, 255]), "#111");
-  assert.equal(inkOn([0, 0, 0]), "#fff");
-  assert.equal(inkOn([140, 140, 140]), "#fff");
-  assert.equal(inkOn([141, 141, 141]), "#111");
-  // Full green looks bright, full red and full blue do not.
-  assert.equal(inkOn([0, 255, 0]), "#111");
-  assert.equal(inkOn([255, 0, 0]), "#fff");
-  assert.equal(inkOn([0, 0, 255]), "#fff");
-  assert.equal(inkOn([255, 110, 0]), "#111");
-  assert.equal(inkOn([0, 110, 255]), "#fff");
+test("contrast is that of WCAG 2, whichever colour comes first", () => {
+  assert.equal(contrast([0, 0, 0], [255, 255, 255]), 21);
+  assert.equal(contrast([90, 90, 90], [90, 90, 90]), 1);
+  // The grey that is known as the lightest of those that are read on white, and the next.
+  assert.equal(contrast([118, 118, 118], [255, 255, 255]).toFixed(2), "4.54");
+  assert.equal(contrast([255, 255, 255], [119, 119, 119]).toFixed(2), "4.48");
+  assert.equal(contrast([255, 0, 0], [255, 255, 255]).toFixed(2), "4.00");
+  assert.equal(contrast([0, 255, 0], [255, 255, 255]).toFixed(2), "1.37");
+  assert.equal(contrast([0, 0, 255], [255, 255, 255]).toFixed(2), "8.59");
 });
+
+test("ink is black on light colours and white on dark ones", () => {
+  assert.equal(inkOn([255, 255, 255]), "#000");
+  assert.equal(inkOn([0, 0, 0]), "#fff");
+  // Full green looks bright, full blue does not.
+  assert.equal(inkOn([0, 255, 0]), "#000");
+  assert.equal(inkOn([0, 0, 255]), "#fff");
+});
+
+test("ink is read at 4.5 to 1 and more all along every scale of the project", () => {
+  for (const scale of scales()) {
+    const colourOf = colourScale(scale, 0, 1000);
+    for (let step = 0; step <= 1000; step += 1) {
+      const colour = colourOf(step);
+      const ink = inkOn(colour) === "#fff" ? [255, 255, 255] : [0, 0, 0];
+      assert.ok(contrast(colour, ink) >= 4.5, `${css(colour)} of ${scale}`);
+    }
+  }
+});
+
+/** The scales that ui/look/colors.py names, hex colours each. */
+function scales() {
+  const python = readFileSync(new URL("../../../../ui/look/colors.py", import.meta.url), "utf-8");
+  const found = [...python.matchAll(/^(\w+)_SCALE = \(([^)]*)\)/gm)];
+  assert.deepEqual(
+    found.map(([, name]) => name),
+    ["ACTIVATION", "SIGNED", "PIXEL"],
+  );
+  return found.map(([, , colours]) => colours.match(/#\w{6}/g) ?? []);
+}
 
 test("colours and scales are written for CSS in their order", () => {
   assert.equal(css([1, 2, 3]), "rgb(1 2 3)");
