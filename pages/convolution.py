@@ -10,6 +10,7 @@ from cnn_core.network.cost import convolution_cost, dense_cost
 from cnn_core.network.filter_run import FilterRun, run_filter, run_layer
 from cnn_core.network.kernels import PAPER_IMAGE, flip, prewitt
 from cnn_core.network.network import Network
+from cnn_core.network.telling import brightest_unit
 from ui.components.filter_grid.filter_grid import filter_grid
 from ui.components.kernel_editor.kernel_editor import kernel_editor
 from ui.components.sliding_window.sliding_window import Place, Scale, sliding_window
@@ -33,7 +34,13 @@ from ui.shared.checkpoints import checkpoints
 from ui.shared.resources import activations, network
 from ui.visitor.current import current_digit, current_model
 from ui.visitor.filter_choice import choose_filter, choose_layer
-from ui.visitor.looked_at import follow_looked_at, look_at, look_at_cell, look_at_unit
+from ui.visitor.looked_at import (
+    follow_looked_at,
+    is_unit_chosen,
+    look_at,
+    look_at_cell,
+    look_at_unit,
+)
 
 question(
     "What does a convolution compute?",
@@ -169,6 +176,11 @@ def choose_learned_kernel() -> Unit:
             if single
             else f". Each [filter] has {channels} slices of {size}×{size} weights, one "
             "for every [channel] of its input."
+        )
+        + (
+            ""
+            if is_unit_chosen()
+            else f" [Filter] {chosen.number} is opened because its map holds that largest value."
         )
     )
     filter_grid(
@@ -319,7 +331,10 @@ def count_cost(chosen: Unit) -> None:
 
 
 arrived_by_link = follow_looked_at(
-    {name: layer.output_shape for name, layer in convolutions().items()}
+    {name: layer.output_shape for name, layer in convolutions().items()},
+    telling=lambda layer: brightest_unit(
+        activations(network(current_model().id), current_digit())[layer]
+    ),
 )
 slide_own_kernel(autoplay=not arrived_by_link)
 compute_on_paper()

@@ -3,24 +3,25 @@
 import streamlit as st
 
 from cnn_core.network.layer_source import keras_source, numpy_source
-from ui.components.network_map.network_map import CONNECTIONS_SHOWN, network_map
+from cnn_core.network.telling import brightest_unit
+from ui.components.network_map.network_map import CONNECTIONS_SENT, UNITS_FOLLOWED, network_map
 from ui.frame.article import question, takeaway
 from ui.inside.layer_words import layer_in_words
 from ui.inside.units.show_unit import show_unit
 from ui.inside.units.unit import unit_of
 from ui.look.gloss import prose
-from ui.look.model_words import layer_title, unit_name
+from ui.look.model_words import name_with_title, title_with_name, unit_name
 from ui.look.wording import shape
 from ui.shared.resources import activations, network
 from ui.visitor.current import current_digit, current_model
-from ui.visitor.looked_at import follow_looked_at, forget_cell, look_at_unit
+from ui.visitor.looked_at import follow_looked_at, look_at_layer, look_at_unit
 
 question(
     "What happens inside?",
     "This is the whole network at work on the current digit, from the pixels to the ten outputs: "
     "every map and every [unit], coloured from dark, 0, to yellow, the largest value of its [layer]. "
-    "Point at one to see what feeds it: blue lines raise it, orange ones lower it, and of more than "
-    f"{CONNECTIONS_SHOWN} the strongest are drawn. Click it, or press Enter, to take it apart.",
+    "Lines lead back to the pixels from the one that is chosen, at first the answer, or pointed at: blue "
+    "where an input raises a sum, orange where it lowers one. Click a unit to take it apart.",
 )
 
 digit = current_digit()
@@ -33,15 +34,14 @@ outputs = activations(trained, digit)
 
 def choose_unit(layer: str, unit: int) -> None:
     """Look at a unit, and at no cell of its map in particular."""
-    st.session_state["layer"] = layer
+    look_at_layer(layer)
     look_at_unit(unit)
-    forget_cell()
 
 
 def choose_in_fields() -> None:
-    """Look at the layer and the unit that the two fields name."""
+    """Look at the layer and the unit that the two fields name; of another layer at the brightest."""
     if st.session_state["layer-field"] != st.session_state["layer"]:
-        choose_unit(st.session_state["layer-field"], st.session_state["unit"])
+        look_at_layer(st.session_state["layer-field"])
     else:
         choose_unit(st.session_state["layer"], st.session_state["unit-field"])
 
@@ -50,7 +50,12 @@ def choose_in_fields() -> None:
 def explore() -> None:
     """The map and the unit that was chosen on it; choosing reruns only this part of the page."""
     # A dense layer has units, but no rows and columns.
-    follow_looked_at({name: (1, 1, *layer.output_shape)[-3:] for name, layer in layers.items()})
+    follow_looked_at(
+        {name: (1, 1, *layer.output_shape)[-3:] for name, layer in layers.items()},
+        # Of the outputs the brightest is the answer.
+        first=names[-1],
+        telling=lambda name: brightest_unit(outputs[name]),
+    )
     layer = layers[st.session_state["layer"]]
     network_map(
         trained,
@@ -63,7 +68,13 @@ def explore() -> None:
     )
     position = names.index(layer.name) + 1
     count = layer.output_shape[-1]
-    st.header(f"{position}  {layer_title(layer)}: {layer.name}")
+    st.caption(
+        "How the lines are followed: the marked unit counts as 1. Each unit hands what it has on to its "
+        f"{CONNECTIONS_SENT} strongest inputs, in proportion to the size of what each adds, and of each "
+        f"layer the {UNITS_FOLLOWED} units that get most are followed on to the pixels. The less "
+        "arrives, the thinner and paler the line. What a map adds to a map is counted over all places."
+    )
+    st.header(f"{position}  {title_with_name(layer)}")
     st.session_state["layer-field"] = layer.name
     st.session_state["unit-field"] = st.session_state["unit"]
     layer_choice, unit_choice = st.columns([2, 1])
@@ -71,16 +82,17 @@ def explore() -> None:
         "Layer",
         names,
         key="layer-field",
-        format_func=lambda name: f"{names.index(name) + 1}  {name}, {layer_title(layers[name])}",
+        format_func=lambda name: f"{names.index(name) + 1}  {name_with_title(layers[name])}",
         on_change=choose_in_fields,
     )
-    unit_choice.number_input(
-        f"{unit_name(layer).capitalize()}, 0 to {count - 1}",
-        0,
-        count - 1,
-        key="unit-field",
-        on_change=choose_in_fields,
-    )
+    if count > 1:
+        unit_choice.number_input(
+            f"{unit_name(layer).capitalize()}, 0 to {count - 1}",
+            0,
+            count - 1,
+            key="unit-field",
+            on_change=choose_in_fields,
+        )
     prose(layer_in_words(layer, trained.architecture))
     unit = unit_of(trained, digit, layer.name, st.session_state["unit"])
     st.subheader(unit.title)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.units import ANSWERING, UnitsOfLayer, layers_with_units
+from cnn_core.network.telling import brightest_unit
 from ui.frame.article import question, takeaway
 from ui.look.gloss import marked, prose
 from ui.look.pictures import framed, seen_by, show
@@ -54,10 +55,13 @@ survey = survey_of(model)
 @st.fragment
 def look_at_one() -> None:
     """The unit that is chosen: its response to the current digit, to all others, and its image."""
-    # Whoever comes without a layer in mind begins with the last maps; an address may name any.
-    st.session_state.setdefault("layer", architecture.convolutions[-1])
-    # A dense layer has units, but no rows and columns.
-    follow_looked_at({name: (1, 1, *layer.output_shape)[-3:] for name, layer in layers.items()})
+    follow_looked_at(
+        # A dense layer has units, but no rows and columns.
+        {name: (1, 1, *layer.output_shape)[-3:] for name, layer in layers.items()},
+        # Whoever comes without a layer in mind begins with the last maps; an address may name any.
+        first=architecture.convolutions[-1],
+        telling=lambda name: brightest_unit(outputs[name]),
+    )
     layer_choice, unit_choice = st.columns([2, 1], gap="large")
     with layer_choice:
         layer = layers[choose_layer("Layer", layers)]
@@ -195,9 +199,10 @@ def show_layers(survey: dict[str, UnitsOfLayer]) -> None:
         )
         prose(marked(classes_in_words(survey), "dense"))
         prose(
-            f"{medians_in_words(survey)} “From edges to strokes to digits”, as one often reads, says more "
-            "than this: these numbers know [labels], and nothing of edges or strokes. For those look at the "
-            "patches above, and judge for yourself."
+            f"{marked(medians_in_words(survey), 'layer')} "
+            "“From edges to strokes to digits”, as one often reads, says more than this: these numbers "
+            "know [labels], and nothing of edges or strokes. For those look at the patches above, and "
+            "judge for yourself."
         )
 
 

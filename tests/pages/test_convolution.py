@@ -184,13 +184,20 @@ def test_choosing_a_filter_writes_the_address(open_page: OpenPage) -> None:
     assert "Filter 9 of conv2" in all_text(app)
 
 
-def test_changing_to_a_smaller_layer_keeps_the_filter_inside(open_page: OpenPage) -> None:
-    """A filter number that the new layer does not have becomes one that it has."""
+def test_another_layer_opens_on_its_brightest_filter(open_page: OpenPage, mnist: Mnist) -> None:
+    """Whatever number was looked at before; until one is chosen, and the page says why it is that one."""
     app = open_page("convolution", layer="conv3", unit="60")
+    assert "is opened because" not in all_text(app)
     set_value(app, "layer", "conv1").run()
 
+    maps = load_network("improved").activations(mnist.test.images[42:43])["conv1"][0]
+    brightest = np.unravel_index(maps.argmax(), maps.shape)[2]
     assert not app.exception
-    assert app.number_input(key="unit").value == 15
+    assert app.number_input(key="unit").value == brightest != 0
+    because = "is opened because its map holds that largest value."
+    assert f"Filter {brightest} {because}" in all_text(app)
+    app.number_input(key="unit").set_value(3).run()
+    assert because not in all_text(app)
 
 
 def test_a_kernel_before_training_is_another_one(open_page: OpenPage) -> None:

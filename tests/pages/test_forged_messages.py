@@ -137,7 +137,7 @@ def test_charts(open_page: OpenPage, page: str) -> None:
         ("what_if", "switched-layer"),
         ("reasons", "cam-layer"),
         ("units", "layer"),
-        ("units", "unit-guess-answer-improved-conv3-0"),
+        ("units", "unit-guess-answer-improved-conv3-58"),
         ("reasons", "occlusion-measure"),
         ("loss", "loss-kind"),
         ("loss", "loss-read-test-247"),

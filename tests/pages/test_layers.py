@@ -40,7 +40,8 @@ def test_every_layer_opens(open_page: OpenPage, layer: str, model: str) -> None:
 
     assert not app.warning
     assert parts(app, "layers")[0]["chosen"]["layer"] == LAYERS.index(layer)
-    assert app.subheader[0].value.endswith(f"of {layer}")
+    named = "The digit after rescaling" if layer == "rescaling" else f" 1 of {layer}"
+    assert app.subheader[0].value.endswith(named)
     assert "layers." in app.code[0].value
     spans = parts(app, "spans")[0]["spans"]
     architecture = load_network(model).architecture
@@ -99,11 +100,30 @@ def test_choosing_without_the_map(open_page: OpenPage) -> None:
     assert "Unit 77 of dense" in all_text(app)
 
 
-def test_a_smaller_layer_keeps_the_unit_inside(open_page: OpenPage) -> None:
-    """From unit 120 of a dense layer to the ten outputs."""
+def test_another_layer_opens_on_its_brightest_unit(open_page: OpenPage) -> None:
+    """From unit 120 of a dense layer to the ten outputs: the answer, and no field where one unit is all."""
     app = open_page("layers", layer="dropout", unit="120")
     app.selectbox(key="layer-field").select("output").run()
-    assert app.number_input(key="unit-field").value == 9
+    assert app.number_input(key="unit-field").value == 4
+    app.selectbox(key="layer-field").select("rescaling").run()
+    assert not app.number_input
+    assert app.query_params["unit"] == "0"
+
+
+def test_it_opens_on_the_answer(open_page: OpenPage, mnist: Mnist) -> None:
+    """The output of the digit that is read, also of the next one, until a unit is chosen."""
+    app = open_page("layers", model="improved")
+    answers = load_network("improved").predict(mnist.test.images[42:45]).argmax(axis=1)
+    for position, answer in enumerate(answers):
+        if position:
+            app.button(key="next-digit").click().run()
+        assert parts(app, "layers")[0]["chosen"] == {"layer": 10, "unit": answer}
+        assert (app.query_params["layer"], app.query_params["unit"]) == ("output", str(answer))
+    assert len(set(answers)) > 1
+
+    app.number_input(key="unit-field").set_value(9).run()
+    app.button(key="next-digit").click().run()
+    assert app.query_params["unit"] == "9"
 
 
 @pytest.mark.parametrize(

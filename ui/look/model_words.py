@@ -52,6 +52,18 @@ def layer_title(layer: Layer) -> str:
     return _LAYER_TITLES[layer.kind]
 
 
+def title_with_name(layer: Layer) -> str:
+    """What kind of layer it is and which: `Max pooling: pool1`; `Flatten` where both are the same."""
+    title = layer_title(layer)
+    return title if title.lower() == layer.name else f"{title}: {layer.name}"
+
+
+def name_with_title(layer: Layer) -> str:
+    """Which layer it is and of what kind: `pool1, Max pooling`; `flatten` where both are the same."""
+    title = layer_title(layer)
+    return layer.name if title.lower() == layer.name else f"{layer.name}, {title}"
+
+
 def unit_name(layer: Layer) -> str:
     """What one unit of a layer is called: a map, a value or a unit."""
     return {"flatten": "value", "dense": "unit", "dropout": "unit"}.get(layer.kind, "map")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from ui.visitor.choice import choose_one
-from ui.visitor.looked_at import forget_cell
+from ui.visitor.looked_at import forget_unit
 
 
 def choose_layer(title: str, names: Iterable[str], in_words: Callable[[str], str] = str) -> str:
@@ -17,7 +17,7 @@ def choose_layer(title: str, names: Iterable[str], in_words: Callable[[str], str
         list(names),
         key="layer",
         format_func=in_words,
-        on_change=forget_cell,
+        on_change=forget_unit,
         persist_state="session",
     )
     chosen: str = st.session_state["layer"]

@@ -1,12 +1,13 @@
 """What a visitor looks at in a network: a layer, one of its units, an output cell.
 
 Session and address together, as in ui.visitor.current: the session is the truth, the address repeats it,
-and a link such as `?layer=conv2&unit=5&row=3&column=4` is followed when it is opened.
+and a link such as `?layer=conv2&unit=5&row=3&column=4` is followed when it is opened. Until somebody
+has chosen, a page looks at what it finds most telling, and at something else with the next digit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -16,12 +17,21 @@ from ui.visitor.address import AddressError, Part, follow, forget_seen, write
 
 Layers = Mapping[str, tuple[int, ...]]
 _INSTEAD = "You see what was there before, or the first."
+# What is looked at because nobody chose otherwise; the session's value where it still is.
+_TELLING_LAYER, _TELLING_UNIT = "place-telling-layer", "place-telling-unit"
 
 
-def follow_looked_at(layers: Layers) -> bool:
+def follow_looked_at(
+    layers: Layers,
+    *,
+    first: str | None = None,
+    telling: Callable[[str], int] = lambda _layer: 0,
+) -> bool:
     """Bring session and address together, before anything is shown.
 
     layers: the layers to choose from, each with its output shape (rows, columns, units).
+    first: the layer that is looked at while nobody has chosen one; the first of them where it is None.
+    telling: the unit of a layer that is looked at while nobody has chosen one.
     Afterwards `layer` and `unit` in the session name one of them, `row` and `column` an output
     cell of it, or None. Returns whether an address that names an output cell was just opened.
     """
@@ -35,9 +45,10 @@ def follow_looked_at(layers: Layers) -> bool:
             for part in ("row", "column"):
                 forget_seen(part)
     st.session_state["place-model"] = st.session_state.get("model")
+    _forget_what_nobody_chose(layers, first or next(iter(layers)))
     parts = _parts(layers)
     asked_for = follow(*parts)
-    _keep_inside(layers)
+    _keep_inside(layers, telling)
     if is_elsewhere:
         # The widgets of the last page had these keys too. What they still report does not reach the
         # ones of this page, which would begin without a value; what the session says does.
@@ -45,6 +56,11 @@ def follow_looked_at(layers: Layers) -> bool:
             st.session_state[part] = st.session_state[part]
     write(*parts)
     return bool({"row", "column"} & asked_for) and look_at() is not None
+
+
+def is_unit_chosen() -> bool:
+    """Whether somebody has chosen the unit that is looked at, in the address or on a page."""
+    return bool(st.session_state["unit"] != st.session_state.get(_TELLING_UNIT))
 
 
 def look_at() -> tuple[int, int] | None:
@@ -55,12 +71,27 @@ def look_at() -> tuple[int, int] | None:
 
 def look_at_cell(row: int, column: int) -> None:
     """Put an output cell into the session, and with the next run into the address."""
+    _choose()  # Of this unit, whichever is the most telling of the next digit.
     st.session_state["row"], st.session_state["column"] = row, column
 
 
 def look_at_unit(unit: int) -> None:
     """Put a unit into the session, and with the next run into the address."""
+    _choose()
     st.session_state["unit"] = unit
+
+
+def look_at_layer(layer: str) -> None:
+    """Put a layer into the session, and look at no unit and no cell of it in particular."""
+    _choose()
+    st.session_state["layer"] = layer
+    forget_unit()
+
+
+def forget_unit() -> None:
+    """Look at the unit that is most telling, and at no output cell in particular."""
+    st.session_state["unit"] = None
+    forget_cell()
 
 
 def forget_cell() -> None:
@@ -77,7 +108,7 @@ def _parts(layers: Layers) -> tuple[Part[Any], ...]:
     def part_of_layer(name: str, axis: int) -> Part[int]:
         def position(text: str) -> int:
             # The layer is followed first.
-            shape = layers.get(st.session_state.get("layer", ""), next(iter(layers.values())))
+            shape = layers[st.session_state["layer"]]
             if not (
                 text.isascii() and text.isdigit() and len(text) < 6 and int(text) < shape[axis]
             ):
@@ -94,15 +125,32 @@ def _parts(layers: Layers) -> tuple[Part[Any], ...]:
     )
 
 
-def _keep_inside(layers: Layers) -> None:
+def _choose() -> None:
+    """What is looked at from now on was chosen."""
+    for telling in (_TELLING_LAYER, _TELLING_UNIT):
+        st.session_state.pop(telling, None)
+
+
+def _forget_what_nobody_chose(layers: Layers, first: str) -> None:
+    """Before the address is followed: where nobody has chosen, the first layer and none of its units."""
+    state = st.session_state
+    if "unit" in state and not is_unit_chosen():
+        state["unit"] = None
+        if state.get("layer") == state.get(_TELLING_LAYER):
+            state["layer"] = None
+    if state.get("layer") not in list(layers):
+        if state.get("layer") is not None:
+            forget_unit()
+        state["layer"] = state[_TELLING_LAYER] = first
+
+
+def _keep_inside(layers: Layers, telling: Callable[[str], int]) -> None:
     """Whatever another page or another model left behind: what these layers have."""
     state = st.session_state
-    if state.get("layer") not in list(layers):
-        state["layer"] = next(iter(layers))
-        state["unit"] = 0
-        forget_cell()
     rows, columns, units = layers[state["layer"]]
-    state["unit"] = min(state.get("unit") or 0, units - 1)
+    if state.get("unit") is None:
+        state["unit"] = state[_TELLING_UNIT] = telling(state["layer"])
+    state["unit"] = min(state["unit"], units - 1)
     row, column = state.get("row"), state.get("column")
     if row is None or column is None or row >= rows or column >= columns:
         forget_cell()

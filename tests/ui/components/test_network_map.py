@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import base64
 import json
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.network.architecture import IMPROVED, Architecture
+from cnn_core.network.arithmetic import Array
 from cnn_core.network.connections import contributions_between
+from cnn_core.network.network import Network
 from tests.support.networks import random_network
 from tests.support.seen import alone, components
-from ui.components.network_map.network_map import CONNECTIONS_SHOWN, map_data, network_map
+from ui.components.network_map.network_map import CONNECTIONS_SENT, map_data, network_map
 from ui.look.colors import ACTIVATION_SCALE, PIXEL_SCALE
 
 
@@ -43,11 +47,11 @@ def test_connections_arrive(mnist: Mnist) -> None:
 
     inputs = np.frombuffer(base64.b64decode(sent["inputs"]), np.uint16).reshape(128, -1)
     values = np.frombuffer(base64.b64decode(sent["shares"]), np.float32).reshape(128, -1)
-    assert inputs.shape[1] == CONNECTIONS_SHOWN
+    assert inputs.shape[1] == CONNECTIONS_SENT
     for unit in (0, 7, 127):
         np.testing.assert_array_equal(values[unit], shares[inputs[unit], unit])
         sizes = np.abs(shares[:, unit])
-        assert (np.abs(values[unit]) == np.sort(sizes)[::-1][:CONNECTIONS_SHOWN]).all()
+        assert (np.abs(values[unit]) == np.sort(sizes)[::-1][:CONNECTIONS_SENT]).all()
 
 
 def test_a_dark_layer(mnist: Mnist) -> None:
@@ -104,3 +108,85 @@ def test_the_chosen_unit_is_marked(mnist: Mnist) -> None:
 
     (data,) = components(alone(show), "layers")
     assert data["chosen"] == {"layer": 2, "unit": 2}
+
+
+VECTORS = Path(__file__).parent / "network_map" / "trace.json"
+# Few enough that some of the small network's units are left behind in each of its wider layers.
+FOLLOWED = 2
+
+
+def way_back(
+    network: Network, activations: dict[str, Array], layer: int, unit: int
+) -> list[list[list[float]]]:
+    """The lines back from a unit, by layer: from, to, part and sign, as matrices compute them.
+
+    What arrives at a layer is a product of matrices: of each unit's inputs, all but those that are not
+    sent set to 0, the sizes by column, divided by their sum, times what the units have.
+    """
+    table = network.architecture.layers()
+    shares = contributions_between(network, activations)
+    has = np.zeros(table[layer].output_shape[-1])
+    has[unit] = 1
+    links: list[list[list[float]]] = [[] for _ in table]
+    for place in range(layer, 0, -1):
+        inputs, units = (table[at].output_shape[-1] for at in (place - 1, place))
+        name = table[place].name
+        if name in shares:
+            adds = shares[name].astype(np.float64)
+            sent = np.argsort(np.argsort(-np.abs(adds), axis=0, kind="stable"), axis=0)
+            adds[sent >= CONNECTIONS_SENT] = 0
+        else:  # A cell of the flattened maps comes from the map that it stood in.
+            adds = (np.arange(inputs)[:, None] == np.arange(units) % inputs).astype(np.float64)
+        sizes = np.abs(adds).sum(axis=0)
+        hands = np.divide(np.abs(adds), sizes, out=np.zeros_like(adds), where=sizes > 0) * has
+        has = hands.sum(axis=1)
+        has[np.argsort(-has, kind="stable")[FOLLOWED:]] = 0
+        links[place] = [
+            [int(start), int(end), hands[start, end], np.sign(adds[start, end]) * (name in shares)]
+            for end, start in np.argwhere(hands.T)
+            if has[start]
+        ]
+    return links
+
+
+def test_ways_back_are_those_of_numpy(mnist: Mnist) -> None:
+    """The numbers that the test of trace.js reads are those of a small network, and its ways back.
+
+    Where they are no longer, `json.dumps(expected)` is what belongs into the file.
+    """
+    network = random_network(Architecture(filters=(3, 4), kernel_size=5, dense_units=5))
+    activations = {n: v[0] for n, v in network.activations(mnist.test.images[:1]).items()}
+    sent = map_data(network, activations)
+    names = [layer.name for layer in network.architecture.layers()]
+    expected: dict[str, Any] = {
+        "layers": [{k: row[k] for k in ("count", "inputs", "shares")} for row in sent["layers"]],
+        "most": FOLLOWED,
+        "ways": [
+            {
+                "layer": names.index(name),
+                "unit": unit,
+                "links": way_back(network, activations, names.index(name), unit),
+            }
+            for name, unit in (
+                *(("output", 0), ("output", 7), ("dropout", 1), ("dense", 2), ("flatten", 13)),
+                *(("pool2", 3), ("conv2", 1), ("conv1", 2), ("rescaling", 0)),
+            )
+        ],
+    }
+    stored = json.loads(VECTORS.read_text(encoding="utf-8"))
+
+    for ours, theirs in zip(expected["layers"], stored["layers"], strict=True):
+        assert ours["count"] == theirs["count"]
+        if ours["inputs"] is not None:
+            assert ours["inputs"] == theirs["inputs"]
+            np.testing.assert_allclose(floats(ours["shares"]), floats(theirs["shares"]), rtol=1e-4)
+    assert stored["most"] == FOLLOWED
+    for ours, theirs in zip(expected["ways"], stored["ways"], strict=True):
+        assert (ours["layer"], ours["unit"]) == (theirs["layer"], theirs["unit"])
+        for into, theirs_into in zip(ours["links"], theirs["links"], strict=True):
+            np.testing.assert_allclose(into, theirs_into, rtol=1e-4)
+
+
+def floats(encoded: str) -> Array:
+    """Numbers as the browser gets them."""
+    return np.frombuffer(base64.b64decode(encoded), np.float32)

@@ -8,6 +8,7 @@ import pytest
 from cnn_core.data.dataset import Mnist
 from tests.support.seen import components, numbers
 from tests.support.units import shown, unit
+from ui.look.wording import shape
 
 
 class TestMap:
@@ -20,7 +21,8 @@ class TestMap:
         np.testing.assert_array_equal(drawn, maps[..., 7])
         assert view["largest"] == pytest.approx(float(maps.max()))
         assert view["chosen"] == [4, 2]
-        assert view["title"] == "Map 7 of conv2"
+        assert view["label"] == "Map 7 of conv2"
+        assert view["title"] == f"Its {shape(maps.shape[:2])} values"
         # Through a kernel, a pool and a kernel: 8 pixels, 2 further on each time.
         assert view["spans"][:2] == [[0, 7], [2, 9]]
 

@@ -12,22 +12,22 @@ from ui.inside.units.unit import unit_of
 
 
 @pytest.mark.parametrize(
-    ("layer", "before", "title"),
+    ("layer", "before", "number", "title"),
     [
-        ("rescaling", "rescaling", "Map 0 of rescaling"),
-        ("conv1", "rescaling", "Map 0 of conv1"),
-        ("conv2", "pool1", "Map 7 of conv2"),
-        ("output", "dropout", "Unit 7 of output"),
+        ("rescaling", "rescaling", 0, "The digit after rescaling"),
+        ("conv1", "rescaling", 0, "Map 0 of conv1"),
+        ("conv2", "pool1", 7, "Map 7 of conv2"),
+        ("output", "dropout", 7, "Unit 7 of output"),
     ],
 )
 def test_a_unit_is_fed_by_the_layer_before(
-    layer: str, before: str, title: str, mnist: Mnist
+    layer: str, before: str, number: int, title: str, mnist: Mnist
 ) -> None:
     """Its values are its own part of the layer's output, its inputs all that the layer before puts out."""
     network, digit = load_network("baseline"), mnist_digit(mnist, "test", 42)
     outputs = network.activations(digit.image[np.newaxis])
 
-    unit = unit_of(network, digit, layer, int(title.split()[1]))
+    unit = unit_of(network, digit, layer, number)
 
     assert unit.title == title
     np.testing.assert_array_equal(unit.values, outputs[layer][0, ..., unit.number])

@@ -17,8 +17,10 @@ from ui.look.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
 from ui.look.model_words import layer_title, unit_name
 from ui.look.wording import shape
 
-# More lines into one unit than these could not be told apart.
-CONNECTIONS_SHOWN = 16
+# Of each unit so many inputs are sent, the strongest.
+CONNECTIONS_SENT = 16
+# Of each layer so many units are followed back; the lines of more could not be told apart.
+UNITS_FOLLOWED = 8
 
 _network_map = register(__file__)
 
@@ -72,6 +74,7 @@ def map_data(network: Network, activations: Mapping[str, Array]) -> dict[str, An
         "scales": {"activations": ACTIVATION_SCALE, "pixels": PIXEL_SCALE},
         "negative": SIGNED_SCALE[1],
         "positive": SIGNED_SCALE[-2],
+        "followed": UNITS_FOLLOWED,
     }
 
 
@@ -93,7 +96,7 @@ def _layer_data(layer: Layer, values: Array, shares: Array | None) -> dict[str, 
         "shares": None,
     }
     if shares is not None:
-        inputs, sizes = strongest(shares, CONNECTIONS_SHOWN)
+        inputs, sizes = strongest(shares, CONNECTIONS_SENT)
         data["inputs"] = base64_bytes(inputs.astype(np.uint16))
         data["shares"] = base64_bytes(sizes.astype(np.float32))
     return data

@@ -5,9 +5,9 @@
 
 import { pictureOf } from "../shared/canvas.js";
 import { colourScale, inkOn } from "../shared/colour.js";
-import { clamp, largestOf } from "../shared/number.js";
+import { clamp } from "../shared/number.js";
 import { boxOf, frameOf } from "./layout.js";
-import { sourcesOf } from "./view.js";
+import { trace } from "./trace.js";
 
 /**
  * All units of a layer as one picture, one below the other; a unit that is a single number is a
@@ -156,6 +156,7 @@ function drawNumerals(context, layer, layout, index, sheet, theme) {
 }
 
 /**
+ * The lines back to the pixels: the more one carries, the thicker and the less transparent.
  * @param {Context} context
  * @param {View} view
  * @param {Layout} layout
@@ -163,21 +164,18 @@ function drawNumerals(context, layer, layout, index, sheet, theme) {
  * @param {Theme} theme
  */
 function drawConnections(context, view, layout, focus, theme) {
-  const { layer, unit } = focus;
-  if (layer === 0) return;
-  const target = boxOf(layout, layer, unit);
-  const sources = sourcesOf(view, focus);
-  const largest = largestOf(sources.map(({ share }) => share ?? 0));
-  // The strongest last, so that it lies on top.
-  for (const { from, share } of [...sources].reverse()) {
-    const box = boxOf(layout, layer - 1, from);
-    const strength = share === null ? 1 : largest ? Math.abs(share) / largest : 0;
-    context.strokeStyle = share === null ? theme.text : share < 0 ? view.negative : view.positive;
-    context.globalAlpha = 0.3 + 0.7 * strength;
-    context.lineWidth = 1 + 2.5 * strength;
-    context.strokeRect(box[0], box[1], box[2], box[3]);
-    connect(context, layout, box, target);
-  }
+  trace(view.layers, focus, view.followed).forEach((links, layer) => {
+    // The strongest last, so that it lies on top.
+    for (const { from, to, share, part } of links.sort((a, b) => a.part - b.part)) {
+      const box = boxOf(layout, layer - 1, from);
+      const strength = Math.sqrt(part);
+      context.strokeStyle = share === null ? theme.text : share < 0 ? view.negative : view.positive;
+      context.globalAlpha = Math.min(0.35 + 1.5 * strength, 1);
+      context.lineWidth = 0.8 + 4 * strength;
+      context.strokeRect(...box);
+      connect(context, layout, box, boxOf(layout, layer, to));
+    }
+  });
   context.globalAlpha = 1;
 }
 

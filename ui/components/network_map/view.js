@@ -4,6 +4,7 @@
 
 import { bytesOf, floatsOf } from "../shared/bytes.js";
 import { format } from "../shared/number.js";
+import { sourcesOf } from "./trace.js";
 
 /**
  * @typedef {object} LayerFacts
@@ -26,6 +27,7 @@ import { format } from "../shared/number.js";
  * @property {{ activations: string[], pixels: string[] }} scales
  * @property {string} negative colour of what is subtracted
  * @property {string} positive colour of what is added
+ * @property {number} followed units of each layer that a way back goes through
  * @property {string} label
  */
 
@@ -53,23 +55,6 @@ export function unpack(sent) {
 }
 
 /**
- * The units of the layer before that feed a unit, the strongest first; `share` is what each adds,
- * null where a value is only handed on.
- * @param {View} view
- * @param {Unit} unit of any layer but the first
- * @returns {{ from: number, share: number | null }[]}
- */
-export function sourcesOf(view, { layer: index, unit }) {
-  const { inputs, shares, count } = view.layers[index];
-  if (!inputs || !shares) return [{ from: unit % view.layers[index - 1].count, share: null }];
-  const each = inputs.length / count;
-  return Array.from({ length: each }, (_, rank) => ({
-    from: inputs[unit * each + rank],
-    share: shares[unit * each + rank],
-  }));
-}
-
-/**
  * A unit in a sentence: its value, and where it comes from.
  * @param {View} view
  * @param {Unit} focus
@@ -81,9 +66,9 @@ export function describe(view, focus) {
   const peak = format(layer.peaks[focus.unit], 3);
   const what = `<b>${layer.name}, ${layer.unitName} ${focus.unit}</b>`;
   const value = isMap ? `largest value ${peak}` : `value ${peak}`;
-  if (focus.layer === 0) return `${what}: the digit, pixels divided by 255, ${value}.`;
+  if (focus.layer === 0) return `<b>${layer.name}</b>: the digit, pixels divided by 255, ${value}.`;
   const before = view.layers[focus.layer - 1];
-  const sources = sourcesOf(view, focus);
+  const sources = sourcesOf(view.layers, focus);
   if (sources[0].share === null) {
     return `${what}: ${value}. It comes from ${before.unitName} ${sources[0].from} of ${before.name}.`;
   }

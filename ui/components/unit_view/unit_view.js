@@ -24,6 +24,7 @@ const LEAST_CELL_FOR_TEXT = 27;
  * @property {[number, number][]} spans see fieldOf
  * @property {string} digitTitle
  * @property {string} title
+ * @property {string} label of the map, for screen readers
  * @property {Cell} chosen
  * @property {string} hatch colour of what is not seen
  * @property {string | null} values base64 of float32 (rows, columns)
@@ -77,7 +78,7 @@ class UnitView extends Explorer {
     root.classList.toggle("alone", !this.values);
     this.map.setAttribute(
       "aria-label",
-      `${data.title}. Arrow keys move from cell to cell, Enter chooses one.`,
+      `${data.label}. Arrow keys move from cell to cell, Enter chooses one.`,
     );
     const [least, bar, most] = Array.from(find(root, ".legend", HTMLElement).children, (part) =>
       as(part, HTMLElement),

@@ -27,6 +27,7 @@ def unit_view(
     digit_title: str,
     values: Array | None = None,
     title: str = "",
+    label: str = "",
     chosen: tuple[int, int] = (0, 0),
     largest: float = 1.0,
     are_pixels: bool = False,
@@ -38,6 +39,7 @@ def unit_view(
         map the rows and the columns that are seen, or one for both.
     unseen: pixels, bool (28, 28), that no unit of the layer can see; they are struck through.
     values: the map, float32 (rows, columns), coloured from 0 to `largest`.
+    title, label: what the map is called above it, and for screen readers.
     chosen: row and column of the cell that is marked.
     on_choice: called with row and column of the cell that was chosen.
     """
@@ -56,6 +58,7 @@ def unit_view(
         "spans": [[span.first, span.last] for span in spans],
         "digitTitle": digit_title,
         "title": title,
+        "label": label,
         "chosen": chosen,
         "hatch": NEUTRAL,
         "values": None,

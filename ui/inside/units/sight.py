@@ -8,7 +8,7 @@ import streamlit as st
 from cnn_core.network.receptive_field import spans_seen, unseen
 from ui.components.unit_view.unit_view import unit_view
 from ui.inside.units.unit import Unit
-from ui.look.wording import number
+from ui.look.wording import number, shape
 from ui.visitor.looked_at import look_at, look_at_cell
 
 
@@ -27,7 +27,8 @@ def show_map(unit: Unit) -> tuple[int, int]:
         key="unit-view",
         digit_title="What the marked cell can see",
         values=values,
-        title=unit.title,
+        title=f"Its {shape(values.shape)} values",
+        label=unit.title,
         chosen=cell,
         largest=largest,
         are_pixels=unit.layer.kind == "rescaling",

@@ -38,7 +38,9 @@ class Unit:
 
     @property
     def title(self) -> str:
-        """Its name for people: `Map 5 of conv2`."""
+        """Its name for people: `Map 5 of conv2`, `The digit after rescaling`."""
+        if self.layer.kind == "rescaling":
+            return f"The digit after {self.layer.name}"
         return f"{unit_name(self.layer).capitalize()} {self.number} of {self.layer.name}"
 
     @property

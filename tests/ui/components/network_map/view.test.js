@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { splitShape } from "../../../../ui/components/network_map/paint.js";
-import { describe, sourcesOf, unpack } from "../../../../ui/components/network_map/view.js";
+import { sourcesOf } from "../../../../ui/components/network_map/trace.js";
+import { describe, unpack } from "../../../../ui/components/network_map/view.js";
 
 /** @param {ArrayLike<number> & { buffer: ArrayBufferLike }} array */
 const sent = (array) => Buffer.from(array.buffer).toString("base64");
@@ -21,6 +22,7 @@ const VIEW = unpack({
   label: "",
   negative: "#f00",
   positive: "#00f",
+  followed: 8,
   scales: { activations: [], pixels: [] },
   layers: [
     {
@@ -70,19 +72,19 @@ const VIEW = unpack({
 });
 
 test("every unit has its own sources, the strongest first", () => {
-  assert.deepEqual(sourcesOf(VIEW, { layer: 3, unit: 0 }), [
+  assert.deepEqual(sourcesOf(VIEW.layers, { layer: 3, unit: 0 }), [
     { from: 5, share: 9 },
     { from: 1, share: -4 },
     { from: 0, share: 2 },
     { from: 4, share: 1 },
   ]);
-  assert.deepEqual(sourcesOf(VIEW, { layer: 3, unit: 1 })[0], { from: 300, share: -7.125 });
-  assert.deepEqual(sourcesOf(VIEW, { layer: 1, unit: 2 }), [{ from: 0, share: 3 }]);
+  assert.deepEqual(sourcesOf(VIEW.layers, { layer: 3, unit: 1 })[0], { from: 300, share: -7.125 });
+  assert.deepEqual(sourcesOf(VIEW.layers, { layer: 1, unit: 2 }), [{ from: 0, share: 3 }]);
 });
 
 test("a value that is handed on comes from the map that it stood in", () => {
-  assert.deepEqual(sourcesOf(VIEW, { layer: 2, unit: 5 }), [{ from: 2, share: null }]);
-  assert.deepEqual(sourcesOf(VIEW, { layer: 2, unit: 3 }), [{ from: 0, share: null }]);
+  assert.deepEqual(sourcesOf(VIEW.layers, { layer: 2, unit: 5 }), [{ from: 2, share: null }]);
+  assert.deepEqual(sourcesOf(VIEW.layers, { layer: 2, unit: 3 }), [{ from: 0, share: null }]);
 });
 
 test("a unit is described with its value and its three strongest inputs", () => {
@@ -103,7 +105,7 @@ test("of a map the largest value is told, and that its inputs count over all of 
 test("the digit and what is handed on are described without inputs", () => {
   assert.equal(
     describe(VIEW, { layer: 0, unit: 0 }),
-    "<b>input, map 0</b>: the digit, pixels divided by 255, largest value 0.500.",
+    "<b>input</b>: the digit, pixels divided by 255, largest value 0.500.",
   );
   assert.equal(
     describe(VIEW, { layer: 2, unit: 5 }),
