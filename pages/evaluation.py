@@ -22,6 +22,15 @@ from cnn_core.findings.evaluation import (
 from cnn_core.network.arithmetic import Array
 from cnn_core.store.store import StoredModel
 from ui.check.confusion_matrix import confusion_matrix_table
+from ui.check.evaluation_address import (
+    OTHER_MODEL,
+    PART_WIDGET,
+    comparison_shown,
+    confusion_shown,
+    follow_evaluation,
+    open_comparison,
+    open_confusion,
+)
 from ui.check.evaluation_charts import confidence_histogram, coverage_curve, reliability
 from ui.check.evaluation_tables import (
     answers_table,
@@ -38,44 +47,45 @@ from ui.check.gallery import gallery
 from ui.check.label_gallery import label_gallery, label_issues
 from ui.check.two_by_two import VERDICTS, cells, two_by_two
 from ui.frame.article import question, takeaway
-from ui.look.gloss import meaning, prose
+from ui.look.gloss import glossed, meaning, prose
 from ui.look.wording import a_digit, count, number, percent
 from ui.shared.resources import can_be_used, mnist, models, test_probabilities
 from ui.visitor.choice import choose_one
 from ui.visitor.current import DEFAULT_MODEL, current_model
 
+# As high as the matrix beside them.
+DIGITS_BESIDE_MATRIX = 12
+
 question(
     "Where does the network fail?",
-    "It was tested on 10,000 digits that it never saw while it learned. Every figure on this page comes "
-    "from its stored answers to them; confusions, mistakes, doubtful [labels] and comparisons open onto "
-    "the images behind them.",
+    "It was tested on the 10,000 [test digits], which it never saw while it learned. Every figure on this "
+    "page comes from its stored answers to them; confusions, mistakes, doubtful [labels] and comparisons "
+    "open onto the images behind them.",
 )
 
 
-def show_accuracy(model: StoredModel, probabilities: Array) -> None:
-    """How often the network is right, and how far that figure can be trusted."""
+def show_accuracy(probabilities: Array) -> None:
+    """How often the network is right."""
     labels = mnist().test.labels
-    wrong = len(mistakes(probabilities, labels))
-    right_count = len(labels) - wrong
-    low, high = wilson_interval(right_count, len(labels))
     with st.container(horizontal=True, gap="medium"):
         st.metric(
             "Test accuracy",
             percent(accuracy(probabilities, labels), 2),
             help=meaning("accuracy"),
-            border=True,
         )
-        st.metric("Digits misread", number(wrong), border=True)
-        st.metric(
-            "Loss",
-            number(cross_entropy(probabilities, labels), 4),
-            help=meaning("cross-entropy"),
-            border=True,
-        )
+        st.metric("Digits misread", number(len(mistakes(probabilities, labels))))
+
+
+def show_trust(model: StoredModel, probabilities: Array) -> None:
+    """How far that figure can be trusted."""
+    labels = mnist().test.labels
+    right_count = len(labels) - len(mistakes(probabilities, labels))
+    low, high = wilson_interval(right_count, len(labels))
     half = len(labels) // 2
     halves = [
         accuracy(probabilities[part], labels[part]) for part in (slice(half), slice(half, None))
     ]
+    st.header("How far can the accuracy be trusted?")
     prose(
         f"{model.title} reads {number(right_count)} of {number(len(labels))} [test digits] right. The "
         f"[95 % interval] is **{percent(low, 2)}** to **{percent(high, 2)}** ([Wilson]): intervals made "
@@ -83,7 +93,12 @@ def show_accuracy(model: StoredModel, probabilities: Array) -> None:
         "is drawn by itself. These are not, many come from one writer, and so the interval is too "
         f"narrow: of the first {number(half)} it reads {percent(halves[0], 2)}, of the other "
         f"{number(len(labels) - half)} {percent(halves[1], 2)}. What another [random start] of the training "
-        "would have given is not in it at all.\n\n"
+        "would have given is not in it at all."
+    )
+    st.metric(
+        "Loss", number(cross_entropy(probabilities, labels), 4), help=meaning("cross-entropy")
+    )
+    prose(
         "The [loss], the mean of −ln p over the probabilities p that it gave the true digits, also counts "
         "how sure it was."
     )
@@ -91,40 +106,47 @@ def show_accuracy(model: StoredModel, probabilities: Array) -> None:
 
 def open_cell(truth: int, answer: int) -> None:
     """Show the images of a cell, from their first page on."""
-    st.session_state["confusion-cell"] = (truth, answer)
+    open_confusion(truth, answer)
     st.session_state.pop("cell-page", None)
 
 
 def show_confusions(model: StoredModel, probabilities: Array) -> None:
-    """Which digit is read as which, and the images behind a cell."""
+    """Which digit is read as which, and beside it the images behind a cell."""
     labels = mnist().test.labels
     confusion = confusion_matrix(probabilities, labels)
     st.header("Which digits does it confuse?")
-    with st.container(horizontal=True, gap="large"):
-        shares = st.toggle("Shares of each row", key="confusion-shares", persist_state="session")
-        dimmed = st.toggle(
-            "Colour only the mistakes",
-            value=True,
-            key="confusion-dimmed",
-            persist_state="session",
-        )
-
     off_diagonal = np.where(np.eye(len(confusion), dtype=bool), 0, confusion)
     commonest = np.unravel_index(off_diagonal.argmax(), confusion.shape)
-    truth, answer = st.session_state.get("confusion-cell", tuple(map(int, commonest)))
-    confusion_matrix_table(
-        confusion,
-        shares=shares,
-        dim_diagonal=dimmed,
-        chosen=(truth, answer),
-        on_choice=open_cell,
-        key="confusion",
-    )
-    behind = in_cell(probabilities, labels, truth, answer)
-    verdict = ", as it should be" if truth == answer else ""
-    st.subheader(f"{number(len(behind))} × {a_digit(truth)} read as {a_digit(answer)}{verdict}")
-    gallery(behind, probabilities, key="cell")
-    download("Confusion matrix", f"{model.id}-confusion", lambda: confusion_table(confusion))
+    truth, answer = confusion_shown((int(commonest[0]), int(commonest[1])))
+    matrix, images = st.columns([3, 2], gap="medium")
+    with matrix:
+        table = st.container()
+        # Below the matrix: on a phone they would take its place on the first screen.
+        with st.container(horizontal=True, gap="medium"):
+            shares = st.toggle(
+                "Shares of each row", key="confusion-shares", persist_state="session"
+            )
+            dimmed = st.toggle(
+                "Colour only the mistakes",
+                value=True,
+                key="confusion-dimmed",
+                persist_state="session",
+            )
+        with table:
+            confusion_matrix_table(
+                confusion,
+                shares=shares,
+                dim_diagonal=dimmed,
+                chosen=(truth, answer),
+                on_choice=open_cell,
+                key="confusion",
+            )
+        download("Confusion matrix", f"{model.id}-confusion", lambda: confusion_table(confusion))
+    with images:
+        behind = in_cell(probabilities, labels, truth, answer)
+        verdict = ", as it should be" if truth == answer else ""
+        st.subheader(f"{number(len(behind))} × {a_digit(truth)} read as {a_digit(answer)}{verdict}")
+        gallery(behind, probabilities, key="cell", on_a_page=DIGITS_BESIDE_MATRIX)
 
 
 def show_mistakes(model: StoredModel, probabilities: Array) -> None:
@@ -227,8 +249,10 @@ def show_calibration(probabilities: Array, bins: list[ConfidenceBin]) -> None:
             ),
         )
         st.caption(
-            "Upright lines: the 95 % interval of each point. Numbers below: how many digits it stands "
-            "for. A point for few digits says little."
+            glossed(
+                "Upright lines: the [95 % interval] of each point. Numbers below: how many digits it stands "
+                "for. A point for few digits says little."
+            )
         )
     with histogram:
         st.plotly_chart(
@@ -271,9 +295,9 @@ def try_threshold(probabilities: Array) -> None:
     )
 
 
-def open_comparison(row: int, column: int) -> None:
+def open_compared(row: int, column: int) -> None:
     """Show the images of a cell, from their first page on."""
-    st.session_state["comparison-cell"] = (row, column)
+    open_comparison(row, column)
     st.session_state.pop("comparison-page", None)
 
 
@@ -294,13 +318,13 @@ def show_comparison(model: StoredModel, probabilities: Array) -> None:
     )
 
     # At first, what only the chosen model reads.
-    row, column = st.session_state.get("comparison-cell", (0, 1))
+    row, column = comparison_shown((0, 1))
     two_by_two(
         compared,
         model.title,
         other.title,
         chosen=(row, column),
-        on_choice=open_comparison,
+        on_choice=open_compared,
         key="two-by-two",
     )
     found = cells(compared)[row][column]
@@ -319,16 +343,16 @@ def choose_other(model: StoredModel) -> StoredModel:
     """The widget for the model to compare with."""
     others = [model_id for model_id in models() if model_id != model.id]
     # What was compared before may have become the current model, or have been deleted or damaged.
-    chosen = st.session_state.get("other-model")
+    chosen = st.session_state.get(OTHER_MODEL)
     if chosen is not None and (chosen == model.id or not can_be_used(chosen)):
-        st.session_state.pop("other-model", None)
+        st.session_state.pop(OTHER_MODEL, None)
         others = [model_id for model_id in others if model_id in models()]
     return models()[
         st.selectbox(
             "Compare with",
             others,
             others.index(DEFAULT_MODEL) if DEFAULT_MODEL in others else 0,
-            key="other-model",
+            key=OTHER_MODEL,
             persist_state="session",
             format_func=lambda model_id: models()[model_id].title,
             width=360,
@@ -336,21 +360,24 @@ def choose_other(model: StoredModel) -> StoredModel:
     ]
 
 
-# Only the part that is open is computed and drawn: charts and galleries take a browser seconds.
+# By its name in the address. Only the part that is open is computed and drawn: charts and galleries
+# take a browser seconds.
 PARTS = {
-    "Confusions": show_confusions,
-    "All mistakes": show_mistakes,
-    "Doubtful labels": show_doubtful_labels,
-    "Digit by digit": show_each_digit,
-    "Confidence": show_confidence,
-    "Two models": show_comparison,
+    "confusions": ("Confusions", show_confusions),
+    "mistakes": ("All mistakes", show_mistakes),
+    "labels": ("Doubtful labels", show_doubtful_labels),
+    "digits": ("Digit by digit", show_each_digit),
+    "confidence": ("Confidence", show_confidence),
+    "models": ("Two models", show_comparison),
 }
 
 
 def show_parts(model: StoredModel, probabilities: Array) -> None:
     """The parts of the page, of which one is open."""
-    tabs = st.tabs(list(PARTS), key="evaluation-part", on_change="rerun")
-    for tab, show_part in zip(tabs, PARTS.values(), strict=True):
+    labels = {name: label for name, (label, _) in PARTS.items()}
+    follow_evaluation(labels)
+    tabs = st.tabs(list(labels.values()), key=PART_WIDGET, on_change="rerun")
+    for tab, (_, show_part) in zip(tabs, PARTS.values(), strict=True):
         if tab.open:
             with tab:
                 show_part(model, probabilities)
@@ -358,8 +385,9 @@ def show_parts(model: StoredModel, probabilities: Array) -> None:
 
 chosen_model = current_model()
 stored_answers = test_probabilities(chosen_model.id)
-show_accuracy(chosen_model, stored_answers)
+show_accuracy(stored_answers)
 show_parts(chosen_model, stored_answers)
+show_trust(chosen_model, stored_answers)
 takeaway(
     "An [accuracy] is one number; the mistakes behind it are images. Look at them before you trust the "
     "number, or mistrust it."

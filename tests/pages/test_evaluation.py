@@ -54,6 +54,14 @@ def test_commonest_confusion_is_open_at_first(open_page: OpenPage, mnist: Mnist)
     )
 
 
+def address(app: AppTest) -> dict[str, str]:
+    """The address; AppTest makes lists of what a page wrote, and leaves what a test wrote."""
+    return {
+        name: value if isinstance(value, str) else value[0]
+        for name, value in app.query_params.items()
+    }
+
+
 def open_part(app: AppTest, part: str) -> AppTest:
     """Open one of the tabs."""
     app.session_state["evaluation-part"] = part
@@ -112,7 +120,13 @@ def test_doubtful_labels_in_two_ways(open_page: OpenPage, mnist: Mnist) -> None:
     assert captions[0].startswith(f"{mnist.test.labels[first]} → ")
     assert captions[0].endswith(f" · {issues.quality[first]:.2f}")
     assert f"**Test digit {first:,}**, the current digit" in all_text(app)
-    assert [link.proto.label for link in app.get("page_link")] == ["Follow it through all layers"]
+    lead_on = {link.proto.label: link.proto for link in app.get("page_link")}
+    answer = open_model(BUNDLED_ROOT / "baseline").test_probabilities()[first].argmax()
+    assert list(lead_on) == [f"Why {a_digit(int(answer))}?", "Follow it through all layers"]
+    assert [link.page for link in lead_on.values()] == ["reasons", "layers"]
+    assert {link.query_string for link in lead_on.values()} == {
+        f"digit=test-{first}&model=baseline"
+    }
 
     set_value(app, "issues-way", "Confident learning").run()
     flagged = issues.flagged_by_any()
@@ -238,6 +252,63 @@ def test_how_far_the_accuracy_can_be_trusted(open_page: OpenPage, mnist: Mnist) 
     assert f"of the first 5,000 it reads {first:.2f} %, of the other 5,000 {last:.2f} %." in said
 
 
+def test_a_link_opens_what_was_open(open_page: OpenPage) -> None:
+    """Part, cell, compared model and its cell: each in the address, and followed when it is opened."""
+    app = open_page("evaluation", model="baseline", cell="4-9")
+    assert component(app, "counts")["chosen"] == [4, 9]
+    assert address(app) == {
+        "digit": "test-42",
+        "model": "baseline",
+        "part": "confusions",
+        "cell": "4-9",
+    }
+    app.session_state["confusion-cell"] = (9, 4)
+    app.run()
+    assert address(app)["cell"] == "9-4"
+
+    app.query_params["part"] = "models"
+    app.query_params["other"] = "same-padding"
+    app.query_params["verdicts"] = "wrong-right"
+    app.run()
+    table = component(app, "counts")
+    assert table["rows"] == ["Baseline right", "Baseline wrong"]
+    assert table["columns"] == ["Same padding right", "Same padding wrong"]
+    assert table["chosen"] == [1, 0]
+    assert app.session_state["evaluation-part"] == "Two models"
+    open_part(app, "All mistakes")
+    assert address(app)["part"] == "mistakes"
+    assert not app.warning
+
+
+@pytest.mark.parametrize("model", ["baseline", "improved"])
+def test_the_cell_that_the_page_chose_is_in_the_address(open_page: OpenPage, model: str) -> None:
+    """It is another one with another model, as long as nobody has opened any."""
+    app = open_page("evaluation", model="improved" if model == "baseline" else "baseline")
+    app.query_params["model"] = model
+    app.run()
+    chosen = component(app, "counts")["chosen"]
+    assert isinstance(chosen, list)
+    assert address(app)["cell"] == "-".join(map(str, chosen))
+    assert chosen == {"baseline": [2, 7], "improved": [9, 4]}[model]
+
+
+def test_an_address_without_sense(open_page: OpenPage) -> None:
+    """Each part of it is answered with a notice, and with what would be there without it."""
+    app = open_page(
+        "evaluation", model="baseline", part="x", cell="4-10", verdicts="so-so", other="baseline"
+    )
+    said = [warning.value for warning in app.warning]
+    assert len(said) == 3
+    assert "This page has no part `x`." in said[0]
+    assert "There is no cell `4-10` in the confusion matrix." in said[1]
+    assert "There is no cell `so-so` in the table of two models." in said[1]
+    assert "The model `baseline` cannot be compared with itself." in said[2]
+    assert address(app)["part"] == "confusions"
+    assert address(app)["cell"] == "2-7"
+    app.run()
+    assert not app.warning
+
+
 def test_both_models_are_told_apart(open_page: OpenPage, mnist: Mnist) -> None:
     """How often each alone is right, and which images a cell holds."""
     first, second = (
@@ -275,4 +346,4 @@ def test_a_cell_of_the_matrix_opens(open_page: OpenPage, mnist: Mnist) -> None:
         assert (f"{len(behind):,} × {a_digit(truth)} read as {a_digit(answer)}{verdict}") in [
             each.value for each in app.subheader
         ]
-        assert component(app, "captions")["names"] == [f"test-{one}" for one in behind[:24]]
+        assert component(app, "captions")["names"] == [f"test-{one}" for one in behind[:12]]

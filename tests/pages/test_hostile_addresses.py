@@ -58,6 +58,10 @@ KNOWN = {
         "output-bias-3",
         "dense-kernel-0-0",
     ],
+    "part": ["mistakes", "models"],
+    "cell": ["4-9", "4-10", "9-"],
+    "verdicts": ["wrong-right", "right-0"],
+    "other": ["baseline", "improved", "models"],
     "batch": ["8-1", "32-0", "8-0001", "99-1"],
 }
 
@@ -78,7 +82,18 @@ def test_pages_one_after_another(open_page: OpenPage, seed: int) -> None:
     app = open_page("overview")
     for _ in range(10):
         page = rng.choice(
-            [*("convolution", "pooling", "layers", "runs", "dataset", "preparation", "one_weight")]
+            [
+                *(
+                    "convolution",
+                    "pooling",
+                    "layers",
+                    "runs",
+                    "dataset",
+                    "preparation",
+                    "one_weight",
+                    "evaluation",
+                )
+            ]
         )
         address = next(asked)
         go_to(app, page, address)

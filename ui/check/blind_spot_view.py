@@ -128,7 +128,7 @@ def show_digits_misread_for_it() -> None:
         _show_case(case, blind)
     with st.expander(f"All {count(len(found.cropped), 'digit')} misread for this reason"):
         positions = np.array([case.position for case in found.cropped])
-        gallery(positions, test_probabilities(model.id), key="cropped", reader=model.title)
+        gallery(positions, test_probabilities(model.id), key="cropped", reader=model)
     st.caption(
         f"Of the {number(found.misread)} mistakes these are "
         f"{percent(len(found.cropped) / found.misread, 0)}. The test says what would have helped a "

@@ -35,9 +35,10 @@ def confusion_matrix_table(
         confusion,
         digits,
         digits,
-        caption="Rows: the label. Columns: the digit that was read.",
+        caption="Rows: the label. Columns: the digit that was read."
+        + (" In each cell: per cent of its row." if shares else ""),
         texts=[
-            [percent(count / total) if shares else number(count) for count in row]
+            [_without_sign(count / total) if shares else number(count) for count in row]
             for row, total in zip(confusion.tolist(), np.maximum(rows, 1).ravel(), strict=True)
         ],
         labels=[
@@ -54,3 +55,8 @@ def confusion_matrix_table(
         on_choice=on_choice,
         key=key,
     )
+
+
+def _without_sign(share: float) -> str:
+    """A share in per cent, as short as a cell on a phone is narrow; the caption says what it is."""
+    return percent(share).removesuffix("\N{NO-BREAK SPACE}%").replace("\N{NO-BREAK SPACE}", "")

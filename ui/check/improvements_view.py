@@ -129,10 +129,10 @@ def _fixed_and_broken(before: StoredModel, after: StoredModel) -> None:
         f"right. {_mcnemar_in_words(compared)}"
     )
     with st.expander(f"The {count(len(fixed), 'digit')} that it fixed", key="step-fixed"):
-        gallery(fixed, test_probabilities(before.id), key=f"fixed-{after.id}", reader=old)
+        gallery(fixed, test_probabilities(before.id), key=f"fixed-{after.id}", reader=before)
         st.caption(f"Below each digit: how it is written → what {old} made of it.")
     with st.expander(f"The {count(len(broken), 'digit')} that it broke", key="step-broken"):
-        gallery(broken, test_probabilities(after.id), key=f"broken-{after.id}", reader=new)
+        gallery(broken, test_probabilities(after.id), key=f"broken-{after.id}", reader=after)
         st.caption(f"Below each digit: how it is written → what {new} makes of it.")
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+from unittest.mock import Mock
+
 import numpy as np
 import pytest
+import streamlit as st
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import mnist_digit
@@ -13,6 +17,7 @@ from ui.check import label_gallery as labels_shown
 from ui.check.gallery import gallery
 from ui.check.label_gallery import label_gallery
 from ui.look.colors import colour_pixels
+from ui.shared.resources import models
 
 POSITIONS = np.arange(100, 40, -2)
 
@@ -51,16 +56,27 @@ def test_digits_come_in_their_order(mnist: Mnist, probabilities: np.ndarray) -> 
 
 
 def test_the_current_digit_is_told_in_full(mnist: Mnist, probabilities: np.ndarray) -> None:
-    """Its own ten probabilities, by the name of whose they are."""
+    """Its own ten probabilities, by the name of whose they are, to whom its links lead."""
+    links: list[tuple[str, Any]] = []
 
     def show() -> None:
-        gallery(POSITIONS, probabilities, key="g", reader="Old")
+        gallery_links = cast(Mock, st.page_link)
+        gallery(POSITIONS, probabilities, key="g", reader=models()["same-padding"])
+        links.extend(
+            (call.kwargs["label"], call.kwargs["query_params"])
+            for call in gallery_links.call_args_list
+        )
 
     app = alone(show, {"digit": mnist_digit(mnist, "test", 96)})
     (bars,) = components(app, "shares")
     assert bars["shares"] == pytest.approx([0, 0, 0, 0, 0, 0, 0.67, 0.2, 0, 0])
     label = mnist.test.labels[96]
-    assert f"**Test digit 96**, the current digit, was written as a {label}. Old gave" in words(app)
+    assert (
+        f"**Test digit 96**, the current digit, was written as a {label}. Same padding gave"
+        in words(app)
+    )
+    asked_for = {"digit": "test-96", "model": "same-padding"}
+    assert links == [("Why a 6?", asked_for), ("Follow it through all layers", asked_for)]
 
 
 def test_nothing_to_show(probabilities: np.ndarray) -> None:

@@ -2,11 +2,9 @@
 
 /** @import { Component } from "../shared/component.js" */
 
+import { inkOn } from "../shared/colour.js";
 import { as, element } from "../shared/element.js";
 import { arrowStep, focusInstead, oneTabStop } from "../shared/focus.js";
-
-// On a background of this strength and more, white is read more easily.
-const STRONG = 0.55;
 
 /**
  * @typedef {object} Counts
@@ -55,7 +53,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
       button.title = label;
       button.style.setProperty("--strength", `${Math.round(100 * strength)}%`);
       button.classList.toggle("quiet", data.quiet[row][column]);
-      button.classList.toggle("strong", strength > STRONG);
+      button.style.setProperty("--ink", inkOn(backgroundOf(button)));
       button.onclick = () => setTriggerValue("chosen", [row, column]);
       button.onkeydown = (event) => {
         focusInstead(event, nextEnabled(buttons, row, column, event.key));
@@ -63,6 +61,15 @@ export default function ({ parentElement, data, setTriggerValue }) {
     });
   });
   oneTabStop(buttons.flat(), chosen ? buttons[chosen[0]]?.[chosen[1]] : undefined);
+}
+
+/**
+ * What the style sheet mixed: `color(srgb 0.9 0.5 0.6)`, with shares of 1.
+ * @param {Element} shown
+ */
+function backgroundOf(shown) {
+  const parts = getComputedStyle(shown).backgroundColor.match(/[\d.]+/g) ?? [];
+  return parts.slice(0, 3).map((share) => 255 * Number(share));
 }
 
 /**
