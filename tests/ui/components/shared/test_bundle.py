@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import ui.components
+from tests.support.javascript import node_says
 from ui.components.shared.bundle import BundleError, bundle
 
 COMPONENTS = sorted(
@@ -34,24 +31,8 @@ console.log(JSON.stringify(await Promise.all(pairs.map((pair) => Promise.all(pai
 
 def exports(*pairs: tuple[Path, Path]) -> list[list[list[list[object]]]]:
     """Names and values of what the modules of each pair export, as Node loads them."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    node = shutil.which("node", path=path)
-    assert node, "requirements-dev.txt brings Node"
-    ran = subprocess.run(
-        [
-            node,
-            "--input-type=module",
-            "-e",
-            COMPARE,
-            json.dumps([list(map(str, p)) for p in pairs]),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    told: list[list[list[list[object]]]] = json.loads(ran.stdout)
+    asked = json.dumps([list(map(str, pair)) for pair in pairs])
+    told: list[list[list[list[object]]]] = node_says("--input-type=module", "-e", COMPARE, asked)
     return told
 
 
