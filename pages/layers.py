@@ -20,8 +20,8 @@ question(
     "What happens inside?",
     "This is the whole network at work on the current digit, from the pixels to the ten outputs: "
     "every map and every [unit], coloured from dark, 0, to yellow, the largest value of its [layer]. "
-    "Lines lead back to the pixels from the one that is chosen, at first the answer, or pointed at: blue "
-    "where an input raises a sum, orange where it lowers one. Click a unit to take it apart.",
+    "From the marked one, at first the answer, lines lead back to the pixels: blue where an input raises a "
+    "sum, orange where it lowers one.",
 )
 
 digit = current_digit()
