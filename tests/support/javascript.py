@@ -1,40 +1,28 @@
-"""What this project's JavaScript computes, asked from Python: Node runs it."""
+"""What a function of this project's JavaScript returns, asked from Python."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
+
+from tests.support.node import node_says
 
 ROOT = Path(__file__).parents[2]
 
 
-def in_javascript(module: str, function: str, given: Any) -> Any:
-    """What a function of a module, by its path in the project, returns for each of many arguments.
+def in_javascript(module: str, function: str, given: list[Any]) -> Any:
+    """What a function of a module, by its path in the project, returns for each list of arguments.
 
-    given: a list of lists of arguments, as JSON. A number array comes back as a list.
+    A typed array comes back as a list.
     """
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    node = shutil.which("node", path=path)
-    assert node, "requirements-dev.txt brings Node"
-    script = f"""
+    return node_says("--input-type=module", "-e", _script(module, function), asked=given)
+
+
+def _script(module: str, function: str) -> str:
+    return f"""
 import {{ readFileSync }} from "node:fs";
 import {{ {function} }} from "file://{ROOT / module}";
 const plain = (value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
 const given = JSON.parse(readFileSync(0, "utf-8"));
 console.log(JSON.stringify(given.map((each) => plain({function}(...each)))));
 """
-    ran = subprocess.run(
-        [node, "--input-type=module", "-e", script],
-        input=json.dumps(given),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return json.loads(ran.stdout)
