@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import numpy as np
 import pytest
+from numpy.typing import ArrayLike, NDArray
 
+from tests.support.pages import ROOT
 from ui.look.colors import (
     ACTIVATION_SCALE,
+    CLASS_COLOURS,
     PIXEL_SCALE,
     SIGNED_SCALE,
     colour_activations,
     colour_pixels,
     colour_signed,
+    ink_on,
     plotly_scale,
 )
 
@@ -101,3 +107,69 @@ def test_scales_go_the_way_the_pages_say() -> None:
 def test_plotly_is_told_each_colour_where_it_belongs() -> None:
     """Evenly from 0 to 1, in the order of the scale."""
     assert plotly_scale(("a", "b", "c")) == [(0, "a"), (0.5, "b"), (1, "c")]
+
+
+# How linear red, green and blue are seen by those who lack one kind of cone (Machado, Oliveira and
+# Fernandes, 2009, severity 1).
+SEEN_BY = {
+    "all": np.eye(3).tolist(),
+    "protanopes": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopes": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopes": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+
+
+def linear(colours: ArrayLike) -> NDArray[np.float64]:
+    """sRGB, 0 to 255, as linear light, 0 to 1."""
+    shares = np.asarray(colours) / 255
+    light: NDArray[np.float64] = np.where(
+        shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4
+    )
+    return light
+
+
+def oklab(light: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Linear light (n, 3) in OKLab (Ottosson, 2020), where equal distances look alike."""
+    to_cones = [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+    to_lab = [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+    colours: NDArray[np.float64] = np.cbrt(light @ np.transpose(to_cones)) @ np.transpose(to_lab)
+    return colours
+
+
+@pytest.mark.parametrize("viewer", SEEN_BY)
+def test_ten_classes_are_told_apart(viewer: str) -> None:
+    """No two of the ten colours, and none and a page, light or dark, are nearer than 0.15 in OKLab."""
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
+    pages = [theme[kind]["backgroundColor"] for kind in ("light", "dark")]
+    light = linear([rgb(colour) for colour in (*CLASS_COLOURS, *pages)])
+    seen = oklab(np.clip(light @ np.transpose(SEEN_BY[viewer]), 0, 1))
+    apart = np.linalg.norm(seen[:, np.newaxis] - seen, axis=-1)[np.triu_indices(len(seen), 1)]
+    assert apart.min() >= 0.15
+
+
+def test_ink_is_read_on_every_class() -> None:
+    """Black or white, with a contrast of 4.5 or more; the lime is light, the navy dark."""
+    for colour in CLASS_COLOURS:
+        luminances = linear([rgb(colour), rgb(ink_on(colour))]) @ [0.2126, 0.7152, 0.0722] + 0.05
+        assert max(luminances) / min(luminances) >= 4.5
+    assert (ink_on("#84FF00"), ink_on("#11336A")) == ("#000000", "#FFFFFF")
