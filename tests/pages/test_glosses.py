@@ -38,8 +38,10 @@ PROSE = ("markdown", "caption", "info", "success", "warning")
 
 _GLOSS = r'\[[^\]]*\]\(glossary\?term=(?P<glossed>[^ ]+) "[^"]*"\)'
 TOLD = re.compile(rf"{_GLOSS}|(?P<said>{SAID_IN_TEXT.pattern})", re.IGNORECASE)
-# Names of layers and other code, formulas, what other links lead to, and a person.
-NO_PROSE = re.compile(r"`[^`]*`|\$[^$]*\$|\]\(https?://[^)]*\)|Adam W\. Harley")
+# Names of layers and other code, formulas, what other links lead to, headers in a list, and a person.
+NO_PROSE = re.compile(
+    r"`[^`]*`|\$[^$]*\$|\]\(https?://[^)]*\)|\[[^\]]*\]\(#[^)]*\)|Adam W\. Harley"
+)
 
 
 def term_of(found: re.Match[str]) -> str:

@@ -52,6 +52,7 @@ def sliding_window(
     label: str,
     *,
     key: str,
+    note: str = "",
     start: Place | None = None,
     asked: int | None = None,
     autoplay: bool = False,
@@ -64,6 +65,7 @@ def sliding_window(
 
     scale: how the input is coloured.
     label: what is shown, for screen readers.
+    note: what to look for, right under the grids.
     start: where it stands at first.
     asked: an output cell, counted row by row, whose value stays hidden.
     autoplay: whether it starts by itself once its output is in sight, and is through within five
@@ -82,6 +84,7 @@ def sliding_window(
         data=(filter_data(run, scale) if isinstance(run, FilterRun) else pool_data(run, scale))
         | {
             "label": label,
+            "note": note,
             "start": start and start._asdict(),
             "asked": asked,
             "autoplay": autoplay,
