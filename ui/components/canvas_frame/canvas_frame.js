@@ -2,6 +2,7 @@
 
 /** @import { Parent, Send } from "../shared/component.js" */
 
+import { addressWith, putInPlace } from "../shared/address.js";
 import { mounting } from "../shared/component.js";
 
 // Of the window's height, so that the answer over the canvas is seen with it.
@@ -15,17 +16,6 @@ const SMALLEST = 280;
  */
 export function canvasSide(columnWidth, windowHeight) {
   return Math.floor(Math.min(columnWidth, Math.max(SMALLEST, HIGHEST * windowHeight)));
-}
-
-/**
- * An address with another digit, all else as it was.
- * @param {string} address
- * @param {string} digit
- */
-export function addressWith(address, digit) {
-  const url = new URL(address);
-  url.searchParams.set("digit", digit);
-  return url.href;
 }
 
 class CanvasFrame {
@@ -46,11 +36,7 @@ class CanvasFrame {
 
   /** @param {{ digit: string }} data */
   show({ digit }) {
-    const address = addressWith(window.location.href, digit);
-    if (address !== window.location.href) {
-      // Streamlit itself adds an entry for each change.
-      window.history.replaceState(window.history.state, "", address);
-    }
+    putInPlace(addressWith(window.location.href, { digit }));
   }
 
   close() {
