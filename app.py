@@ -10,7 +10,7 @@ from ui.frame.memory import give_memory_back_when_idle
 from ui.frame.own_menu import open_by_app
 from ui.frame.update import follow_updates
 from ui.look.wording import as_markdown
-from ui.visitor.address import one_message
+from ui.visitor.address import one_step
 
 HOME = Path(__file__).parent
 
@@ -177,7 +177,7 @@ page = st.navigation(
 )
 
 open_by_app()
-with one_message():
+with one_step(page.url_path):
     try:
         page.run()
     except DigitScopeError as error:
