@@ -109,7 +109,7 @@ def show_drops(covering: Covering) -> None:
     )
     if largest < scale:
         st.caption(
-            f"The largest is {number(largest, 5)}, so the map is pale."
+            f"The largest is {number(largest, 5)}, so its colours are faint."
             + (" The logit may still move." if measure == "probability" else "")
         )
 
