@@ -176,6 +176,13 @@ def test_learning_view() -> None:
         f"{50 + 4 * place} %" for place in range(10)
     ]
 
+    data = handed(
+        lambda: learning_view(None, samples, None, "before training", key="first"), "kernelsAlt"
+    )
+    assert (data["reads"], data["shares"], data["kernelCount"]) == (None, [], 0)
+    shown = numbers(data["samples"], np.uint8, (10, 28, 28, 3))
+    np.testing.assert_array_equal(shown, samples[..., np.newaxis].repeat(3, axis=-1))
+
 
 class TestUnitView:
     def test_a_map(self) -> None:

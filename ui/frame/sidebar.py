@@ -16,6 +16,7 @@ from ui.look.pictures import show
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
 from ui.visitor.current import choose_digit, choose_model, current_digit, current_model
+from ui.visitor.owner import own_first
 from ui.visitor.use_everywhere import offer_way_back
 
 _TERMS = "\n\n".join(
@@ -31,14 +32,13 @@ def show_sidebar() -> None:
         choose_model(current_model().id)
         st.selectbox(
             "Model",
-            list(known),
+            own_first(known),
             key="model",
             format_func=lambda model_id: model_label(known[model_id]),
             help="Every page uses this network. The percentage is its validation accuracy: the share "
             f"of the {number(HELD_OUT_IMAGES)} training digits that were held out of its training "
             "which it reads right. It is there to choose by; how well the chosen one reads the test "
-            "digits stands on the page Evaluation. Networks that you train are listed after the "
-            "bundled ones.",
+            "digits stands on the page Evaluation. Networks that you trained stand first.",
         )
         architecture = current_model().config.architecture
         st.caption(
