@@ -38,7 +38,9 @@ def test_a_training_outlives_a_reload_and_keeps_its_best(page: Page, app_url: st
     expect(last_digit).to_be_in_viewport(ratio=1, timeout=30_000)
     expect(page.get_by_role("listitem").filter(has=last_digit)).to_contain_text("%")
     # Where the pointer has rested since the press, no chart has come to lie and shows its tools.
-    assert not [chart for chart in charts.all() if chart.evaluate("chart => chart.matches(':hover')")]
+    assert not [
+        chart for chart in charts.all() if chart.evaluate("chart => chart.matches(':hover')")
+    ]
     address = page.url
     assert "job=" in address
 
