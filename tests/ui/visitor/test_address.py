@@ -105,7 +105,7 @@ class TestOneStep:
         app.run()
         assert len(messages) == 1
         assert dict(app.query_params) == {"column": "0x11", "row": "3"}
-        assert in_place(app) == {"page": "parts", "parts": {"row": "3"}}
+        assert in_place(app) == {"page": "parts", "parts": [["row", "3"]]}
 
     def test_a_choice_leaves_one_that_says_all(self, messages: list[dict[str, str]]) -> None:
         """What was added in place is in the message, whether or not the browser has told of it."""
@@ -117,7 +117,7 @@ class TestOneStep:
         app.query_params = {"column": "0x11"}
         app.button[0].click().run()
         assert messages == [{"column": "0x11", "row": "4"}]
-        assert in_place(app) == {"page": "parts", "parts": {}}
+        assert in_place(app) == {"page": "parts", "parts": []}
         app.run()
         assert len(messages) == 1
 
@@ -147,7 +147,7 @@ class TestOneStep:
         """A page that is opened without an address adds none, and its address names what it shows."""
         app = open_page(page)
         assert messages == []
-        assert {"digit", "model"} <= set(app.query_params) & set(in_place(app)["parts"])
+        assert {"digit", "model"} <= set(app.query_params) & set(dict(in_place(app)["parts"]))
 
 
 def in_place(app: AppTest) -> dict[str, Any]:

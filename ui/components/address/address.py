@@ -15,4 +15,4 @@ def complete_address(page: str, parts: Mapping[str, str]) -> None:
     page: whose address it is, the last part of its path. Where another one is open, nothing is done.
     parts: texts by their names. What the address says already it goes on saying.
     """
-    _address(key="address", data={"page": page, "parts": dict(parts)})
+    _address(key="address", data={"page": page, "parts": list(parts.items())})
