@@ -121,3 +121,17 @@ def test_enter_checks_and_nothing_jumps(phone: Page, app_url: str) -> None:
     assert moved is not None
     assert after is not None
     assert after["y"] - moved["y"] == pytest.approx(before["y"] - field["y"], abs=1)
+
+
+def test_whole_digit_as_numbers(phone: Page, app_url: str) -> None:
+    """All 28 columns of the table of pixels are in sight; what a finger touches is read out."""
+    phone.goto(f"{app_url}/dataset?digit=test-42")
+    table = phone.get_by_role("grid")
+    expect(table.locator("td").first).to_have_text("0", timeout=60_000)
+    box = table.bounding_box()
+    assert box is not None
+    assert 0 <= box["x"] < box["x"] + box["width"] <= 390
+    assert box["height"] == pytest.approx(box["width"], rel=0.02)
+    cell = table.locator("tr").nth(10).locator("td").nth(8)
+    cell.tap()
+    expect(phone.get_by_text(f"Row 10, column 8: {cell.inner_text()} of 255")).to_be_visible()
