@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from driving import components_shown as shown
 from ui.components.count_table.count_table import count_table
 from ui.components.digit_grid.digit_grid import digit_grid
+from ui.components.digit_picture.digit_picture import digit_picture
 from ui.components.filter_grid.filter_grid import filter_grid
 from ui.components.kernel_editor.kernel_editor import kernel_editor
 from ui.components.learning_view.learning_view import learning_view
@@ -23,6 +24,7 @@ from ui.components.probability_bars.probability_bars import probability_bars
 from ui.components.scrubber.scrubber import scrubber
 from ui.components.sum_table.sum_table import Factor, Term, Total, terms
 from ui.components.unit_view.unit_view import unit_view
+from ui.components.verdict.verdict import verdict
 
 st.set_page_config(layout="wide")
 said = st.empty()
@@ -84,7 +86,17 @@ count_table(
     on_choice=lambda row, column: say("count", row, column),
     key="count_table",
 )
-probability_bars(shown.PROBABILITIES, key="probability_bars")
+probability_bars(shown.PROBABILITIES, key="probability_bars", live=shown.LIVE_SOURCE)
+verdict(
+    shown.DIGITS[0].image,
+    shown.PROBABILITIES,
+    key="verdict",
+    live=shown.LIVE_SOURCE,
+    server_says="server-says",
+)
+with st.container(key="server-says"):
+    st.write("Of an earlier drawing")
+digit_picture(shown.DIGITS[0].image, "A digit", key="digit_picture", live=shown.LIVE_SOURCE)
 terms(
     "A sum",
     ["Name", "Seen", "Weight", "Product"],

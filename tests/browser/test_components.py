@@ -220,6 +220,55 @@ def test_probability_bars(board: Page) -> None:
     assert sum(predicted) == 1
 
 
+# What is read in the browser, told to all that follow it as live.js does.
+TELL = """([source, reading]) => {
+    for (const hear of globalThis[Symbol.for("digitscope")].hearing.get(source)) hear(
+        reading === "nobody" ? undefined : reading && {
+            image: Uint8Array.from(reading.image),
+            outputs: [Float32Array.from(reading.output)],
+        },
+    );
+}"""
+
+
+def test_live_reading(board: Page) -> None:
+    """Bars, verdict and picture show what is read in the browser, and without it the server's answer."""
+    bars = component(board, "probability_bars").locator("li")
+    heading = component(board, "verdict").locator("h2")
+    spoken = component(board, "verdict").locator("[aria-live=polite]")
+    picture = component(board, "digit_picture").locator("canvas")
+    words = board.locator(".st-key-server-says")
+    sent = f"Read as a 4, {percent(float(shown.PROBABILITIES[4]))}"
+    expect(heading).to_have_text(sent)
+    assert_paints(picture, colour_pixels(shown.DIGITS[0].image[np.newaxis]))
+
+    def tell(reading: object) -> None:
+        board.evaluate(TELL, [shown.LIVE_SOURCE, reading])
+
+    image = 255 - shown.DIGITS[0].image
+    output = np.full(10, 0.02, np.float32)
+    output[8] = 0.82
+    tell({"image": image.ravel().tolist(), "output": output.tolist()})
+    expect(heading).to_have_text(f"Read as an 8, {percent(0.82)}")
+    assert bars.locator(".share").all_inner_texts()[7:] == [percent(x) for x in (0.02, 0.82, 0.02)]
+    assert_paints(picture, colour_pixels(image[np.newaxis]))
+    expect(words).to_have_css("opacity", "0.35")
+    # Under the pen it would be said anew with every frame.
+    expect(spoken).to_have_text(sent)
+
+    tell({"image": shown.DIGITS[0].image.ravel().tolist(), "output": output.tolist()})
+    expect(words).to_have_css("opacity", "1")
+    expect(spoken).to_have_text(f"Read as an 8, {percent(0.82)}")
+
+    tell(None)
+    expect(heading).to_have_text("Nothing to read yet")
+    assert bars.locator(".share").all_inner_texts() == [""] * 10
+    assert_paints(picture, colour_pixels(np.zeros((1, 28, 28), np.uint8)))
+    tell("nobody")
+    expect(heading).to_have_text(sent)
+    expect(words).to_have_css("opacity", "1")
+
+
 def test_sum_table(board: Page) -> None:
     """Pictures, factors and results line by line; bars to the side of the sign, to scale."""
     table = component(board, "sum_table")

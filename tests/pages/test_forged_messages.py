@@ -65,9 +65,12 @@ def widget(app: AppTest, key: str) -> str:
     return next(each for each in ids if each.endswith(f"-{key}"))
 
 
-def triggered(component: str, value: str) -> dict[str, str]:
-    """A component's message that says all of its events have happened, with one value."""
-    events = ",".join(f'{{"event": "{event}", "value": {value}}}' for event in EVENTS)
+def triggered(component: str, value: str, *names: str) -> dict[str, str]:
+    """A component's message that says all of its events have happened, with one value.
+
+    names: of the events; those of most components, unless given.
+    """
+    events = ",".join(f'{{"event": "{event}", "value": {value}}}' for event in names or EVENTS)
     return {
         "widget": f"$$STREAMLIT_INTERNAL_KEY_{component}__events",
         "json_trigger_value": f"[{events}]",

@@ -12,6 +12,7 @@ from cnn_core.data.digit import drawn_digit
 from cnn_core.network.receptive_field import Span
 from tests.support.seen import alone, components, numbers, plain
 from ui.components.digit_grid.digit_grid import digit_grid
+from ui.components.digit_picture.digit_picture import digit_picture
 from ui.components.filter_grid.filter_grid import filter_grid
 from ui.components.kernel_editor.kernel_editor import kernel_editor
 from ui.components.learning_view.learning_view import learning_view
@@ -21,6 +22,7 @@ from ui.components.pixel_table.pixel_table import pixel_table
 from ui.components.probability_bars.probability_bars import probability_bars
 from ui.components.sum_table.sum_table import Factor, Term, Total, signed, terms
 from ui.components.unit_view.unit_view import unit_view
+from ui.components.verdict.verdict import verdict
 from ui.look.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE, colour_signed
 
 RNG = np.random.default_rng(5)
@@ -45,6 +47,33 @@ def test_probability_bars() -> None:
         *("3.0 %", "0.0 %", "10.0 %", "9.0 %", "1.0 %"),
     ]
     assert data["predicted"] == 3
+    assert data["live"] is None
+
+    data = handed(lambda: probability_bars(None, key="bars", live="canvas"), "shares")
+    assert (data["shares"], data["texts"], data["predicted"]) == ([0] * 10, [""] * 10, -1)
+    assert data["live"] == "canvas"
+
+
+def test_verdict() -> None:
+    """The most probable digit and its probability, or that there is nothing; and what was read."""
+    shares = np.array([0, 0, 0, 0.25, 0, 0, 0, 0, 0.75, 0], np.float32)
+    data = handed(lambda: verdict(IMAGE, shares, key="verdict", live="canvas"), "text")
+    assert plain(data["text"]) == "Read as an 8, 75.0 %"
+    assert data["live"] == "canvas"
+    np.testing.assert_array_equal(numbers(data["image"], np.uint8, (28, 28)), IMAGE)
+
+    data = handed(lambda: verdict(None, None, key="verdict"), "text")
+    assert (data["text"], data["image"], data["live"]) == ("Nothing to read yet", None, None)
+    assert data["nothing"] == data["text"]
+
+
+def test_digit_picture() -> None:
+    """The pixels row by row; without a digit all are black."""
+    data = handed(lambda: digit_picture(IMAGE, "A digit", key="picture"), "caption")
+    np.testing.assert_array_equal(numbers(data["image"], np.uint8, (28, 28)), IMAGE)
+    assert (data["scale"], data["caption"]) == (list(PIXEL_SCALE), "A digit")
+    data = handed(lambda: digit_picture(None, "None", key="picture"), "caption")
+    assert not numbers(data["image"], np.uint8, (28, 28)).any()
 
 
 def test_pixel_table_and_editor() -> None:

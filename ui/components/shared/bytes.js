@@ -23,3 +23,12 @@ export function floatsOf(text) {
 export function base64Of(bytes) {
   return btoa(String.fromCharCode(...bytes));
 }
+
+/**
+ * @param {Uint8Array | null | undefined} bytes
+ * @param {Uint8Array | null | undefined} others
+ */
+export function isSame(bytes, others) {
+  if (!bytes || !others) return bytes === others;
+  return bytes.length === others.length && bytes.every((value, index) => value === others[index]);
+}
