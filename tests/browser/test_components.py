@@ -362,7 +362,7 @@ def test_sliders(board: Page) -> None:
         first.press("ArrowLeft")
     expect(both.locator(".value")).to_have_text(["−10°", "0.00"])
     expect(first).to_have_attribute("aria-valuetext", "−10°")
-    expect_said(board, "sliders -10 0")
+    expect_said(board, "sliders -10 0.0")
     last.press("End")
     expect(again).to_be_enabled()
     expect_said(board, "sliders -10 1.0")

@@ -51,7 +51,7 @@ def test_paint_is_counted_where_it_is(mnist: Mnist) -> None:
 
     app = alone(try_it, state | {"blind-image": beside})
     assert "Painted: 1 pixel in the blind spot, 2 pixels beside it." in words(app)
-    for name, bars, told in zip(
+    for name, bars, sentence in zip(
         COMPARED, components(app, "shares"), components(app, "said"), strict=True
     ):
         network = load_network(name)
@@ -60,7 +60,7 @@ def test_paint_is_counted_where_it_is(mnist: Mnist) -> None:
             network.predict(beside[np.newaxis])[0],
         )
         np.testing.assert_allclose(bars["shares"], painted, atol=1e-6)
-        assert told["said"] == answer_change(clean, painted)
+        assert sentence["said"] == answer_change(clean, painted)
 
 
 def test_moved_anew_nothing_is_painted(mnist: Mnist) -> None:
