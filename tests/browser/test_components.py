@@ -141,7 +141,7 @@ def test_map_switches(board: Page) -> None:
     states = [s.get_attribute("aria-checked") for s in switches.get_by_role("switch").all()]
     assert states == ["true", "false", "true"]
     switches.get_by_role("switch", name="Map 2").click()
-    expect_said(board, "switch 2")
+    expect_said(board, "off 1 2")
 
 
 def test_kernel_editor(board: Page) -> None:
@@ -227,6 +227,13 @@ TELL = """([source, reading]) => {
             image: Uint8Array.from(reading.image),
             outputs: [Float32Array.from(reading.output)],
         },
+    );
+}"""
+
+
+TELL_SAID = """([source, image, said]) => {
+    for (const hear of globalThis[Symbol.for("digitscope")].hearing.get(source)) hear(
+        { image: Uint8Array.from(image), outputs: [new Float32Array(10)], said },
     );
 }"""
 
@@ -340,6 +347,49 @@ def test_pixel_editor(board: Page) -> None:
     assert box
     canvas.click(position={"x": 20.5 / 28 * box["width"], "y": 3.5 / 28 * box["height"]})
     expect(editor.locator("p")).to_contain_text("Row 3, column 20: 255 of 255")
+
+
+def test_sliders(board: Page) -> None:
+    """Each at its value with its unit; arrow keys move one, and where it rests arrives with the other."""
+    both = component(board, "sliders")
+    first, last = (both.get_by_role("slider", name=name) for name in ("First", "Last"))
+    again = both.get_by_role("button", name="Again")
+
+    assert (first.input_value(), last.input_value()) == ("5", "0")
+    expect(both.locator(".value")).to_have_text(["5°", "0.00"])
+    expect(again).to_be_disabled()
+    for _ in range(3):
+        first.press("ArrowLeft")
+    expect(both.locator(".value")).to_have_text(["−10°", "0.00"])
+    expect(first).to_have_attribute("aria-valuetext", "−10°")
+    expect_said(board, "sliders -10 0.0")
+    last.press("End")
+    expect(again).to_be_enabled()
+    expect_said(board, "sliders -10 1.0")
+    again.click()
+    expect_said(board, "again")
+    expect(both.locator(".value")).to_have_text(["−10°", "1.00"])
+
+
+def test_sentence(board: Page) -> None:
+    """The server's words and digit, until something else is read in the browser; spoken at rest."""
+    shown_there = component(board, "sentence")
+    words, spoken = shown_there.locator("p").first, shown_there.locator("[aria-live=polite]")
+    picture = shown_there.get_by_role("img", name="What is read")
+    expect(words).to_have_text("It is a 9.")
+    assert words.locator("strong").inner_text() == "a 9"
+    assert_paints(picture, colour_pixels(shown.DIGITS[1].image[np.newaxis]))
+    expect(spoken).to_have_text("It is a 9.")
+
+    image = 255 - shown.DIGITS[1].image
+    board.evaluate(TELL_SAID, [shown.LIVE_SOURCE, image.ravel().tolist(), "**An 8** <b>now</b>."])
+    expect(words).to_have_text("An 8 <b>now</b>.")
+    assert words.locator("strong").all_inner_texts() == ["An 8"]
+    assert words.locator("b").count() == 0
+    assert_paints(picture, colour_pixels(image[np.newaxis]))
+    expect(spoken).to_have_text("An 8 <b>now</b>.")
+    board.evaluate(TELL, [shown.LIVE_SOURCE, "nobody"])
+    expect(words).to_have_text("It is a 9.")
 
 
 def test_pixel_table(board: Page) -> None:

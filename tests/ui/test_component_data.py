@@ -20,6 +20,8 @@ from ui.components.map_switches.map_switches import map_switches
 from ui.components.pixel_editor.pixel_editor import pixel_editor
 from ui.components.pixel_table.pixel_table import pixel_table
 from ui.components.probability_bars.probability_bars import probability_bars
+from ui.components.sentence.sentence import sentence
+from ui.components.sliders.effect import change_effect, move_effect, weights_effect
 from ui.components.sum_table.sum_table import Factor, Term, Total, signed, terms
 from ui.components.unit_view.unit_view import unit_view
 from ui.components.verdict.verdict import verdict
@@ -145,9 +147,62 @@ def test_filter_grid_and_switches() -> None:
     data = handed(lambda: filter_grid(maps, None, 0, key="g", on_choice=lambda _: None), "maps")
     assert (data["kernels"], data["kernelSize"]) == (None, 0)
 
-    data = handed(lambda: map_switches(maps, {3, 1}, key="off", on_switch=lambda _: None), "off")
-    assert (data["mapShape"], data["off"]) == ([5, 2, 4, 3], [1, 3])
+    data = handed(
+        lambda: map_switches(
+            maps,
+            "conv2",
+            {"conv2": {3, 1}, "conv1": [7]},
+            IMAGE,
+            model="a network",
+            live="switched",
+            key="off",
+            on_switch=lambda _: None,
+        ),
+        "off",
+    )
+    assert data["mapShape"] == [5, 2, 4, 3]
+    assert (data["layer"], data["off"]) == ("conv2", {"conv1": [7], "conv2": [1, 3]})
+    assert (data["model"], data["live"]) == ("a network", "switched")
     np.testing.assert_array_equal(numbers(data["maps"], np.uint8, maps.shape), maps)
+    np.testing.assert_array_equal(numbers(data["image"], np.uint8, (28, 28)), IMAGE)
+
+
+def test_effects_of_sliders() -> None:
+    """What each kind needs in a browser; what another one needs is empty."""
+    field = RNG.normal(size=(28, 28))
+    change = change_effect(
+        model="m",
+        source="changed",
+        image=IMAGE,
+        hears="edited",
+        names=["rotate", "noise"],
+        field=field,
+        unchanged="As it was: ",
+    )
+    np.testing.assert_array_equal(numbers(change["field"], np.float64, (28, 28)), field)
+    assert (change["kind"], change["hears"], change["source"]) == ("change", "edited", "changed")
+    assert (change["names"], change["unchanged"]) == (("rotate", "noise"), "As it was: ")
+    move = move_effect(model="m", source="moved", image=IMAGE)
+    assert (move["kind"], move["hears"], move["source"]) == ("move", None, "moved")
+    noise = weights_effect(
+        model="m", source="noisy", image=IMAGE, layer="conv2", seed=3, unchanged=""
+    )
+    assert (noise["kind"], noise["layer"], noise["seed"]) == ("weights", "conv2", 3)
+    for effect in (change, move, noise):
+        assert effect.keys() == change.keys()
+        assert effect["model"] == "m"
+        np.testing.assert_array_equal(numbers(effect["image"], np.uint8, (28, 28)), IMAGE)
+
+
+def test_sentence() -> None:
+    """What the server says, and the digit beside it where there is one."""
+    data = handed(lambda: sentence("A **4**.", key="said", live="changed"), "said")
+    assert (data["said"], data["live"], data["image"]) == ("A **4**.", "changed", None)
+    data = handed(
+        lambda: sentence("A 4.", key="said", live="changed", image=IMAGE, alt="A digit"), "said"
+    )
+    np.testing.assert_array_equal(numbers(data["image"], np.uint8, (28, 28)), IMAGE)
+    assert data["alt"] == "A digit"
 
 
 def test_learning_view() -> None:

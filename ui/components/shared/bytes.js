@@ -17,6 +17,14 @@ export function floatsOf(text) {
 }
 
 /**
+ * @param {string} text base64 of float64, little-endian
+ * @returns {Float64Array}
+ */
+export function doublesOf(text) {
+  return new Float64Array(bytesOf(text).buffer);
+}
+
+/**
  * @param {Uint8Array} bytes
  * @returns {string} base64
  */

@@ -67,6 +67,22 @@ export function answerChange(before, after) {
 }
 
 /**
+ * What became of the answer once something may have been changed.
+ * @param {Float32Array} before (10,)
+ * @param {Float32Array} after (10,)
+ * @param {boolean} isChanged whether anything was
+ * @param {string} unchanged goes before the answer where nothing was
+ * @param {string} [same] goes before it where something was, and all ten probabilities are the same;
+ *   without it, that is a change like others
+ */
+export function toldAnswer(before, after, isChanged, unchanged, same = "") {
+  if (!isChanged) return unchanged + answerInWords(after);
+  if (same && before.every((share, digit) => share === after[digit]))
+    return same + answerInWords(after);
+  return answerChange(before, after);
+}
+
+/**
  * Show such a sentence.
  * @param {HTMLElement} place
  * @param {string} markdown

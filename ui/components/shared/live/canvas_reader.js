@@ -6,12 +6,11 @@
 
 import { isSame } from "../bytes.js";
 import { digitFromCanvas } from "../network/drawing.js";
+import { isFast } from "./fast.js";
 import { onNetwork, publish, withdraw } from "./live.js";
 import { SheetReader, watchPainting } from "./st_canvas.js";
 
 const SOURCE = "canvas";
-// A network that takes longer would make the pen stutter: the server reads then, after each stroke.
-const MOST_MILLISECONDS = 40;
 
 export class CanvasReader {
   #modelId = "";
@@ -117,18 +116,4 @@ export class CanvasReader {
       image && { modelId: this.#modelId, image, outputs: this.#network.activations(image) },
     );
   }
-}
-
-/**
- * Whether a network keeps up with a pen. A run in which the browser still compiles, or does something
- * else, does not count.
- * @param {Network} network
- */
-function isFast(network) {
-  const blank = new Uint8Array(28 * 28);
-  return [0, 1, 2].some(() => {
-    const start = performance.now();
-    network.activations(blank);
-    return performance.now() - start <= MOST_MILLISECONDS;
-  });
 }

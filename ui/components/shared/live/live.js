@@ -9,6 +9,7 @@
  * @property {string} modelId
  * @property {Uint8Array} image (28, 28) in C order
  * @property {Float32Array[]} outputs one a layer, in the order of the network
+ * @property {string} [said] what whoever reads says of the answer: a sentence with **bold** words
  */
 
 /**
