@@ -46,7 +46,7 @@ def test_probability_bars() -> None:
     assert data["shares"] == pytest.approx(shares.tolist())
     assert [plain(text) for text in data["texts"]] == [
         *("2.0 %", "5.0 %", "< 0.1 %", "60.0 %", "10.0 %"),
-        *("3.0 %", "0.0 %", "10.0 %", "9.0 %", "1.0 %"),
+        *("3.0 %", "< 0.1 %", "10.0 %", "9.0 %", "1.0 %"),
     ]
     assert data["predicted"] == 3
     assert data["live"] is None

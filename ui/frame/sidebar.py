@@ -13,7 +13,7 @@ from ui.look.colors import colour_pixels
 from ui.look.gloss import meaning
 from ui.look.model_words import model_label, shape_of_blocks
 from ui.look.pictures import show
-from ui.look.wording import a_digit, number, percent
+from ui.look.wording import a_digit, number, probability_in_words
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
 from ui.visitor.current import choose_digit, choose_model, current_digit, current_model
 from ui.visitor.owner import own_first
@@ -63,7 +63,7 @@ def _digit_card() -> None:
     written = "" if digit.label is None else f", written as {a_digit(digit.label)}"
     st.markdown(f"**{digit.title}**{written}")
     show(colour_pixels(digit.image), alt=f"{digit.title}: 28 by 28 pixels")
-    st.markdown(f"Read as **{answer}** with {percent(float(probabilities[answer]))}")
+    st.markdown(f"Read as **{answer}** with {probability_in_words(probabilities[answer])}")
     with st.container(horizontal=True, gap="xsmall"):
         if digit.is_drawing:  # It has no neighbours.
             offer_way_back(key="back-from-drawing")

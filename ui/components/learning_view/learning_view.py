@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ui.components.shared.register import base64_bytes, register
 from ui.look.colors import colour_pixels, colour_signed
-from ui.look.wording import number, percent
+from ui.look.wording import number, probability_in_words
 
 _learning_view = register(__file__)
 
@@ -45,6 +45,6 @@ def learning_view(
             "scale": f"Orange is {number(-heaviest, 2)}, blue {number(heaviest, 2)}; the scale grows "
             "with them.",
             "reads": [int(read) for read in probabilities.argmax(axis=1)],
-            "shares": [percent(float(row.max()), 0) for row in probabilities],
+            "shares": [probability_in_words(row.max(), 0) for row in probabilities],
         }
     _learning_view(key=key, data=data)
