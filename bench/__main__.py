@@ -21,11 +21,13 @@ from bench.sliding_window import sliding_window_rows
 from bench.start import start_rows
 from bench.table import Row, print_table
 from bench.training import training_rows
+from bench.what_if import what_if_rows
 from driving.chromium import find_chromium, launch
 
 GROUPS: dict[str, Callable[[Browser], Iterable[Row]]] = {
     "start": start_rows,
     "drawing": drawing_rows,
+    "what-if": what_if_rows,
     "sliding-window": sliding_window_rows,
     "layers": layers_rows,
     "neighbours": neighbours_rows,
