@@ -12,17 +12,22 @@ import { Network } from "../shared/network/network.js";
 import { sumOf } from "../shared/number.js";
 import { keepText, keptText } from "./storage.js";
 
-// A message may be lost where a run is cut short; an answer that never comes is not asked for for ever.
-const MOST_QUESTIONS = 3;
+// An answer may be lost where two parts of a page are to be run at once; so one asks again, but not for ever.
+const MOST_QUESTIONS = 5;
+const MILLISECONDS_TO_ANSWER = 2000;
 
 class LiveNetwork {
   /** @type {Send} */
   send = () => {};
-  /** @type {Map<string, number>} by the id of a model, how often it was asked for */
-  #asked = new Map();
+  #wanted = "";
+  #asked = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
   /** @param {{ id: string, sent: SentNetwork | null }} data */
   show({ id, sent }) {
+    if (id !== this.#wanted) this.#asked = 0;
+    this.#wanted = id;
     if (networkOf(id)) return;
     if (sent?.id === id) {
       keepNetwork(id, new Network(sent));
@@ -31,17 +36,19 @@ class LiveNetwork {
     }
     const kept = keptText(id, (text) => networkIn(text, id));
     if (kept) keepNetwork(id, kept);
-    else this.#ask(id);
+    else this.#ask();
   }
 
-  close() {}
+  close() {
+    clearTimeout(this.#timer);
+  }
 
-  /** @param {string} id */
-  #ask(id) {
-    const asked = this.#asked.get(id) ?? 0;
-    if (asked === MOST_QUESTIONS) return;
-    this.#asked.set(id, asked + 1);
-    this.send("wanted", id);
+  #ask() {
+    clearTimeout(this.#timer);
+    if (networkOf(this.#wanted) || this.#asked === MOST_QUESTIONS) return;
+    this.#asked++;
+    this.send("wanted", this.#wanted);
+    this.#timer = setTimeout(() => this.#ask(), this.#asked * MILLISECONDS_TO_ANSWER);
   }
 }
 

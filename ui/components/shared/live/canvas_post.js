@@ -8,12 +8,15 @@ import { sendDrawing, watchPainting } from "./st_canvas.js";
 
 // Milliseconds. Mostly the next stroke of the same digit has begun by then.
 const REST = 700;
-// What Python puts on the canvas is there once nothing was painted for so long.
+// What Python puts on the canvas is there once nothing was painted for so long, or not at all.
 const STILL = 150;
+const UNPAINTED = 400;
 
 export class CanvasPost {
   #sheets;
   #isPenDown = false;
+  /** Whether the canvas is not what it was when the page was opened, which the server knows. */
+  #isChanged = false;
   /** How long the canvas has to be left alone before it is sent; 0 where the server has seen it. */
   #wait = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -24,7 +27,7 @@ export class CanvasPost {
   /** @param {Sheets} sheets */
   constructor(sheets) {
     this.#sheets = sheets;
-    this.#stopWatching = watchPainting(sheets.lower, () => this.#restart());
+    this.#stopWatching = watchPainting(sheets.lower, () => this.#painted());
     /**
      * @param {EventTarget} target
      * @param {string} names
@@ -51,7 +54,8 @@ export class CanvasPost {
 
   /** The server has put something on the canvas that it can see only here. */
   ask() {
-    this.#wait ||= STILL;
+    this.#isChanged = true;
+    this.#wait ||= UNPAINTED;
     this.#restart();
   }
 
@@ -59,6 +63,12 @@ export class CanvasPost {
     clearTimeout(this.#timer);
     this.#listening.abort();
     this.#stopWatching();
+  }
+
+  #painted() {
+    if (!this.#isChanged || this.#isPenDown) return;
+    if (this.#wait !== REST) this.#wait = STILL;
+    this.#restart();
   }
 
   #takePen() {
@@ -69,6 +79,7 @@ export class CanvasPost {
   #liftPen() {
     if (!this.#isPenDown) return;
     this.#isPenDown = false;
+    this.#isChanged = true;
     this.#wait = REST;
     this.#restart();
   }

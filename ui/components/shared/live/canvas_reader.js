@@ -6,7 +6,7 @@
 
 import { isSame } from "../bytes.js";
 import { digitFromCanvas } from "../network/drawing.js";
-import { isFast } from "./fast.js";
+import { activationsOf, isFast } from "./fast.js";
 import { onNetwork, publish, withdraw } from "./live.js";
 import { SheetReader, watchPainting } from "./st_canvas.js";
 
@@ -45,7 +45,7 @@ export class CanvasReader {
         this.#isBetween = how === "clearRect";
         if (this.#isBetween) return;
         this.#isDrawnOn = true;
-        this.#soon();
+        if (this.#network && isFast(this.#network)) this.#soon();
       }),
     ];
     this.#soon();
@@ -80,7 +80,8 @@ export class CanvasReader {
     this.#read = undefined;
     withdraw(SOURCE);
     this.#stopWaiting = onNetwork(modelId, (network) => {
-      if (isFast(network)) this.#network = network;
+      isFast(network); // Which runs it for the first times before somebody draws.
+      this.#network = network;
       this.#soon();
     });
   }
@@ -113,7 +114,7 @@ export class CanvasReader {
     this.#read = image;
     publish(
       SOURCE,
-      image && { modelId: this.#modelId, image, outputs: this.#network.activations(image) },
+      image && { modelId: this.#modelId, image, outputs: activationsOf(this.#network, image) },
     );
   }
 }
