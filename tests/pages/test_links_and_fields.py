@@ -10,8 +10,9 @@ from tests.support.pages import OpenPage
 
 LINKS = {
     "overview": [
+        ("Take one number apart", "layers", ""),
         ("Watch a kernel slide", "convolution", ""),
-        ("Draw a digit yourself", "draw", ""),
+        ("Draw larger, or photograph a digit", "draw", ""),
         ("Train a network", "training", ""),
         ("Choose another digit", "dataset", ""),
     ],

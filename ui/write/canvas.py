@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from cnn_core.data.digit import Digit, mnist_digit
@@ -21,6 +22,7 @@ from ui.visitor.use_everywhere import offer_digit
 from ui.write.canvas_report import refuse_forged_report
 
 CANVAS_SIZE = 280
+BRUSH_WIDTH = 20
 
 Drawing = dict[str, Any]
 
@@ -39,7 +41,7 @@ def draw_on_canvas() -> NDArray[np.uint8] | None:
             label_visibility="collapsed",
             width="content",
         )
-    width = st.slider("Brush width", 6, 40, 20, 2, key="brush-width", width=280)
+    width = st.slider("Brush width", 6, 40, BRUSH_WIDTH, 2, key="brush-width", width=280)
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Take a test digit",
@@ -54,19 +56,35 @@ def draw_on_canvas() -> NDArray[np.uint8] | None:
             icon=":material/download:",
             on_click=put_current_digit,
         )
-    refuse_forged_report("canvas")
     with sheet:
-        canvas = st_canvas(
-            stroke_width=width,
-            stroke_color="#FFFFFF" if tool == "Pen" else "#000000",
-            background_color="#000000",
-            width=CANVAS_SIZE,
-            height=CANVAS_SIZE,
-            initial_drawing=kept_drawing(),
-            return_image_data=True,
-            update_streamlit=not is_held_back(),
-            key="canvas",
+        return _canvas(width, is_erasing=tool == "Eraser")
+
+
+def draw_with_few_tools(sheet: DeltaGenerator, tools: DeltaGenerator) -> NDArray[np.uint8] | None:
+    """The same canvas in one container, and undo, clear and the eraser in another."""
+    with tools:
+        st.button("Undo", key="undo", icon=":material/undo:", on_click=undo_stroke, width="stretch")
+        st.button(
+            "Clear", key="clear", icon=":material/delete:", on_click=clear_canvas, width="stretch"
         )
+        is_erasing = st.toggle("Eraser", key="erasing")
+    with sheet:
+        return _canvas(BRUSH_WIDTH, is_erasing=is_erasing)
+
+
+def _canvas(stroke_width: int, *, is_erasing: bool) -> NDArray[np.uint8] | None:
+    refuse_forged_report("canvas")
+    canvas = st_canvas(
+        stroke_width=stroke_width,
+        stroke_color="#000000" if is_erasing else "#FFFFFF",
+        background_color="#000000",
+        width=CANVAS_SIZE,
+        height=CANVAS_SIZE,
+        initial_drawing=kept_drawing(),
+        return_image_data=True,
+        update_streamlit=not is_held_back(),
+        key="canvas",
+    )
     keep_drawing(canvas)
     return ink_on_canvas()
 
@@ -83,6 +101,12 @@ def digit_on_canvas() -> Digit | None:
     # Before the canvas has reported, the drawing is still what it was handed.
     drawing: Drawing = st.session_state.get("drawing") or {"objects": []}
     return digit if _types(drawing) == ["image"] else None
+
+
+def is_blank() -> bool:
+    """Whether nothing is on the canvas, as far as it has reported."""
+    drawing: Drawing = st.session_state.get("drawing") or {"objects": []}
+    return not drawing["objects"]
 
 
 def follow_shared_drawing() -> None:

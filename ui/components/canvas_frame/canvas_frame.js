@@ -11,17 +11,17 @@ import { CanvasPost } from "../shared/live/canvas_post.js";
 import { CanvasReader } from "../shared/live/canvas_reader.js";
 import { canSendDrawing, findCanvas } from "../shared/live/st_canvas.js";
 
-// Of the window's height, so that the answer over the canvas is seen with it.
-const HIGHEST = 0.55;
+// However low the window is.
 const SMALLEST = 280;
 
 /**
  * The side of the square canvas, in CSS pixels.
  * @param {number} columnWidth
  * @param {number} windowHeight
+ * @param {number} highest of the window's height, 0 to 1
  */
-export function canvasSide(columnWidth, windowHeight) {
-  return Math.floor(Math.min(columnWidth, Math.max(SMALLEST, HIGHEST * windowHeight)));
+export function canvasSide(columnWidth, windowHeight, highest) {
+  return Math.floor(Math.min(columnWidth, Math.max(SMALLEST, highest * windowHeight)));
 }
 
 // A message may be lost where a run is cut short.
@@ -33,6 +33,7 @@ const MOST_OFFERS = 3;
  * @property {string} model id of the network that reads
  * @property {string | null} put base64 of the digit that is all there is on the canvas
  * @property {number} edition how often Python has replaced what is on it
+ * @property {number} highest of the window's height that it may take, 0 to 1
  * @property {boolean} isHeld whether the canvas sends nothing by itself
  */
 
@@ -64,7 +65,9 @@ class CanvasFrame {
   show(sent) {
     // Python has replaced what is on the canvas, and has not seen it.
     if (this.sent && sent.edition !== this.sent.edition) this.post?.ask();
+    const isOtherSize = sent.highest !== this.sent?.highest;
     this.sent = sent;
+    if (isOtherSize) this.fit();
     putInPlace(addressWith(window.location.href, { digit: sent.digit }));
     this.reader.follow(sent.model, sent.put === null ? null : bytesOf(sent.put), sent.edition);
     this.holdBack();
@@ -100,12 +103,13 @@ class CanvasFrame {
   }
 
   fit() {
-    const side = canvasSide(this.ruler.clientWidth, window.innerHeight);
+    if (!this.sent) return;
+    const side = canvasSide(this.ruler.clientWidth, window.innerHeight, this.sent.highest);
     // What is drawn stays 280 by 280: the canvas reckons a pointer's place by its size on the screen.
     // Its own buttons say twice what stands below it.
     this.sheet.replaceSync(`
       .dc-container, .dc-container :is(canvas, .canvas-container) {
-        width: ${side}px !important; height: ${side}px !important;
+        width: ${side}px !important; height: ${side}px !important; border-radius: 0.6rem;
       }
       .dc-toolbar { display: none !important; }
     `);

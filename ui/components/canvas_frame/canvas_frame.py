@@ -27,7 +27,13 @@ def is_held_back() -> bool:
 
 
 def canvas_frame(
-    digit_name: str, *, key: str, model: str, put: Digit | None = None, edition: int = 0
+    digit_name: str,
+    *,
+    key: str,
+    model: str,
+    put: Digit | None = None,
+    edition: int = 0,
+    highest: float = 0.55,
 ) -> None:
     """Show it under a canvas whose key is `canvas`, in the same column; it shows nothing itself.
 
@@ -39,6 +45,7 @@ def canvas_frame(
     model: which network reads, by its `live_id`.
     put: the digit that was put on the canvas and is all that is on it: it is read as it is.
     edition: another number for each time that Python has replaced what is on the canvas.
+    highest: how much of the window's height the canvas may take, 0 to 1, so that the answer is seen with it.
     """
     _canvas_frame(
         key=key,
@@ -47,6 +54,7 @@ def canvas_frame(
             "model": model,
             "put": None if put is None else base64_bytes(put.image),
             "edition": edition,
+            "highest": highest,
             "isHeld": is_held_back(),
         },
         held=_hold_back,

@@ -29,9 +29,10 @@ class ProbabilityBars {
     parentElement.append(this.#list);
   }
 
-  /** @param {Probabilities & { live: string | null }} data */
-  show({ live, ...sent }) {
+  /** @param {Probabilities & { live: string | null, compact: boolean }} data */
+  show({ live, compact, ...sent }) {
     this.#sent = sent;
+    this.#list.classList.toggle("compact", compact);
     this.#live.follow(live);
     this.#draw();
   }
