@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.components.reading_path.reading_path import reading_path
 from ui.frame.pages import PARTS, PATH, Entry, entry_at
+from ui.look.gloss import glossed, marked
 
 _LINE = 32  # CSS pixels, as the component is high: nothing moves down when it comes.
 
@@ -46,4 +47,4 @@ def show_way_on(address: str) -> None:
 def _step(which: str, entry: Entry, icon: str) -> None:
     with st.container(border=True, key=f"{which.lower()}-page", gap="xxsmall", height="stretch"):
         st.page_link(entry.file, label=f"**{which}: {entry.title}**", icon=f":material/{icon}:")
-        st.caption(entry.about)
+        st.caption(glossed(marked(entry.about)))
