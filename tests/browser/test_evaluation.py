@@ -89,6 +89,27 @@ def test_focus_is_not_selection(page: Page, app_url: str) -> None:
     expect(other).to_be_focused()
     assert rings(other)[1] == "none"
     assert rings(other)[0] not in ("", rings(cell)[1].split(") ")[0] + ")")
+    for grid in (MATRIX, ".st-key-cell-grid button"):
+        stops = page.locator(grid).evaluate_all(
+            "all => all.filter(one => one.tabIndex === 0).length"
+        )
+        assert stops == 1, grid
+
+
+def test_matrix_grows_with_the_screen(page: Page, app_url: str) -> None:
+    """At 1280×800 all of it, and an image behind its cell, are on the first screen; at 1920 it is larger."""
+    sizes = []
+    for width, height in ((1280, 800), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{app_url}/evaluation?model=baseline")
+        expect(page.locator(MATRIX).last).to_be_in_viewport(ratio=0.95, timeout=60_000)
+        expect(page.locator(".st-key-cell-grid button").first).to_be_in_viewport(ratio=0.95)
+        last = page.locator(MATRIX).last
+        box = last.bounding_box()
+        assert box is not None
+        size = last.evaluate("cell => parseFloat(getComputedStyle(cell).fontSize)")
+        sizes.append((box["width"], box["height"], size))
+    assert (np.divide(sizes[1], sizes[0]) > 1.3).all()
 
 
 def test_back_means_back(page: Page, app_url: str) -> None:
