@@ -78,7 +78,7 @@ def confidence_histogram(right: Array, wrong: Array) -> go.Figure:
             hovertemplate="%{y:,} " + name.lower() + " answers around %{x:.1%}<extra></extra>",
         )
     figure.update_xaxes(range=[0, 1])
-    figure.update_yaxes(log_axis())
+    figure.update_yaxes(log_axis(within_power=(1,)))
     return _styled(figure, "Confidence", "Answers", percent_axes="x")
 
 

@@ -179,7 +179,7 @@ def _what_died(run: StoredModel) -> None:
             f"{number(total - CLASSES)} [parameters] moved again, only the {CLASSES} [biases] of the output"
         )
     prose(f"{told}.")
-    st.dataframe(
+    st.table(
         pd.DataFrame(
             {"Moment": [moment.title for moment in moments]}
             | {
@@ -188,8 +188,8 @@ def _what_died(run: StoredModel) -> None:
             }
             | {"Different answers": found.answers}
         ),
+        border="horizontal",
         hide_index=True,
-        height="content",
         alt=f"How many maps and units of {run.title} respond at each moment",
     )
     st.caption(
