@@ -87,7 +87,7 @@ def slide_own_kernel(autoplay: bool) -> None:
     digit = current_digit()
     # Weights, input and output stand in one row, on a phone right below each other.
     kernel, result = st.columns([1, 2])
-    with kernel:
+    with kernel, st.container(gap="xsmall"):
         choose_kernel()
         kernel_editor(own_kernel(), key="kernel-editor", on_edit=edit_weight)
         with st.expander("More: size, stride, padding, bias"):
