@@ -135,3 +135,21 @@ def test_whole_digit_as_numbers(phone: Page, app_url: str) -> None:
     cell = table.locator("tr").nth(10).locator("td").nth(8)
     cell.tap()
     expect(phone.get_by_text(f"Row 10, column 8: {cell.inner_text()} of 255")).to_be_visible()
+
+
+def test_two_digits_side_by_side(phone: Page, app_url: str) -> None:
+    """Both digits and their difference stand in one row, and the line from layer to layer below them."""
+    phone.goto(f"{app_url}/beside?digit=test-0&second=test-17")
+    pictures = phone.get_by_role("img", name=re.compile("^The pixels, "))
+    expect(pictures).to_have_count(3, timeout=60_000)
+    boxes = [picture.bounding_box() for picture in pictures.all()]
+    left, middle, right = [box for box in boxes if box is not None]
+    assert left["y"] == middle["y"] == right["y"]
+    assert left["x"] + left["width"] < middle["x"]
+    assert middle["x"] + middle["width"] < right["x"] <= 390 - right["width"]
+    line = phone.get_by_role("figure", name=re.compile("^Cosine similarity of the two digits"))
+    expect(line).to_be_in_viewport(timeout=30_000)
+    phone.get_by_role("button", name="Compare with").click()
+    phone.get_by_text("The least alike 7").click()
+    expect(phone).not_to_have_url(re.compile("second=test-17&"))
+    expect(phone.get_by_role("img", name=re.compile("^The pixels, "))).to_have_count(3)
