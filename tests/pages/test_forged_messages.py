@@ -28,9 +28,14 @@ ANYTHING = [
     *('["a", "b"]', "[[0], [0]]", "[-1, -1]", "[null, null, null]", "[1e30, 0, 1]"),
     *("[0, 0, NaN]", "[0, 0, 1e999]", '[0, 0, "x"]', "[0.5, 0.5, 1]"),
     *('{"layer": "conv1", "unit": NaN}', '{"layer": ["x"], "unit": 0}', '{"layer": "conv1"}'),
+    *(
+        '{"settings": [1e308, NaN, 0, 0, 0], "number": 1}',
+        '{"settings": [[], {}, 0, 0, 0], "number": 0}',
+    ),
+    *('{"settings": [0.7], "number": 1e400}', '{"off": [0, -1, 1e9], "number": 1}', '{"off": {}}'),
     *('{"pixels": 5, "version": 1}', '{"pixels": "é", "version": []}', '{"version": {}}'),
 ]
-EVENTS = ("chosen", "edited", "linked", "switched")
+EVENTS = ("chosen", "edited", "linked", "switched", "moved", "again")
 WITH_COMPONENTS = (
     "dataset convolution pooling layers what_if neighbours runs evaluation improvements"
 )
@@ -100,6 +105,9 @@ def test_every_value_to_components_that_take_several(open_page: OpenPage) -> Non
         ("convolution", "kernel-editor"),
         ("layers", "network-map"),
         ("what_if", "pixel-editor"),
+        ("what_if", "change-sliders"),
+        ("what_if", "damage-slider"),
+        ("what_if", "switches-conv1"),
     ):
         app = open_page(page)
         for value in ANYTHING:
