@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from playwright.sync_api import Browser
 
+from bench.browser_network import browser_network_rows
 from bench.classroom import class_rows
 from bench.drawing import drawing_rows
 from bench.evaluation import evaluation_rows
@@ -34,6 +35,7 @@ GROUPS: dict[str, Callable[[Browser], Iterable[Row]]] = {
     "training": training_rows,
     "class": class_rows,
     "forward": lambda _: forward_rows(),
+    "browser-network": browser_network_rows,
 }
 
 

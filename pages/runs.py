@@ -117,7 +117,7 @@ def curves(shown: list[RunHistory]) -> None:
 
 def choose_look() -> CurveLook:
     """The widgets for what the chart shows."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="top"):
         measure = choose_one(
             "Measure",
             list(MEASURES),

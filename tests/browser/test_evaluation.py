@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -26,6 +27,13 @@ RINGS = """cell => {
     const style = getComputedStyle(cell);
     return [style.outlineStyle === "none" ? "" : style.outlineColor, style.boxShadow];
 }"""
+
+
+def contrasts(cells: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The contrast of two colours (n, 6), 0 to 1, as WCAG 2 defines it: (n,)."""
+    linear = np.where(cells <= 0.04045, cells / 12.92, ((cells + 0.055) / 1.055) ** 2.4)
+    luminance = linear.reshape(-1, 2, 3) @ [0.2126, 0.7152, 0.0722] + 0.05
+    return luminance.max(axis=1) / luminance.min(axis=1)
 
 
 def rings(cell: Locator) -> tuple[str, str]:
@@ -57,6 +65,7 @@ def test_matrix_on_a_phone(browser: Browser, app_url: str) -> None:
         assert min(height.min(), (to - left).min()) >= 24
         assert (text <= to - left).all()
         assert size.min() >= 11
+        assert contrasts(told[:, 5:]).min() >= 4.5, scheme
     caption = phone.locator(".st-key-confusion caption")
     assert caption.evaluate("caption => caption.scrollWidth <= caption.clientWidth")
     assert cells.evaluate_all("all => all.filter(cell => cell.tabIndex === 0).length") == 1

@@ -46,7 +46,7 @@ def test_probability_bars() -> None:
     assert data["shares"] == pytest.approx(shares.tolist())
     assert [plain(text) for text in data["texts"]] == [
         *("2.0 %", "5.0 %", "< 0.1 %", "60.0 %", "10.0 %"),
-        *("3.0 %", "0.0 %", "10.0 %", "9.0 %", "1.0 %"),
+        *("3.0 %", "< 0.1 %", "10.0 %", "9.0 %", "1.0 %"),
     ]
     assert data["predicted"] == 3
     assert data["live"] is None
@@ -230,6 +230,13 @@ def test_learning_view() -> None:
     assert [plain(share) for share in data["shares"]] == [
         f"{50 + 4 * place} %" for place in range(10)
     ]
+
+    data = handed(
+        lambda: learning_view(None, samples, None, "before training", key="first"), "kernelsAlt"
+    )
+    assert (data["reads"], data["shares"], data["kernelCount"]) == (None, [], 0)
+    shown = numbers(data["samples"], np.uint8, (10, 28, 28, 3))
+    np.testing.assert_array_equal(shown, samples[..., np.newaxis].repeat(3, axis=-1))
 
 
 class TestUnitView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnn_core.network.arithmetic import Array
-from ui.look.wording import a_digit, answer_in_words, percent
+from ui.look.wording import a_digit, answer_in_words, probability_in_words
 
 
 def told_answer(
@@ -29,10 +29,13 @@ def told_answer(
 def answer_change(before: Array, after: Array) -> str:
     """What became of the answer between two predictions, float32 (10,) each, as Markdown."""
     answer, read = int(before.argmax()), int(after.argmax())
-    had, has = percent(float(before[answer])), percent(float(after[answer]))
+    had, has = (
+        probability_in_words(before[answer]),
+        probability_in_words(after[answer]),
+    )
     if read == answer:
         return f"The network still reads {a_digit(read, bold=True)}: it had {had} and now has **{has}**."
     return (
         f"The network changes its mind and reads {a_digit(read, bold=True)} with "
-        f"{percent(float(after[read]))}. The {answer} had {had} and now has **{has}**."
+        f"{probability_in_words(after[read])}. The {answer} had {had} and now has **{has}**."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import streamlit as st
 from numpy.typing import NDArray
 
 # Viridis (van der Walt and Smith, 2015): even in lightness, safe for colour-blind readers.
@@ -18,8 +19,18 @@ ACTIVATION_SCALE = (
     "#B4DE2C",
     "#FDE725",
 )
-# Orange and blue are told apart with every kind of colour blindness; zero is neutral.
+# Orange and blue are told apart with every kind of colour blindness; zero is neutral: near the page,
+# from which both ends lead away, whether it is light or dark.
 SIGNED_SCALE = ("#A84300", "#D97A24", "#F3B77C", "#F3F2EF", "#94BCE8", "#3F7FCC", "#12499B")
+SIGNED_SCALE_ON_DARK = (
+    "#FFB974",
+    "#D06F1E",
+    "#70431C",
+    "#272A32",
+    "#2A4E80",
+    "#4787DC",
+    "#9CC6FF",
+)
 # Between the accent colours of the light and the dark theme: to be seen on white and on black.
 ACCENT = "#E03A78"
 ACCENT_RGB = tuple(bytes.fromhex(ACCENT[1:]))
@@ -71,9 +82,22 @@ def colour_activations(values: NDArray[np.float32], largest: float) -> Rgb:
     return _colour(np.asarray(values) / (largest or 1), ACTIVATION_SCALE)
 
 
+def is_dark() -> bool:
+    """Whether the visitor's page is dark; a page that has changed its theme is asked with its next run."""
+    return st.context.theme.type == "dark"
+
+
+def signed_scale() -> tuple[str, ...]:
+    """The scale of signed values that is at home on the visitor's page."""
+    return SIGNED_SCALE_ON_DARK if is_dark() else SIGNED_SCALE
+
+
 def colour_signed(values: NDArray[np.float32], largest: float) -> Rgb:
-    """Values from −largest (orange) through 0 to largest (blue): (...) → uint8 (..., 3)."""
-    return _colour((np.asarray(values) / (largest or 1) + 1) / 2, SIGNED_SCALE)
+    """Values from −largest (orange) through 0 to largest (blue): (...) → uint8 (..., 3).
+
+    In the colours of `signed_scale`: whoever keeps them must know for which theme.
+    """
+    return _colour((np.asarray(values) / (largest or 1) + 1) / 2, signed_scale())
 
 
 def _colour(positions: NDArray[np.floating], scale: tuple[str, ...]) -> Rgb:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 
 from tests.support.pages import ROOT
@@ -14,11 +16,14 @@ from ui.look.colors import (
     CLASS_COLOURS,
     PIXEL_SCALE,
     SIGNED_SCALE,
+    SIGNED_SCALE_ON_DARK,
     colour_activations,
     colour_pixels,
     colour_signed,
     ink_on,
+    is_dark,
     plotly_scale,
+    signed_scale,
 )
 
 
@@ -173,3 +178,40 @@ def test_ink_is_read_on_every_class() -> None:
         luminances = linear([rgb(colour), rgb(ink_on(colour))]) @ [0.2126, 0.7152, 0.0722] + 0.05
         assert max(luminances) / min(luminances) >= 4.5
     assert (ink_on("#84FF00"), ink_on("#11336A")) == ("#000000", "#FFFFFF")
+
+
+def test_the_theme_chooses_the_signed_scale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dark colours on a dark page, light ones on any other, as where no page is known."""
+    assert signed_scale() == SIGNED_SCALE
+    for theme, scale in (("dark", SIGNED_SCALE_ON_DARK), ("light", SIGNED_SCALE)):
+        told = SimpleNamespace(type=theme)
+        monkeypatch.setattr(type(st.context), "theme", told)
+        assert is_dark() == (theme == "dark")
+        assert signed_scale() == scale
+        values = np.arange(-3, 4, dtype=np.float32)
+        np.testing.assert_array_equal(colour_signed(values, 3), [rgb(colour) for colour in scale])
+
+
+@pytest.mark.parametrize(
+    ("scale", "theme"), [(SIGNED_SCALE, "light"), (SIGNED_SCALE_ON_DARK, "dark")]
+)
+def test_signed_values_are_at_home_on_their_page(scale: tuple[str, ...], theme: str) -> None:
+    """Zero is the middle, neutral and nearest to the page; away from it both sides leave the page alike.
+
+    Orange is negative and blue positive, on a light page and on a dark one.
+    """
+    pages = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
+    page = oklab(linear([rgb(pages[theme]["backgroundColor"])]))
+    lab = oklab(linear([rgb(colour) for colour in scale]))
+    middle = len(scale) // 2
+    far = np.linalg.norm(lab - page, axis=1)
+    assert far.argmin() == middle
+    assert (np.diff(far[middle:]) > 0.05).all()
+    assert (np.diff(far[middle::-1]) > 0.05).all()
+    # As far to one side as to the other: neither sign looks larger.
+    assert np.abs(lab[:middle, 0] - lab[:middle:-1, 0]).max() < 0.1
+    chroma = np.hypot(lab[:, 1], lab[:, 2])
+    assert chroma[middle] < 0.02
+    # In OKLab the last axis runs from blue to yellow.
+    assert (lab[:middle, 2] > 0.04).all()
+    assert (lab[middle + 1 :, 2] < -0.04).all()

@@ -4,6 +4,7 @@
 /** @import { Parent, Send } from "../shared/component.js" */
 /** @import { Sheets } from "../shared/live/st_canvas.js" */
 
+import { addressWith, putInPlace } from "../shared/address.js";
 import { bytesOf } from "../shared/bytes.js";
 import { mounting } from "../shared/component.js";
 import { CanvasPost } from "../shared/live/canvas_post.js";
@@ -21,17 +22,6 @@ const SMALLEST = 280;
  */
 export function canvasSide(columnWidth, windowHeight) {
   return Math.floor(Math.min(columnWidth, Math.max(SMALLEST, HIGHEST * windowHeight)));
-}
-
-/**
- * An address with another digit, all else as it was.
- * @param {string} address
- * @param {string} digit
- */
-export function addressWith(address, digit) {
-  const url = new URL(address);
-  url.searchParams.set("digit", digit);
-  return url.href;
 }
 
 // A message may be lost where a run is cut short.
@@ -75,11 +65,7 @@ class CanvasFrame {
     // Python has replaced what is on the canvas, and has not seen it.
     if (this.sent && sent.edition !== this.sent.edition) this.post?.ask();
     this.sent = sent;
-    const address = addressWith(window.location.href, sent.digit);
-    if (address !== window.location.href) {
-      // Streamlit itself adds an entry for each change.
-      window.history.replaceState(window.history.state, "", address);
-    }
+    putInPlace(addressWith(window.location.href, { digit: sent.digit }));
     this.reader.follow(sent.model, sent.put === null ? null : bytesOf(sent.put), sent.edition);
     this.holdBack();
   }

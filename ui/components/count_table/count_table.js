@@ -68,7 +68,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
  * @param {Element} shown
  */
 function backgroundOf(shown) {
-  const parts = getComputedStyle(shown).backgroundColor.match(/[\d.]+/g) ?? [];
+  const parts = getComputedStyle(shown).backgroundColor.match(/[\d.]+(?:e-?\d+)?/g) ?? [];
   return parts.slice(0, 3).map((share) => 255 * Number(share));
 }
 

@@ -5,7 +5,7 @@
 import { mounting } from "../shared/component.js";
 import { Follower } from "../shared/live/follower.js";
 import { probabilityRows, showProbabilities } from "../shared/probability_rows.js";
-import { answerOf, percent } from "../shared/wording.js";
+import { answerOf, probabilityInWords } from "../shared/wording.js";
 
 /**
  * @typedef {object} Probabilities
@@ -58,7 +58,7 @@ class ProbabilityBars {
 export function probabilitiesOf(outputs) {
   const probabilities = outputs[outputs.length - 1];
   const shares = Array.from(probabilities);
-  return { shares, texts: shares.map(percent), predicted: answerOf(probabilities) };
+  return { shares, texts: shares.map(probabilityInWords), predicted: answerOf(probabilities) };
 }
 
 export default mounting(ProbabilityBars);

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from cnn_core.data.dataset import CLASSES
 from ui.components.shared.register import register
-from ui.look.wording import percent
+from ui.look.wording import probability_in_words
 
 _probability_bars = register(__file__)
 
@@ -27,7 +27,7 @@ def probability_bars(
             "shares": shares,
             "texts": [""] * CLASSES
             if probabilities is None
-            else [percent(share) for share in shares],
+            else [probability_in_words(share) for share in shares],
             "predicted": -1 if probabilities is None else int(probabilities.argmax()),
             "live": live,
         },

@@ -4,6 +4,9 @@
 import { element } from "./element.js";
 import { roundHalfToEven } from "./number.js";
 
+// The numbers next to 0 and to 1 that a computer knows.
+const [LEAST, MOST] = [Number.MIN_VALUE, 1 - Number.EPSILON / 2];
+
 /**
  * A share in per cent with one decimal, never rounded to 0 or 1 where it is short of it.
  * @param {number} share 0 to 1
@@ -13,6 +16,14 @@ export function percent(share) {
   if (share < 1 && tenths === 1000) return ">\u00a099.9\u00a0%";
   if (share > 0 && tenths === 0) return "<\u00a00.1\u00a0%";
   return `${(tenths / 10).toFixed(1)}\u00a0%`;
+}
+
+/**
+ * A probability that softmax gave, as `percent`, and never 0 or 1: it is that only when rounded.
+ * @param {number} probability 0 to 1
+ */
+export function probabilityInWords(probability) {
+  return percent(Math.min(Math.max(probability, LEAST), MOST));
 }
 
 /**
@@ -39,7 +50,7 @@ export function answerOf(probabilities) {
 export function answerInWords(probabilities) {
   const order = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
   const [first, second, third] = order;
-  const [one, two, three] = order.map((digit) => percent(probabilities[digit]));
+  const [one, two, three] = order.map((digit) => probabilityInWords(probabilities[digit]));
   if (probabilities[first] >= Math.fround(0.95))
     return `The network is sure: this is ${aDigit(first, true)} (${one}).`;
   if (probabilities[first] >= Math.fround(0.6))
@@ -57,12 +68,12 @@ export function answerInWords(probabilities) {
  */
 export function answerChange(before, after) {
   const [answer, read] = [answerOf(before), answerOf(after)];
-  const [had, has] = [percent(before[answer]), percent(after[answer])];
+  const [had, has] = [probabilityInWords(before[answer]), probabilityInWords(after[answer])];
   if (read === answer)
     return `The network still reads ${aDigit(read, true)}: it had ${had} and now has **${has}**.`;
   return (
     `The network changes its mind and reads ${aDigit(read, true)} with ` +
-    `${percent(after[read])}. The ${answer} had ${had} and now has **${has}**.`
+    `${probabilityInWords(after[read])}. The ${answer} had ${had} and now has **${has}**.`
   );
 }
 

@@ -18,7 +18,7 @@ from cnn_core.network.axis import Sliding
 from cnn_core.network.filter_run import FilterRun, PoolRun
 from ui.components.shared.from_browser import values, whole_number
 from ui.components.shared.register import base64_bytes, register
-from ui.look.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
+from ui.look.colors import ACTIVATION_SCALE, PIXEL_SCALE, signed_scale
 from ui.look.wording import number, shape
 
 ScaleName = Literal["pixels", "activations", "signed"]
@@ -26,7 +26,6 @@ ScaleName = Literal["pixels", "activations", "signed"]
 # Enough to follow the network's sums, few enough to read.
 MOST_DECIMALS = 4
 
-_SCALES = {"pixels": PIXEL_SCALE, "activations": ACTIVATION_SCALE, "signed": SIGNED_SCALE}
 
 _sliding_window = register(__file__)
 
@@ -160,7 +159,11 @@ def _common(rows: Sliding, columns: Sliding, scale: Scale) -> dict[str, Any]:
         "columns": columns.outputs,
         "inputScale": _scale(scale),
         "outputTitle": f"Output {shape((rows.outputs, columns.outputs))}",
-        "scales": _SCALES,
+        "scales": {
+            "pixels": PIXEL_SCALE,
+            "activations": ACTIVATION_SCALE,
+            "signed": signed_scale(),
+        },
         "mostDecimals": MOST_DECIMALS,
     }
 

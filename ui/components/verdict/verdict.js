@@ -6,7 +6,7 @@ import { bytesOf, isSame } from "../shared/bytes.js";
 import { mounting } from "../shared/component.js";
 import { element } from "../shared/element.js";
 import { Follower } from "../shared/live/follower.js";
-import { aDigit, answerOf, percent } from "../shared/wording.js";
+import { aDigit, answerOf, probabilityInWords } from "../shared/wording.js";
 
 const FADED = "0.35";
 
@@ -81,7 +81,7 @@ function setText(place, text) {
 export function verdictOf(outputs) {
   const probabilities = outputs[outputs.length - 1];
   const answer = answerOf(probabilities);
-  return `Read as ${aDigit(answer)}, ${percent(probabilities[answer])}`;
+  return `Read as ${aDigit(answer)}, ${probabilityInWords(probabilities[answer])}`;
 }
 
 export default mounting(Verdict);

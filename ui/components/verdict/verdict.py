@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ui.components.shared.register import base64_bytes, register
-from ui.look.wording import a_digit, percent
+from ui.look.wording import a_digit, probability_in_words
 
 NOTHING = "Nothing to read yet"
 
@@ -42,4 +42,4 @@ def verdict(
 
 def _in_words(probabilities: NDArray[np.float32]) -> str:
     answer = int(probabilities.argmax())
-    return f"Read as {a_digit(answer)}, {percent(float(probabilities[answer]))}"
+    return f"Read as {a_digit(answer)}, {probability_in_words(probabilities[answer])}"

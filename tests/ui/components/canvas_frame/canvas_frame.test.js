@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressWith, canvasSide } from "../../../../ui/components/canvas_frame/canvas_frame.js";
+import { canvasSide } from "../../../../ui/components/canvas_frame/canvas_frame.js";
 
 test("the canvas is as wide as its column where the window is high enough", () => {
   assert.equal(canvasSide(358.6, 844), 358);
@@ -10,11 +10,4 @@ test("the canvas is as wide as its column where the window is high enough", () =
 test("a low window leaves it large enough to draw on, within its column", () => {
   assert.equal(canvasSide(700, 400), 280);
   assert.equal(canvasSide(250, 400), 250);
-});
-
-test("only the digit changes in the address", () => {
-  assert.equal(
-    addressWith("http://x/draw?digit=test-4&model=improved#a", "draw-a_b-c"),
-    "http://x/draw?digit=draw-a_b-c&model=improved#a",
-  );
 });

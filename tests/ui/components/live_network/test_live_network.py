@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.store.store import BUNDLED, StoredModel, model_folder, open_model
-from tests.pages.test_forged_messages import ANYTHING, forge, triggered, widget
+from tests.support.forged import ANYTHING, forge, triggered, widget
 from tests.support.seen import alone, components, numbers
 from ui.components.live_network.live_network import live_id, live_network
 

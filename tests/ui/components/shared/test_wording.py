@@ -7,7 +7,7 @@ import numpy as np
 from cnn_core.network.arithmetic import softmax
 from tests.support.javascript import in_javascript
 from ui.look.answer_change import answer_change, told_answer
-from ui.look.wording import answer_in_words, percent
+from ui.look.wording import answer_in_words, percent, probability_in_words
 
 MODULE = "ui/components/shared/wording.js"
 
@@ -25,6 +25,9 @@ def test_shares() -> None:
     shares = [*np.array(edges, np.float32).tolist(), *predictions(200).ravel().tolist()]
     found = in_javascript(MODULE, "percent", [[share] for share in shares])
     assert found == [percent(share) for share in shares]
+    found = in_javascript(MODULE, "probabilityInWords", [[share] for share in shares])
+    assert found == [probability_in_words(share) for share in shares]
+    assert not [words for words in found if words.startswith(("0.0", "100"))]
 
 
 def test_answers() -> None:
