@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -215,3 +215,59 @@ def test_maps_and_weights_are_answered_at_once(page: Page, live: Locator) -> Non
         said, shown = seen[source]
         expect(page.locator(f".st-key-{words} p").first).to_have_text(said)
         expect(page.locator(f".st-key-{bars} .share")).to_have_text(shown)
+
+
+# No network ever comes to such a page.
+WITHOUT_NETWORK = """
+const [networks, waiting] = [new Map(), new Map()];
+networks.set = waiting.set = () => {};
+globalThis[Symbol.for("digitscope")] = { networks, waiting, readings: new Map(), hearing: new Map() };
+"""
+
+
+def edges(found: Locator) -> tuple[float, float]:
+    """Where an element begins and ends, from the top of the window."""
+    box = found.bounding_box()
+    assert box
+    return box["y"], box["y"] + box["height"]
+
+
+def test_cause_and_effect_on_one_screen(browser: Browser, app_url: str) -> None:
+    """By finger at 390 pixels, at 1024 and at 1280; and where no network comes, the server answers."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, has_touch=True)
+    page = context.new_page()
+    page.add_init_script(WITHOUT_NETWORK)
+    page.goto(f"{app_url}/what_if?model=baseline")
+    expect(page.get_by_text("Take this with you")).to_be_visible(timeout=30_000)
+    editor = page.get_by_role("application", name="Test digit 42")
+    sentence = page.locator(".st-key-prediction p").first
+    bars = page.locator(".st-key-changed-probabilities li")
+    sliders = page.locator(".st-key-change-sliders input")
+    expect(bars.last).to_be_visible(timeout=30_000)
+    expect(sliders.last).to_be_visible(timeout=30_000)
+    assert edges(bars.last)[1] <= 800
+    assert edges(editor)[1] <= 800
+
+    page.set_viewport_size({"width": 1024, "height": 768})
+    for tools in page.locator(".st-key-what-if-tool, .st-key-what-if-width").all():
+        assert tools.evaluate(
+            "each => [...each.querySelectorAll('*')].every("
+            "one => one.scrollWidth <= one.clientWidth + 1)"
+        )
+    track = page.locator(".st-key-changed-probabilities .track").first.bounding_box()
+    assert track
+    assert track["width"] > 100
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert edges(editor)[1] - edges(editor)[0] > 250
+    for cause in (editor, sliders.last):
+        # What answers lies between them; Streamlit's own bar takes 60 pixels.
+        ends = [*edges(cause), *edges(bars.first), *edges(bars.last)]
+        assert max(ends) - min(ends) <= 844 - 60
+    editor.scroll_into_view_if_needed()
+    box = editor.bounding_box()
+    assert box
+    expect(sentence).to_contain_text("Unchanged")
+    page.touchscreen.tap(box["x"] + box["width"] * 0.52, box["y"] + box["height"] * 0.52)
+    expect(sentence).to_contain_text("now has", timeout=15_000)
+    context.close()

@@ -46,6 +46,9 @@ def test_every_value_to_components_that_take_several(open_page: OpenPage) -> Non
         ("convolution", "kernel-editor"),
         ("layers", "network-map"),
         ("what_if", "pixel-editor"),
+        ("what_if", "change-sliders"),
+        ("what_if", "damage-slider"),
+        ("what_if", "switches-conv1"),
     ):
         app = open_page(page)
         for value in ANYTHING:

@@ -16,9 +16,11 @@ ANYTHING = [
     *('["a", "b"]', "[[0], [0]]", "[-1, -1]", "[null, null, null]", "[1e30, 0, 1]"),
     *("[0, 0, NaN]", "[0, 0, 1e999]", '[0, 0, "x"]', "[0.5, 0.5, 1]"),
     *('{"layer": "conv1", "unit": NaN}', '{"layer": ["x"], "unit": 0}', '{"layer": "conv1"}'),
+    *('{"settings": [1e308, NaN, 0, 0, 0], "number": 1}', '{"settings": [[], {}, 0, 0, 0]}'),
+    *('{"settings": [0.7], "number": 1e400}', '{"off": [0, -1, 1e9], "number": 1}', '{"off": {}}'),
     *('{"pixels": 5, "version": 1}', '{"pixels": "é", "version": []}', '{"version": {}}'),
 ]
-EVENTS = ("chosen", "edited", "linked", "switched")
+EVENTS = ("chosen", "edited", "linked", "switched", "moved", "again")
 
 
 def forge(app: AppTest, widget: str, **field: Any) -> None:

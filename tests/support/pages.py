@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
+
+from tests.support.forged import forge, triggered, widget
 
 ROOT = Path(__file__).parents[2]
 OpenPage = Callable[..., AppTest]
@@ -35,12 +36,5 @@ def set_value(app: AppTest, key: str, value: Any) -> AppTest:
 
 def tell(app: AppTest, key: str, event: str, value: Any) -> AppTest:
     """Run the page again with what a component, by its key, tells the server."""
-    protos: list[Any] = [getattr(node, "proto", None) for node in app._tree]
-    ids: list[str] = [getattr(proto, "id", "") for proto in protos]
-    component = next(each for each in ids if each.endswith(f"-{key}"))
-    states: WidgetStates = app._tree.get_widget_states()
-    told = WidgetState(
-        id=f"$$STREAMLIT_INTERNAL_KEY_{component}__events",
-        json_trigger_value=json.dumps([{"event": event, "value": value}]),
-    )
-    return app._run(WidgetStates(widgets=[*states.widgets, told]))
+    forge(app, **triggered(widget(app, key), json.dumps(value), event))
+    return app
