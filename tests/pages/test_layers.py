@@ -134,6 +134,7 @@ def test_what_nobody_chose_stays_on_its_page(open_page: OpenPage) -> None:
     app.switch_page("pages/convolution.py").run()
     assert app.query_params["layer"] == "conv1"
     brightest = app.number_input(key="unit").value
+    assert brightest is not None
     app.switch_page("pages/layers.py").run()
     assert (app.query_params["layer"], app.query_params["unit"]) == ("output", "4")
 
