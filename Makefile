@@ -46,7 +46,7 @@ models: $(VENV)/installed ## train the bundled networks that are not there (hour
 	$(BIN) -m prepare.variants
 
 computed: $(VENV)/installed-dev ## compute again what is bundled beside the networks (an hour)
-	for name in projection label_issues blind_spot robustness weight_noise moments unlikely photos votes units; do \
+	for name in projection label_issues blind_spot robustness weight_noise moments unlikely photos votes units alike; do \
 		$(BIN) -m prepare.$$name || exit 1; \
 	done
 

@@ -79,6 +79,12 @@ page = st.navigation(
                 help="Change the digit or switch feature maps off, and watch the probabilities.",
             ),
             st.Page(
+                "pages/beside.py",
+                title="Side by side",
+                icon=":material/compare:",
+                help="Two digits in the same layers: where they part, and where they become alike.",
+            ),
+            st.Page(
                 "pages/neighbours.py",
                 title="Neighbours",
                 icon=":material/hub:",

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from cnn_core.network.layer_source import keras_source, numpy_source
+from cnn_core.network.keras_calls import keras_calls
+from cnn_core.network.layer_source import numpy_source
 from cnn_core.network.telling import brightest_unit
 from ui.components.network_map.network_map import CONNECTIONS_SENT, UNITS_FOLLOWED, network_map
 from ui.frame.article import question, takeaway
@@ -20,8 +21,8 @@ question(
     "What happens inside?",
     "This is the whole network at work on the current digit, from the pixels to the ten outputs: "
     "every map and every [unit], coloured from dark, 0, to yellow, the largest value of its [layer]. "
-    "Lines lead back to the pixels from the one that is chosen, at first the answer, or pointed at: blue "
-    "where an input raises a sum, orange where it lowers one. Click a unit to take it apart.",
+    "From the marked one, at first the answer, lines lead back to the pixels: blue where an input raises a "
+    "sum, orange where it lowers one.",
 )
 
 digit = current_digit()
@@ -99,11 +100,11 @@ def explore() -> None:
     show_unit(unit)
     st.subheader(f"{layer.name} in code")
     defined, computed = st.tabs(["Defined in Keras", "Computed in NumPy"])
-    defined.code(keras_source(layer), language="python")
+    defined.code(keras_calls(trained.architecture)[layer.name], language="python", wrap_lines=True)
     computed.code(numpy_source(layer), language="python")
     st.caption(
-        "Read from the source of this dashboard as it runs: Keras trains the network, NumPy "
-        f"computes what you see. Output: {shape(layer.output_shape)}."
+        "Keras trains the network, with this line for this layer; NumPy computes what you see, with the "
+        f"lines of this dashboard's own source. Output: {shape(layer.output_shape)}."
     )
 
 

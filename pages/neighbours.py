@@ -88,7 +88,7 @@ def show_map() -> None:
         key="map",
         on_choice=lambda position: choose_digit(mnist_digit(mnist(), "test", position)),
     )
-    st.markdown(f"**Nearest to {digit.title} on the map:**")
+    st.markdown(f"**Nearest to {digit.title.lower()} on the map:**")
     nearby = laid_out.alike(point, BESIDE)
     digits_to_choose(
         [mnist_digit(mnist(), "test", int(position)) for position in nearby],

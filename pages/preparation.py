@@ -1,7 +1,6 @@
 """Preparation: what becomes of a drawing before the network sees it, and why that may go wrong."""
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -14,14 +13,14 @@ from ui.components.probability_bars.probability_bars import probability_bars
 from ui.frame.article import question, takeaway
 from ui.look.answer_change import answer_change
 from ui.look.gloss import prose
-from ui.look.pictures import digit_data_url
-from ui.look.wording import a_digit, answer_in_words, number, percent
+from ui.look.wording import a_digit, answer_in_words, number
 from ui.shared.resources import mnist, network
 from ui.shared.training_features import training_features
 from ui.visitor.current import current_digit, current_model
 from ui.visitor.digits_to_choose import digits_to_choose
 from ui.write.canvas import offer_everywhere
 from ui.write.handwriting import Handwriting, choose_handwriting
+from ui.write.left_out import left_out_card
 from ui.write.likeness import show_likeness
 from ui.write.preparation import TITLES, WITHOUT, filmstrip, what_is_measured, what_stages_do
 
@@ -92,44 +91,18 @@ def show_stages_left_out(shown: Handwriting, full: PreparedDrawing, before: Arra
     st.header("Each step left out alone")
     left_out = each_stage_left_out(shown.picture, trained, dark_ink=shown.dark_ink)
     st.markdown("\n".join(f"- {sentence}" for sentence in what_stages_do(left_out, answer)))
-    rows: list[tuple[str, str, PreparedDrawing | None, Array | None]] = [
-        ("Nothing", "All five steps are done.", full, before)
-    ]
-    rows += [
-        (
-            TITLES[each.stage],
-            WITHOUT[each.stage]
-            if each.changed or each.prepared is None
-            else "Nothing changes here.",
-            each.prepared,
-            each.probabilities,
-        )
-        for each in left_out
-    ]
-    st.dataframe(
-        pd.DataFrame(
-            {
-                "Left out": [title for title, _, _, _ in rows],
-                "Then": [then for _, then, _, _ in rows],
-                "Received": [
-                    None if prepared is None else digit_data_url(prepared.image)
-                    for _, _, prepared, _ in rows
-                ],
-                "Read as": ["–" if p is None else str(p.argmax()) for _, _, _, p in rows],
-                "Probability": [
-                    "–" if p is None else percent(float(p.max())) for _, _, _, p in rows
-                ],
-                f"Of {a_digit(answer)}": [
-                    "–" if p is None else percent(float(p[answer])) for _, _, _, p in rows
-                ],
-            }
-        ),
-        hide_index=True,
-        height="content",
-        row_height=64,
-        column_config={"Received": st.column_config.ImageColumn(width=80)},
-        alt="For each step left out: what the network then receives, what it reads, and how surely",
-    )
+    # Cards, not a table: a phone has no room for its columns.
+    with st.grid(3, min_column_width=260):
+        left_out_card("Nothing left out", "All five steps are done.", full.image, before, answer)
+        for each in left_out:
+            unchanged = each.prepared is not None and not each.changed
+            left_out_card(
+                f"{TITLES[each.stage]}: left out",
+                "Nothing changes here." if unchanged else WITHOUT[each.stage],
+                None if each.prepared is None else each.prepared.image,
+                each.probabilities,
+                answer,
+            )
 
 
 def show_nearest(image: NDArray[np.uint8], answer: int) -> None:

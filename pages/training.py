@@ -143,18 +143,21 @@ def show_layers() -> None:
         )
     else:
         total = sum(layer.parameters for layer in layers)
-        st.dataframe(
+        st.table(
             pd.DataFrame(
                 {
                     "Layer": [layer.name for layer in layers],
                     "Output": [shape(layer.output_shape) for layer in layers],
-                    "Parameters": [layer.parameters for layer in layers],
-                    "Where they come from": [layer.formula for layer in layers],
+                    # In one column, so that a phone shows all of them.
+                    "Parameters, and where they come from": [
+                        f"**{number(layer.parameters)}**"
+                        + (f" = {layer.formula}" if layer.formula else "")
+                        for layer in layers
+                    ],
                 }
             ),
-            column_config={"Parameters": st.column_config.NumberColumn(format="localized")},
+            border="horizontal",
             hide_index=True,
-            height="content",
             alt=f"The layers of this network with their shapes; {number(total)} parameters in all",
         )
         st.caption(glossed(f"{number(total)} [parameters] in all: numbers that training adjusts."))

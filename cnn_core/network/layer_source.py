@@ -1,4 +1,4 @@
-"""The lines of this project's own source that define and compute a layer, read when they are shown.
+"""The lines of this project's own source that compute a layer, read when they are shown.
 
 Nothing is retyped: what a page shows is what runs.
 """
@@ -13,33 +13,8 @@ from functools import cache
 from typing import Any
 
 from cnn_core.network import arithmetic
-from cnn_core.network.architecture import Architecture, Layer, LayerKind
+from cnn_core.network.architecture import Layer
 from cnn_core.network.network import Network
-
-_KERAS_NAMES: dict[LayerKind, str] = {
-    "rescaling": "Rescaling",
-    "convolution": "Conv2D",
-    "pooling": "MaxPooling2D",
-    "flatten": "Flatten",
-    "dense": "Dense",
-    "dropout": "Dropout",
-}
-
-
-@cache
-def keras_source(layer: Layer) -> str:
-    """The call in Architecture.to_keras that makes the layer."""
-    source, tree = _parsed(Architecture.to_keras)
-    calls = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == _KERAS_NAMES[layer.kind]
-    ]
-    # Two dense layers carry their names as plain text; the names of the others are made in a loop.
-    named = [call for call in calls if _name_of(call) == layer.name]
-    return _segment(source, (named or calls)[0])
 
 
 @cache
@@ -70,20 +45,6 @@ def numpy_source(layer: Layer) -> str:
 def _parsed(function: Callable[..., Any]) -> tuple[str, ast.Module]:
     source = textwrap.dedent(inspect.getsource(function))
     return source, ast.parse(source)
-
-
-def _segment(source: str, node: ast.expr) -> str:
-    """The text of an expression, its later lines moved left as far as its last one allows."""
-    first, *rest = (ast.get_source_segment(source, node) or "").splitlines()
-    indent = len(rest[-1]) - len(rest[-1].lstrip()) if rest else 0
-    return "\n".join([first, *(line[indent:] for line in rest)])
-
-
-def _name_of(call: ast.Call) -> str | None:
-    for keyword in call.keywords:
-        if keyword.arg == "name" and isinstance(keyword.value, ast.Constant):
-            return str(keyword.value.value)
-    return None
 
 
 def _pattern(case: ast.match_case) -> ast.expr:

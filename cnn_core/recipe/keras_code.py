@@ -6,8 +6,7 @@ import inspect
 from textwrap import dedent
 
 from cnn_core.data.dataset import CLASSES, IMAGE_SIZE
-from cnn_core.network.architecture import POOL_SIZE
-from cnn_core.network.variant import Variant
+from cnn_core.network.keras_calls import keras_calls
 from cnn_core.recipe.augmentation import augment
 from cnn_core.recipe.config import HELD_OUT_IMAGES, SGD_MOMENTUM, TrainingConfig
 
@@ -45,27 +44,12 @@ def _data(config: TrainingConfig) -> str:
 
 
 def _network(config: TrainingConfig) -> str:
-    architecture = config.architecture
-    activation, pooling = "relu", "Max"
-    if isinstance(architecture, Variant):
-        activation, pooling = architecture.activation, architecture.pooling.capitalize()
     rows = [
-        f"keras.Input(({IMAGE_SIZE}, {IMAGE_SIZE}, 1)),",
-        'layers.Rescaling(1 / 255, name="rescaling"),',
+        f"keras.Input(({IMAGE_SIZE}, {IMAGE_SIZE}, 1))",
+        *keras_calls(config.architecture).values(),
     ]
-    for block, filters in enumerate(architecture.filters, start=1):
-        rows += [
-            f"layers.Conv2D({filters}, {architecture.kernel_size}, "
-            f'padding="{architecture.padding}", activation="{activation}", name="conv{block}"),',
-            f'layers.{pooling}Pooling2D({POOL_SIZE}, name="pool{block}"),',
-        ]
-    rows += [
-        'layers.Flatten(name="flatten"),',
-        f'layers.Dense({architecture.dense_units}, activation="{activation}", name="dense"),',
-        f'layers.Dropout({architecture.dropout}, name="dropout"),',
-        f'layers.Dense({CLASSES}, activation="softmax", name="output"),',
-    ]
-    return "model = keras.Sequential(\n    [\n        " + "\n        ".join(rows) + "\n    ]\n)"
+    inside = "".join(f"        {row},\n" for row in rows)
+    return f"model = keras.Sequential(\n    [\n{inside}    ]\n)"
 
 
 def _compile(config: TrainingConfig) -> str:

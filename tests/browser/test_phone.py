@@ -65,3 +65,31 @@ def test_menu_shows_every_page(phone: Page, app_url: str) -> None:
     phone.get_by_test_id("stExpandSidebarButton").click(timeout=60_000)
     pages = len(list((ROOT / "pages").glob("*.py")))
     expect(phone.get_by_test_id("stSidebarNavLink")).to_have_count(pages)
+
+
+def test_a_finger_finds_a_thin_unit(phone: Page, app_url: str) -> None:
+    """A tap beside a layer means its nearest unit; what is said of it, and the ones beside, stay in sight."""
+    phone.goto(f"{app_url}/layers?model=baseline")
+    network = phone.get_by_role("application", name="The 11 layers")
+    said = phone.locator("p[aria-live]").first
+    expect(said).to_contain_text("output, unit 4", timeout=60_000)
+    expect(phone.get_by_text("Tap a unit to see what feeds it")).to_be_visible()
+    expect(phone.get_by_text("Point at a unit")).to_be_hidden()
+    network.evaluate("map => map.scrollIntoView({ block: 'end' })")
+    box = network.bounding_box()
+    assert box is not None
+    assert box["y"] < 0, "the layers that come first are out of sight"
+
+    # Below the last digits, where there is nothing.
+    network.tap(position={"x": 10, "y": box["height"] - 1})
+    expect(said).to_contain_text("output, unit 0")
+    expect(said).to_be_in_viewport(ratio=1)
+    expect(phone.get_by_role("heading", name="Unit 0 of output")).to_be_attached()
+
+    phone.get_by_role("button", name="Next unit").tap()
+    expect(said).to_contain_text("output, unit 1")
+    phone.wait_for_url("**unit=1**")
+    for button in ("Next unit", "Previous unit"):
+        size = phone.get_by_role("button", name=button).bounding_box()
+        assert size is not None
+        assert min(size["width"], size["height"]) >= 44

@@ -45,6 +45,8 @@ def forge(app: AppTest, widget: str, **field: Any) -> None:
         if name.endswith("array_value"):
             getattr(forged, name).SetInParent()
             getattr(forged, name).data.extend(value)
+        elif name == "string_trigger_value":
+            forged.string_trigger_value.data = value
         else:
             setattr(forged, name, value)
     app._run(WidgetStates(widgets=[*honest, forged]))
@@ -136,6 +138,7 @@ def test_charts(open_page: OpenPage, page: str) -> None:
         ("what_if", "what-if-width"),
         ("what_if", "switched-layer"),
         ("reasons", "cam-layer"),
+        ("beside", "layer"),
         ("units", "layer"),
         ("units", "unit-guess-answer-improved-conv3-58"),
         ("reasons", "occlusion-measure"),
@@ -168,6 +171,16 @@ def test_a_choice_that_is_none(open_page: OpenPage, page: str, key: str) -> None
     for forged in ([], ["no such option", "nor this"]):
         forge(app, widget(app, key), string_array_value=forged)
         assert not app.exception, forged
+
+
+def test_a_way_that_is_not_in_the_menu(open_page: OpenPage) -> None:
+    """A menu of which something is chosen that it does not hold changes nothing."""
+    app = open_page("beside")
+    before = app.query_params["second"]
+    for forged in ("", "test-7", "No such way"):
+        forge(app, widget(app, "choose-second"), string_trigger_value=forged)
+        assert not app.exception, forged
+        assert app.query_params["second"] == before
 
 
 def test_what_stands_behind_a_guess(open_page: OpenPage) -> None:

@@ -37,6 +37,7 @@ NASTY = [
 ]
 KNOWN = {
     "digit": ["test-42", "train-59999", "test-10000", "draw-AAAA", "draw-" + "A" * 2000],
+    "second": ["test-7", "train-7", "draw-AAAA", "test-70000"],
     "model": ["baseline", "improved", "runs", "baseline,improved"],
     "layer": ["conv1", "conv3", "digit", "flatten", "output", "input"],
     "unit": ["0", "15", "63", "64", "007"],
@@ -92,6 +93,7 @@ def test_pages_one_after_another(open_page: OpenPage, seed: int) -> None:
                     "preparation",
                     "one_weight",
                     "evaluation",
+                    "beside",
                 )
             ]
         )

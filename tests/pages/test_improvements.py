@@ -49,10 +49,13 @@ def test_steps_are_told_from_what_is_stored(app: AppTest, mnist: Mnist) -> None:
     table = app.table[0].value
     improvements = known_improvements()
     assert len(table) == len(improvements)
-    for improvement, seeds, mean in zip(improvements, table["Seeds"], table["Mean"], strict=True):
-        assert mean == (percent(improvement.mean, 2) if improvement.is_complete else "")
-        for accuracy in improvement.accuracies:
-            assert f"{100 * accuracy:.2f}" in seeds
+    for improvement, accuracy in zip(improvements, table["Accuracy"], strict=True):
+        mean = (
+            f"Mean **{percent(improvement.mean, 2)}**, " if improvement.is_complete else "Seeds: "
+        )
+        assert accuracy.startswith(mean)
+        for seed in improvement.accuracies:
+            assert f"{100 * seed:.2f}" in accuracy.rpartition("Seeds: ")[2]
 
     # To a step that is stored, from the one before it.
     name = app.session_state["step"]

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from cnn_core.data.dataset import Mnist
 from cnn_core.data.digit import drawn_digit
 from cnn_core.network.dropout import drop_out
+from cnn_core.network.keras_calls import keras_calls
 from cnn_core.network.receptive_field import spans_seen
 from cnn_core.store.store import load_network
 from tests.support.pages import OpenPage, all_text
@@ -42,7 +43,7 @@ def test_every_layer_opens(open_page: OpenPage, layer: str, model: str) -> None:
     assert parts(app, "layers")[0]["chosen"]["layer"] == LAYERS.index(layer)
     named = "The digit after rescaling" if layer == "rescaling" else f" 1 of {layer}"
     assert app.subheader[0].value.endswith(named)
-    assert "layers." in app.code[0].value
+    assert app.code[0].value == keras_calls(load_network(model).architecture)[layer]
     spans = parts(app, "spans")[0]["spans"]
     architecture = load_network(model).architecture
     if layer != "flatten":

@@ -18,8 +18,8 @@ from cnn_core.images.drawing import FULL, STAGES, digit_from_canvas, ink_of_canv
 from cnn_core.store.store import load_network, model_folder, open_model
 from tests.support.canvas import draw, on_canvas
 from tests.support.pages import OpenPage, all_text, set_value
-from ui.look.pictures import digit_data_url
-from ui.look.wording import number, percent
+from tests.support.seen import plain
+from ui.look.wording import a_digit, number, percent
 from ui.shared import background
 
 
@@ -78,26 +78,26 @@ def test_every_step_of_a_drawing(open_page: OpenPage, mnist: Mnist) -> None:
     expected = network.predict(full[np.newaxis])[0]
     np.testing.assert_allclose(shares(app), [expected, expected], atol=1e-6)
 
-    table = app.dataframe[0].value
     answer = int(expected.argmax())
-    assert list(table.columns) == [
-        "Left out", "Then", "Received", "Read as", "Probability", f"Of a {answer}",
-    ]  # fmt: skip
-    assert list(table["Left out"]) == ["Nothing", *(TITLES[stage] for stage in STAGES)]
-    assert list(table.iloc[0])[:2] == ["Nothing", "All five steps are done."]
-    assert table["Received"][0] == digit_data_url(full)
-    assert list(table.iloc[0])[3:] == [str(answer), *2 * [percent(float(expected[answer]))]]
-    for row, stage in enumerate(STAGES, start=1):
+    cards = [plain(each.value) for each in app.markdown if "left out.**" in each.value]
+    assert cards[0] == (
+        f"**Nothing left out.** All five steps are done. Read as {a_digit(answer, bold=True)} with "
+        f"{plain(percent(float(expected[answer])))}."
+    )
+    assert len(cards) == 1 + len(STAGES)
+    for card, stage in zip(cards[1:], STAGES, strict=True):
         prepared = prepare_drawing(ink, FULL.without(stage))
         assert prepared is not None
         alone = network.predict(prepared.image[np.newaxis])[0]
-        assert table["Read as"][row] == str(alone.argmax())
-        assert table["Probability"][row] == percent(float(alone.max()))
-        assert table[f"Of a {answer}"][row] == percent(float(alone[answer]))
-        assert table["Received"][row] == digit_data_url(prepared.image)
+        read = int(alone.argmax())
         unchanged = np.array_equal(prepared.image, full)
-        assert (table["Then"][row] == "Nothing changes here.") == unchanged
-        assert unchanged or table["Then"][row] == WITHOUT[stage]
+        assert card.startswith(
+            f"**{TITLES[stage]}: left out.** "
+            f"{'Nothing changes here.' if unchanged else WITHOUT[stage]} "
+            f"Read as {a_digit(read, bold=True)} with {plain(percent(float(alone[read])))}"
+        )
+        of_answer = f"; the {answer} gets {plain(percent(float(alone[answer])))}."
+        assert card.endswith(of_answer) == (read != answer)
         if alone.argmax() != expected.argmax():
             assert percent(float(alone.max())) in all_text(app)
 
@@ -126,7 +126,7 @@ def test_what_does_not_look_like_a_digit(open_page: OpenPage) -> None:
 
     app.switch_page("pages/preparation.py").run()
     assert "hardly looks like a digit" in all_text(app)
-    rates = app.dataframe[1].value.set_index("Tried")
+    rates = app.table[0].value.set_index("Tried")
     assert rates.loc["Test digits", "Noticed"] == percent(0.012)
     assert "1,000" in list(rates["Pictures"])
 
@@ -135,7 +135,7 @@ def test_a_network_that_was_not_measured(open_page: OpenPage) -> None:
     """Its threshold is not known, and the page says so."""
     app = open_page("preparation", model="same-padding")
     assert "nobody has measured" in app.info[0].value
-    assert len(app.dataframe) == 1
+    assert len(app.table) == 0
 
 
 def test_nearest_training_digits(open_page: OpenPage, mnist: Mnist) -> None:

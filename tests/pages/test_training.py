@@ -51,6 +51,9 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[TrainingQueue]:
         time.sleep(0.01)
 
 
+PARAMETERS = "Parameters, and where they come from"
+
+
 def until(what: Callable[[], object]) -> None:
     end = time.monotonic() + 60
     while not what():
@@ -94,9 +97,11 @@ def test_settings_follow_each_other(open_page: OpenPage) -> None:
     app.slider(key="train-kernel_size").set_value(5).run()
 
     expected = Architecture(filters=(8,), kernel_size=5, padding="same")
-    table = app.dataframe[0].value
+    table = app.table[0].value
     assert list(table["Layer"]) == [layer.name for layer in expected.layers()]
-    assert list(table["Parameters"]) == [layer.parameters for layer in expected.layers()]
+    assert [text.split(" = ")[0] for text in table[PARAMETERS]] == [
+        f"**{layer.parameters:,}**" for layer in expected.layers()
+    ]
     assert app.session_state["train-preset"] == "own"
     assert 'layers.Conv2D(8, 5, padding="same"' in app.code[0].value
     assert not app.button(key="train").disabled
@@ -366,11 +371,14 @@ def test_a_setting_has_one_name(open_page: OpenPage) -> None:
 
 def test_the_layers_that_are_set_up(open_page: OpenPage) -> None:
     """Each with its shape and with where its parameters come from."""
-    table = open_page("training").dataframe[0].value.set_index("Layer")
+    table = open_page("training").table[0].value.set_index("Layer")
     assert table.loc["conv2", "Output"] == "11 × 11 × 32"
-    assert table.loc["conv2", "Parameters"] == 4640
+    assert table.loc["conv2", PARAMETERS] == "**4,640** = 3·3·16·32 + 32"
+    assert table.loc["pool1", PARAMETERS] == "**0**"
     layers = {layer.name: layer for layer in PRESETS["quick"].architecture.layers()}
-    assert list(table["Where they come from"]) == [layer.formula for layer in layers.values()]
+    assert [text.partition(" = ")[2] for text in table[PARAMETERS]] == [
+        layer.formula for layer in layers.values()
+    ]
     assert list(table["Output"]) == [
         " × ".join(map(str, layer.output_shape)) for layer in layers.values()
     ]

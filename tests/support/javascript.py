@@ -18,9 +18,6 @@ def in_javascript(module: str, function: str, given: Any) -> Any:
 
     given: a list of lists of arguments, as JSON. A number array comes back as a list.
     """
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    node = shutil.which("node", path=path)
-    assert node, "requirements-dev.txt brings Node"
     script = f"""
 import {{ readFileSync }} from "node:fs";
 import {{ {function} }} from "file://{ROOT / module}";
@@ -28,12 +25,23 @@ const plain = (value) => (ArrayBuffer.isView(value) ? Array.from(value) : value)
 const given = JSON.parse(readFileSync(0, "utf-8"));
 console.log(JSON.stringify(given.map((each) => plain({function}(...each)))));
 """
+    return node_says("--input-type=module", "-e", script, asked=given)
+
+
+def node_says(*arguments: str, asked: object = None) -> Any:
+    """What Node prints as JSON, started with these arguments.
+
+    asked: what it finds on its standard input, as JSON.
+    """
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    node = shutil.which("node", path=path)
+    assert node, "requirements-dev.txt brings Node"
     ran = subprocess.run(
-        [node, "--input-type=module", "-e", script],
-        input=json.dumps(given),
+        [node, *arguments],
+        input=json.dumps(asked),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert ran.returncode == 0, ran.stderr

@@ -49,7 +49,14 @@ def _other_model(name: str) -> str:
     return model(name).id
 
 
-_OTHER = Part("other", "model", _other_model, key=OTHER_MODEL)
+# What was compared before may have become the current model since.
+_OTHER = Part(
+    "other",
+    "model",
+    _other_model,
+    written=lambda name: "" if name == current_model().id else name,
+    key=OTHER_MODEL,
+)
 
 
 def follow_evaluation(parts: Mapping[str, str]) -> None:

@@ -139,16 +139,19 @@ def _fixed_and_broken(before: StoredModel, after: StoredModel) -> None:
 def _row(improvements: list[Improvement], improvement: Improvement) -> dict[str, str]:
     earlier = {each.name: each for each in improvements}.get(improvement.before or "")
     training = IMPROVEMENTS[improvement.name]
+    architecture, epochs = training.config.architecture, training.config.epochs
+    seeds = seeds_in_words(improvement.accuracies)
+    # Three columns, so that a phone shows all of them.
     return {
-        "Step, and what it changes": f"**{training.title}**: {training.change}",
-        "Seeds": seeds_in_words(improvement.accuracies),
-        "Mean": percent(improvement.mean, 2) if improvement.is_complete else "",
-        "Errors in 10,000": errors(improvement.mean) if improvement.is_complete else "",
+        "Step, and what it changes": f"**{training.title}**: {training.change}. "
+        f"{count(architecture.parameters, 'parameter')}, {count(epochs, 'epoch')}",
+        "Accuracy": f"Mean **{percent(improvement.mean, 2)}**, {errors(improvement.mean)} errors in 10,000. "
+        f"Seeds: {seeds}"
+        if improvement.is_complete
+        else f"Seeds: {seeds}",
         "Seeds against those before": ""
         if earlier is None
         else VERDICT_IN_SHORT[verdict(earlier.accuracies, improvement.accuracies)],
-        "Parameters": number(training.config.architecture.parameters),
-        "Epochs": number(training.config.epochs),
     }
 
 

@@ -87,9 +87,14 @@ def framed(picture: Rgb, width: int, frame: int = 3) -> Rgb:
 
 def units(values: NDArray[np.float32], columns: int) -> Rgb:
     """A layer of units (n,), folded into rows; they share the scale from 0 to the largest."""
-    sheet = np.zeros((-(-len(values) // columns) * columns, 4), np.uint8)
-    sheet[: len(values), :3] = colour_activations(values, float(values.max()))
-    sheet[: len(values), 3] = 255
+    return in_rows(colour_activations(values, float(values.max())), columns)
+
+
+def in_rows(coloured: Rgb, columns: int) -> Rgb:
+    """Colours (n, 3) in rows from left to right, what is left of the last one transparent."""
+    sheet = np.zeros((-(-len(coloured) // columns) * columns, 4), np.uint8)
+    sheet[: len(coloured), :3] = coloured
+    sheet[: len(coloured), 3] = 255
     return sheet.reshape(-1, columns, 4)
 
 

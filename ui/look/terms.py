@@ -403,6 +403,12 @@ CHAPTERS = {
     ),
     "Looking inside": (
         Term(
+            "cosine similarity",
+            "How alike two lists of numbers are, whatever their sizes: the cosine of the angle between them. "
+            "1 where one is a multiple of the other, 0 where they have nothing in common.",
+            ("beside",),
+        ),
+        Term(
             "occlusion",
             "Covering a part of the image and watching how the answer changes.",
             ("reasons",),

@@ -30,13 +30,14 @@ _WRITTEN = "written-last"
 _OWN_KEPT = 200
 
 
-def _digit_named(name: str) -> Digit:
+def digit_named(name: str) -> Digit:
+    """The digit of a name, which is this visitor's own where they drew it. Raises DigitNameError."""
     digit = parse_digit(name, mnist())
     is_own = digit.name in st.session_state.get(_OWN, ())
     return replace(digit, is_own=True) if is_own else digit
 
 
-_DIGIT = Part("digit", "digit", _digit_named, _INSTEAD, lambda digit: digit.name)
+_DIGIT = Part("digit", "digit", digit_named, _INSTEAD, lambda digit: digit.name)
 _MODEL = Part("model", "model", lambda name: model(name).id, _INSTEAD)
 
 
@@ -63,7 +64,7 @@ def choose_digit(digit: Digit) -> None:
 
 def choose_digit_named(name: str) -> None:
     """Make a digit the current one everywhere, by its name. Raises DigitNameError."""
-    choose_digit(_digit_named(name))
+    choose_digit(digit_named(name))
 
 
 def own_drawing(image: NDArray[np.uint8]) -> Digit:

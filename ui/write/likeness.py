@@ -127,10 +127,10 @@ def _show_trust(likeness: Unlikely) -> None:
         "How far that can be trusted was measured with the 10,000 [test digits], and with pictures that "
         "were made to be no digits. **Silence proves nothing**: see how many pass."
     )
-    st.dataframe(
+    st.table(
         pd.DataFrame(found_beyond(likeness)),
+        border="horizontal",
         hide_index=True,
-        height="content",
         alt="What was tried, how many pictures, and which share of them is beyond the threshold",
     )
     with st.expander("How these pictures were made, and the measure chosen"):
@@ -146,9 +146,9 @@ def _show_trust(likeness: Unlikely) -> None:
             f"{number(len(likeness.others[KINDS[0]]))} pictures of each kind that were made of other "
             "digits and other fonts than those above. The one that noticed most was taken:"
         )
-        st.dataframe(
+        st.table(
             pd.DataFrame(noticed_by_each(likeness)),
+            border="horizontal",
             hide_index=True,
-            height="content",
             alt="Share noticed of each kind of picture, by each of four measures",
         )

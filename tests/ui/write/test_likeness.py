@@ -48,7 +48,7 @@ def test_what_is_said(
     (chart,) = charts(app)
     assert chart["layout"]["shapes"][1]["x0"] == pytest.approx(distance)
     assert plotted(chart["data"][0]["y"]).sum() == pytest.approx(1)
-    methods = app.dataframe[1].value
+    methods = app.table[1].value
     assert methods["Measure"].tolist() == list(METHODS.values())
     assert [plain(text) for text in methods["Scribbles"]] == [
         "11.0 %",

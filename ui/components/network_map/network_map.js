@@ -10,8 +10,11 @@ import { openCanvas } from "../shared/canvas.js";
 import { mounting } from "../shared/component.js";
 import { element } from "../shared/element.js";
 import { Explorer } from "../shared/explorer.js";
+import { hint } from "../shared/hint.js";
+import { clamp } from "../shared/number.js";
 import { layOut, neighbourOf, unitAt } from "./layout.js";
 import { drawMap, paintSheets } from "./paint.js";
+import { FINGER, nearestUnit } from "./reach.js";
 import { describe, unpack } from "./view.js";
 
 /** @extends {Explorer<Unit>} */
@@ -27,13 +30,45 @@ class NetworkMap extends Explorer {
   /** @param {Parent} parentElement */
   constructor(parentElement) {
     super(parentElement);
+    const line = element("div", "readout");
     this.readout = element("p");
     this.readout.setAttribute("aria-live", "polite");
+    line.append(
+      this.readout,
+      this.stepButton("‹", "Previous unit", -1),
+      this.stepButton("›", "Next unit", 1),
+    );
     this.canvas = element("canvas");
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute("role", "application");
-    this.root.append(this.readout, this.canvas);
+    this.root.append(
+      line,
+      this.canvas,
+      hint(
+        "Point at a unit to see what feeds it. Click it, or walk there with the arrow keys and press Enter, to take it apart below.",
+        "Tap a unit to see what feeds it, and to take it apart below. The arrows lead to the ones beside it.",
+      ),
+    );
     this.listen(this.canvas);
+  }
+
+  /**
+   * A button that a finger hits where a unit is too small for it.
+   * @param {string} sign
+   * @param {string} label
+   * @param {number} by
+   */
+  stepButton(sign, label, by) {
+    const button = element("button", "", sign);
+    button.type = "button";
+    button.setAttribute("aria-label", label);
+    button.onclick = () => {
+      const { layer, unit } = this.chosen;
+      if (this.view) {
+        this.choose({ layer, unit: clamp(unit + by, 0, this.view.layers[layer].count - 1) });
+      }
+    };
+    return button;
   }
 
   /** @param {Sent & { chosen: Unit }} data */
@@ -83,7 +118,11 @@ class NetworkMap extends Explorer {
 
   /** @param {MouseEvent} event */
   under(event) {
-    return this.drawn ? unitAt(this.drawn.layout, event.offsetX, event.offsetY) : null;
+    if (!this.drawn) return null;
+    const isFinger = event instanceof PointerEvent && event.pointerType === "touch";
+    return isFinger
+      ? nearestUnit(this.drawn.layout, event.offsetX, event.offsetY, FINGER)
+      : unitAt(this.drawn.layout, event.offsetX, event.offsetY);
   }
 
   /** @param {string} key */

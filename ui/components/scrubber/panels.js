@@ -18,8 +18,6 @@ import { rightOf, strengthsOf, tileColours, total } from "./moments.js";
 
 const DIGITS = 10;
 const MANY_TILES = 32;
-// On a background of this strength and more, white is read more easily.
-const STRONG = 0.55;
 
 /**
  * @param {View} view
@@ -168,7 +166,6 @@ export function showConfusion(figure, counts) {
       const cell = table.tBodies[0].rows[digit].cells[answer + 1];
       cell.textContent = String(counts[digit][answer] || "");
       cell.style.setProperty("--strength", `${Math.round(100 * strength)}%`);
-      cell.classList.toggle("strong", strength > STRONG);
     });
   });
 }

@@ -10,6 +10,7 @@ import { mounting } from "../shared/component.js";
 import { as, find } from "../shared/element.js";
 import { Explorer } from "../shared/explorer.js";
 import { stepWithin } from "../shared/focus.js";
+import { hint } from "../shared/hint.js";
 import { clamp, format } from "../shared/number.js";
 import { fieldOf, isIn, SIZE, sentenceOf, shownAs } from "./sight.js";
 
@@ -57,9 +58,15 @@ class UnitView extends Explorer {
         <div class="legend"><span></span><i></i><span></span></div></figure>
       <figure class="digit"><figcaption>What it can see of the digit</figcaption>
         <canvas role="img"></canvas><p></p></figure>`;
+    find(this.root, ".map", HTMLElement).append(
+      hint(
+        "Point at a cell to see what it can see. Click it, or walk there with the arrow keys and press Enter, for its arithmetic.",
+        "Tap a cell to see what it can see, and for its arithmetic.",
+      ),
+    );
     this.map = find(this.root, ".map canvas", HTMLCanvasElement);
     this.digit = find(this.root, ".digit canvas", HTMLCanvasElement);
-    this.readout = find(this.root, "p", HTMLElement);
+    this.readout = find(this.root, ".digit p", HTMLElement);
     this.readout.setAttribute("aria-live", "polite");
     this.listen(this.map);
   }

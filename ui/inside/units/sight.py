@@ -60,8 +60,7 @@ def _note_on_scale(unit: Unit, largest: float) -> None:
         return
     silent = "" if unit.values.max() > 0 else " This map is 0 everywhere: it found nothing."
     st.markdown(
-        f"All maps of `{unit.layer.name}` share one scale, from 0 to {number(largest, 2)}.{silent} "
-        "Point at a cell to see what it can see; click it, or press Enter, for its arithmetic."
+        f"All maps of `{unit.layer.name}` share one scale, from 0 to {number(largest, 2)}.{silent}"
     )
 
 

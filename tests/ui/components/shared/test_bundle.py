@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import ui.components
-from tests.support.node import node_says
+from tests.support.javascript import node_says
 from ui.components.shared.bundle import BundleError, bundle
 
 COMPONENTS = sorted(

@@ -14,6 +14,9 @@ import { conv2d, dense, maxPool, relu, softmax } from "./arithmetic.js";
  * @property {Padding} padding
  * @property {number[]} shape
  *
+ * What one layer has learned.
+ * @typedef {{ kernel: Weights, bias: Float32Array }} Learned
+ *
  * A network as sent.py sends it: the base64 is of float32 in C order.
  * @typedef {object} SentNetwork
  * @property {string} id
@@ -24,7 +27,7 @@ import { conv2d, dense, maxPool, relu, softmax } from "./arithmetic.js";
 const POOL_SIZE = 2;
 
 export class Network {
-  /** @type {Map<string, { kernel: Weights, bias: Float32Array }>} */
+  /** @type {Map<string, Learned>} */
   #weights;
 
   /** @param {SentNetwork} sent */
@@ -37,6 +40,16 @@ export class Network {
         { kernel: { values: floatsOf(kernel), shape: kernelShape }, bias: floatsOf(bias) },
       ]),
     );
+  }
+
+  /**
+   * The same layers with other weights.
+   * @param {(name: string, learned: Learned) => Learned} alter what a layer has instead
+   */
+  withWeights(alter) {
+    const altered = new Network({ id: this.id, layers: this.layers, weights: {} });
+    for (const [name, learned] of this.#weights) altered.#weights.set(name, alter(name, learned));
+    return altered;
   }
 
   /**

@@ -2,6 +2,7 @@
 // input, as JSON; arrays travel as base64 of their bytes.
 
 import { readFileSync } from "node:fs";
+import { inflateSync } from "node:zlib";
 import { bytesOf, floatsOf } from "../../../../../ui/components/shared/bytes.js";
 import {
   conv2d,
@@ -10,15 +11,26 @@ import {
   paddingWidths,
 } from "../../../../../ui/components/shared/network/arithmetic.js";
 
+import {
+  digitFromCanvas,
+  inkOfCanvas,
+  prepareDrawing,
+} from "../../../../../ui/components/shared/network/drawing.js";
 import { Network } from "../../../../../ui/components/shared/network/network.js";
 
 /** @import { Maps, Padding } from "../../../../../ui/components/shared/network/arithmetic.js" */
 /** @import { SentNetwork } from "../../../../../ui/components/shared/network/network.js" */
 
+/**
+ * A picture whose bytes are compressed.
+ * @typedef {{ values: string, rows: number, columns: number }} Packed
+ */
+
 const PIXELS = 28 * 28;
 
-/** @param {Float32Array} values */
-const sent = (values) => Buffer.from(values.buffer).toString("base64");
+/** @param {Float32Array | Uint8Array} values */
+const sent = (values) =>
+  Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64");
 
 /** @param {string} images */
 function* imagesOf(images) {
@@ -75,6 +87,27 @@ const ANSWERS = {
   /** @param {{ maps: SentMaps, size: number, stride: number }[]} asked */
   maxPool: (asked) =>
     asked.map(({ maps, size, stride }) => answered(maxPool(mapsOf(maps), size, stride))),
+
+  /** @param {string} rgba */
+  ink: (rgba) => sent(inkOfCanvas(new Uint8ClampedArray(bytesOf(rgba)))),
+
+  /** @param {Packed[]} asked */
+  prepareDrawing: (asked) =>
+    asked.map(({ values, rows, columns }) => {
+      const prepared = prepareDrawing(inflateSync(bytesOf(values)), rows, columns);
+      if (!prepared) return null;
+      const { box, scaled, corner, image } = prepared;
+      const size = [scaled.rows, scaled.columns];
+      return { box, scaled: sent(scaled.values), size, corner, image: sent(image) };
+    }),
+
+  /** @param {Packed[]} asked */
+  digitFromCanvas: (asked) =>
+    asked.map(({ values, rows, columns }) => {
+      const rgba = new Uint8ClampedArray(inflateSync(bytesOf(values)));
+      const image = digitFromCanvas(rgba, rows, columns);
+      return image && sent(image);
+    }),
 };
 
 /** @param {SentMaps} maps */

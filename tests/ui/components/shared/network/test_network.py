@@ -21,7 +21,7 @@ from cnn_core.network.arithmetic import (
     padding_widths,
 )
 from cnn_core.store.store import load_network
-from tests.support.node import node_says
+from tests.support.javascript import node_says
 from tests.support.vectors import vectors
 from ui.components.shared.network.sent import network_data
 from ui.components.shared.register import base64_bytes
