@@ -10,21 +10,26 @@ from collections.abc import Callable, Iterable
 
 from playwright.sync_api import Browser
 
+from bench.browser_network import browser_network_rows
 from bench.classroom import class_rows
 from bench.drawing import drawing_rows
 from bench.evaluation import evaluation_rows
 from bench.forward import forward_rows
 from bench.layers import layers_rows
+from bench.live_drawing import live_drawing_rows
 from bench.neighbours import neighbours_rows
 from bench.sliding_window import sliding_window_rows
 from bench.start import start_rows
 from bench.table import Row, print_table
 from bench.training import training_rows
+from bench.what_if import what_if_rows
 from driving.chromium import find_chromium, launch
 
 GROUPS: dict[str, Callable[[Browser], Iterable[Row]]] = {
     "start": start_rows,
     "drawing": drawing_rows,
+    "what-if": what_if_rows,
+    "live-drawing": live_drawing_rows,
     "sliding-window": sliding_window_rows,
     "layers": layers_rows,
     "neighbours": neighbours_rows,
@@ -32,6 +37,7 @@ GROUPS: dict[str, Callable[[Browser], Iterable[Row]]] = {
     "training": training_rows,
     "class": class_rows,
     "forward": lambda _: forward_rows(),
+    "browser-network": browser_network_rows,
 }
 
 

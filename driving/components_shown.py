@@ -42,6 +42,7 @@ SAMPLE_PROBABILITIES = _floats(10, 10)
 COUNTS = np.array([[3, 0, 14], [2, 5, 1]])
 COUNT_STRENGTH = np.array([[0.1, 0, 0.9], [0.3, 0.56, 0.05]])
 
+LIVE_SOURCE = "board"
 PROBABILITIES = np.array([0.05, 0.02, 0.3, 0.01, 0.4, 0.08, 0.04, 0.06, 0.03, 0.01], np.float32)
 
 TERM_PICTURES = _bytes(2, 2, 3, 3)

@@ -18,7 +18,7 @@ SEVEN: Sequence[Point] = ((0.25, 0.2), (0.75, 0.2), (0.45, 0.85))
 
 def draw_stroke(page: Page, points: Sequence[Point]) -> None:
     """Press the mouse at the first point, drag it through the others, and let go."""
-    places = _places(page, points)
+    places = on_screen(page, points)
     page.mouse.move(*places[0])
     page.mouse.down()
     for place in places[1:]:
@@ -26,9 +26,9 @@ def draw_stroke(page: Page, points: Sequence[Point]) -> None:
     page.mouse.up()
 
 
-def touch_stroke(page: Page, points: Sequence[Point]) -> None:
-    """The same with a finger, on a page that is on a phone."""
-    first, *others = _places(page, points)
+def touch_stroke(page: Page, points: Sequence[Point], *, lift: bool = True) -> None:
+    """The same with a finger, on a page that is on a phone; at the end it is lifted, or stays."""
+    first, *others = on_screen(page, points)
     touch = page.context.new_cdp_session(page)
     _touch(touch, "touchStart", [first])
     last = first
@@ -41,7 +41,8 @@ def touch_stroke(page: Page, points: Sequence[Point]) -> None:
             )
             _touch(touch, "touchMove", [between])
         last = place
-    _touch(touch, "touchEnd", [])
+    if lift:
+        _touch(touch, "touchEnd", [])
 
 
 def _touch(touch: CDPSession, kind: str, places: Sequence[Point]) -> None:
@@ -49,7 +50,7 @@ def _touch(touch: CDPSession, kind: str, places: Sequence[Point]) -> None:
     touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 
-def _places(page: Page, points: Sequence[Point]) -> list[Point]:
+def on_screen(page: Page, points: Sequence[Point]) -> list[Point]:
     """Where on the screen points of the canvas are, once it is scrolled into view."""
     canvas = page.locator(".st-key-canvas canvas").last
     canvas.scroll_into_view_if_needed()

@@ -100,9 +100,8 @@ def said() -> str:
 def show_one_layer() -> None:
     """One layer of both, the strongest differences first; choosing reruns only this part of the page."""
     st.header("What one layer makes of both")
-    st.session_state.setdefault("layer", trained.architecture.convolutions[-1])
     shapes = {name: (*(1, 1, 1), *two.layer.output_shape)[-3:] for name, two in layers.items()}
-    follow_looked_at(shapes)
+    follow_looked_at(shapes, first=trained.architecture.convolutions[-1])
     chosen: LayerOfTwo = layers[choose_layer("Layer", shapes, layer_in_words)]
     if chosen.largest == 0:
         st.info(f"{chosen.layer.name} is 0 everywhere for both.")

@@ -19,6 +19,7 @@ from ui.inside.filter_settings import FilterSettings, choose_filter_settings
 from ui.inside.guess import guess
 from ui.inside.own_kernel import (
     choose_kernel,
+    choose_kernel_size,
     edit_weight,
     offer_preset,
     own_kernel,
@@ -27,6 +28,7 @@ from ui.inside.own_kernel import (
 from ui.inside.size_formula import size_formula
 from ui.inside.units.unit import Unit, unit_of
 from ui.look.colors import colour_activations, colour_signed
+from ui.look.contents import contents
 from ui.look.gloss import glossed, prose
 from ui.look.pictures import kernel_slices, show
 from ui.look.wording import number, percent, shape
@@ -43,11 +45,18 @@ from ui.visitor.looked_at import (
 )
 
 question(
-    "What does a convolution compute?",
-    "A [kernel] is a small grid of numbers. It slides over the image, and at every place the "
-    "numbers of both are multiplied pairwise and added up: one sum, one cell of the output. "
-    "In a network a [bias] is added, [ReLU] turns negative sums into 0, and that is "
-    "the whole [layer].",
+    "What does a kernel see?",
+    "A [kernel], a small grid of numbers, slides over the image. At each place its products with the pixels "
+    "are added up: one cell of the output.",
+)
+contents(
+    {
+        "turned": "Turned kernels",
+        "paper": "On paper",
+        "learned": "Learned kernels",
+        "training": "Training",
+        "cost": "Cost",
+    }
 )
 
 
@@ -59,7 +68,7 @@ def convolutions() -> dict[str, Layer]:
 
 def compute_on_paper() -> None:
     """A convolution that is small enough for one's head."""
-    st.header("On paper")
+    st.header("On paper", anchor="paper")
     prose(
         "An image of 5×5 pixels and a kernel of 3×3 weights, small enough to compute in your head. "
         "Guess before you look."
@@ -76,17 +85,15 @@ def compute_on_paper() -> None:
 def slide_own_kernel(autoplay: bool) -> None:
     """The visitor's kernel on the current digit; no window where it does not fit."""
     digit = current_digit()
-    st.header(f"Your kernel on {digit.title.lower()}")
-    look_for = st.empty()
     # Weights, input and output stand in one row, on a phone right below each other.
     kernel, result = st.columns([1, 2])
-    with kernel:
+    with kernel, st.container(gap="xsmall"):
         choose_kernel()
         kernel_editor(own_kernel(), key="kernel-editor", on_edit=edit_weight)
-        with st.expander("More: stride, padding, bias"):
+        with st.expander("More: size, stride, padding, bias"):
+            choose_kernel_size()
             settings = choose_filter_settings()
         offer_preset()
-    look_for.markdown(what_to_look_for())
     axis = Sliding(28, len(own_kernel()), settings.stride, settings.padding, settings.dilation)
     if not size_formula(axis):
         return
@@ -98,6 +105,7 @@ def slide_own_kernel(autoplay: bool) -> None:
             Scale("pixels", 255.0),
             f"{digit.title} under your kernel",
             key="own-window",
+            note=what_to_look_for(digit.title.lower()),
             autoplay=autoplay,
         )
     compare_with_turned(own, settings)
@@ -105,7 +113,7 @@ def slide_own_kernel(autoplay: bool) -> None:
 
 def compare_with_turned(own: FilterRun, settings: FilterSettings) -> None:
     """What the visitor's kernel makes of the digit as it is, and turned by half a turn."""
-    st.subheader("Convolution or cross-correlation?")
+    st.header("Convolution or cross-correlation?", anchor="turned")
     prose(
         "In mathematics a [convolution] first turns the kernel by half a turn, and only then slides "
         "it. Deep learning leaves that out, and so does everything on this page: what networks "
@@ -115,45 +123,53 @@ def compare_with_turned(own: FilterRun, settings: FilterSettings) -> None:
     turned = run_filter(own.maps, flip(own_kernel())[..., np.newaxis], *settings)
     largest = float(max(np.abs(own.output).max(), np.abs(turned.output).max()))
     colour = colour_activations if settings.rectified else colour_signed
-    as_is, half_a_turn, difference = st.columns(3, gap="large")
-    with as_is:
+    most = float(np.abs(own.output - turned.output).max())
+    # Side by side on a phone too.
+    with st.grid(3, min_column_width=150):
         show(
             colour(own.output, largest),
             caption="Kernel as it is: what networks compute",
             alt="Output of your kernel as it is",
         )
-    with half_a_turn:
         show(
             colour(turned.output, largest),
             caption="Kernel turned by half a turn: convolution in mathematics",
             alt="Output of your kernel turned by half a turn",
         )
-    with difference:
-        most = float(np.abs(own.output - turned.output).max())
-        st.metric("Largest difference of a cell", number(most, 0 if most.is_integer() else 2))
-        st.markdown(
-            "This kernel looks the same after half a turn, so nothing changes."
-            if np.array_equal(own_kernel(), flip(own_kernel()))
-            else "Both pictures share one scale, from "
-            f"{number(0 if settings.rectified else -largest)} to {number(largest)}."
-            + (
-                " This kernel turns into its own negative, and so every sum only changes its sign: "
-                "orange and blue are swapped."
-                if np.array_equal(own_kernel(), -flip(own_kernel()))
-                and not settings.rectified
-                and not settings.bias
-                else ""
-            )
+        with st.container():
+            st.metric("Largest difference of a cell", number(most, 0 if most.is_integer() else 2))
+            say_what_turning_does(largest, settings)
+
+
+def say_what_turning_does(largest: float, settings: FilterSettings) -> None:
+    """What half a turn does to the visitor's kernel, in words.
+
+    largest: the value at the end of the scale that both outputs are shown on.
+    """
+    if np.array_equal(own_kernel(), flip(own_kernel())):
+        st.markdown("This kernel looks the same after half a turn, so nothing changes.")
+        return
+    is_its_negative = np.array_equal(own_kernel(), -flip(own_kernel()))
+    st.markdown(
+        "Both pictures share one scale, from "
+        f"{number(0 if settings.rectified else -largest)} to {number(largest)}."
+        + (
+            " This kernel turns into its own negative, and so every sum only changes its sign: "
+            "orange and blue are swapped."
+            if is_its_negative and not settings.rectified and not settings.bias
+            else ""
         )
+    )
 
 
 def choose_learned_kernel() -> Unit:
     """The filters of a chosen convolution, side by side; returns the one that is looked at."""
     model = current_model()
-    st.header("Learned kernels")
-    st.markdown(
+    st.header("Learned kernels", anchor="learned")
+    prose(
         "Nobody designed the kernels of a network: training found them. Here they are, with what each "
-        f"of them makes of the same digit. You look at **{model.title}**, whose first layer, rescaling, "
+        "of them makes of the same digit. A [bias] is added to every sum, [ReLU] turns negative sums into "
+        f"0, and that is the whole [layer]. You look at **{model.title}**, whose first layer, rescaling, "
         "divides pixels by 255."
     )
     layer_choice, unit_choice = st.columns(2, gap="large")
@@ -224,7 +240,7 @@ def slide_learned_kernel(chosen: Unit, arrived_by_link: bool) -> None:
 def follow_training(chosen: Unit) -> None:
     """A learned filter at a moment of training that the visitor chooses."""
     model = current_model()
-    st.header("How a kernel came to be")
+    st.header("How a kernel came to be", anchor="training")
     kept = list(checkpoints(model.id).items())
     prose(
         "Before training the weights are random numbers. With every [batch] of images they are moved a "
@@ -255,36 +271,35 @@ def show_moment(chosen: Unit, moment: str, past: Network, heaviest: float) -> No
     then = past.weights[layer]
     computed = activations(past, chosen.digit)
     feature_map, answer = computed[layer][..., unit], computed["output"]
-    kernel_then, map_then, words_then = st.columns(3, gap="large")
-    with kernel_then:
+    brightest = float(feature_map.max())
+    now = chosen.network.weights[layer].kernel[..., unit]
+    # Side by side on a phone too.
+    with st.grid(3, min_column_width=150):
         show(
             kernel_slices(then.kernel[..., unit], heaviest),
             caption=f"Kernel {moment}; orange {number(-heaviest, 2)}, blue "
             f"{number(heaviest, 2)} at all moments",
             alt=f"The weights of filter {unit} {moment}",
         )
-    with map_then:
-        brightest = float(feature_map.max())
         show(
             colour_activations(feature_map, brightest),
             caption=f"Its feature map; yellow is {number(brightest, 2)}",
             alt=f"The feature map of filter {unit} {moment}",
         )
-    with words_then:
-        now = chosen.network.weights[layer].kernel[..., unit]
-        st.metric(
-            "Bias", number(float(then.bias[unit]), 4), help="It starts at 0 and is learned too."
-        )
-        st.metric(
-            "Distance to the final weights",
-            percent(relative_change(now, then.kernel[..., unit])),
-            help="The sum of all differences to the final weights, over the sum of the sizes of these. "
-            "It can be more than 100 %, and it may grow on the way.",
-        )
-        st.metric(
-            f"The network {moment} reads",
-            f"{int(answer.argmax())} with {percent(float(answer.max()))}",
-        )
+        with st.container():
+            st.metric(
+                "Bias", number(float(then.bias[unit]), 4), help="It starts at 0 and is learned too."
+            )
+            st.metric(
+                "Distance to the final weights",
+                percent(relative_change(now, then.kernel[..., unit])),
+                help="The sum of all differences to the final weights, over the sum of the sizes of these. "
+                "It can be more than 100 %, and it may grow on the way.",
+            )
+            st.metric(
+                f"The network {moment} reads",
+                f"{int(answer.argmax())} with {percent(float(answer.max()))}",
+            )
 
 
 def count_cost(chosen: Unit) -> None:
@@ -294,7 +309,7 @@ def count_cost(chosen: Unit) -> None:
     size, _, channels, _ = chosen.network.weights[layer.name].kernel.shape
     cost = convolution_cost(size, channels, (rows, columns, filters))
     dense = dense_cost(inputs, layer.output_shape)
-    st.header("What it costs")
+    st.header("What it costs", anchor="cost")
     prose(
         f"`{layer.name}` turns {shape(inputs)} values into {shape(layer.output_shape)}. The same "
         f"{size * size * channels} weights of a filter are used at all "

@@ -104,8 +104,8 @@ def browse(choice: Choice) -> None:
                 shown, [str(each.label) for each in shown], key="digit-grid", columns=5
             )
         st.caption(
-            f"Digits {number(first + 1)} to {number(first + len(shown))} of {number(len(positions))}. "
-            "Choose one, and it is the current digit on every page."
+            f"Digits {number(first + 1)} to {number(first + len(shown))} of {number(len(positions))} "
+            f"{choice.title.lower()} digits. Choose one, and it is the current digit on every page."
         )
     with chosen:
         show_current(current_digit(), choice)
@@ -114,13 +114,15 @@ def browse(choice: Choice) -> None:
 def show_current(digit: Digit, choice: Choice) -> None:
     """The current digit, large, and a field that goes to another position of the split."""
     last = len(choice.split) - 1
-    st.subheader(digit.title)
+    st.subheader(f"Chosen: {digit.title}")
     show(colour_pixels(digit.image), alt=f"{digit.title}, large")
     if digit.label is not None:
         st.markdown(f"Its label says {a_digit(digit.label, bold=True)}.")
     form = st.form("position-form", border=False)
     with form, st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(f"Go to a position, 0 to {number(last)}", 0, last, key="position")
+        st.number_input(
+            f"Go to {choice.title.lower()} digit 0 to {number(last)}", 0, last, key="position"
+        )
         st.form_submit_button(
             "Show",
             key="show-position",
@@ -163,7 +165,7 @@ def count_classes(choice: Choice) -> None:
         "The average of all digits of a class: every pixel is the mean of that pixel. Sharp where all "
         "writers agree, blurred where they do not."
     )
-    with st.grid(10, min_column_width=84, gap="small"):
+    with st.grid(10, min_column_width=56, gap="small"):
         for label, average in enumerate(average_digits(choice.split_name)):
             grey = colour_pixels(np.round(average).astype(np.uint8))
             show(grey, alt=f"The average {label}", caption=str(label))

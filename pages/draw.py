@@ -5,18 +5,23 @@ import streamlit as st
 from cnn_core.data.digit import Digit
 from cnn_core.errors import PhotoError
 from cnn_core.images.drawing import PreparedDrawing, prepare_drawing
-from ui.components.canvas_frame.canvas_frame import canvas_frame
+from cnn_core.network.arithmetic import Array
+from ui.components.canvas_frame.canvas_frame import LIVE_SOURCE, canvas_frame
+from ui.components.digit_picture.digit_picture import digit_picture
+from ui.components.live_network.live_network import live_id, live_network
 from ui.components.probability_bars.probability_bars import probability_bars
+from ui.components.verdict.verdict import verdict
 from ui.frame.article import question, takeaway
 from ui.frame.sidebar import show_digit_card
 from ui.look.colors import colour_pixels
 from ui.look.pictures import digit_with_centre, ink_with_box, show
-from ui.look.wording import a_digit, answer_in_words, number, percent
+from ui.look.wording import answer_in_words, number
 from ui.shared.resources import activations, network
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model, make_current_once, own_drawing
 from ui.visitor.use_everywhere import offer_way_back
 from ui.write.canvas import (
+    canvas_edition,
     digit_on_canvas,
     draw_on_canvas,
     follow_shared_drawing,
@@ -35,10 +40,12 @@ from ui.write.photo import (
 
 question(
     "Can the network read your handwriting?",
-    "Draw a digit, as large and wherever you like, or photograph one. The network reads it after every "
-    "stroke: when does a 1 become a 2?",
+    "Draw a digit, as large and wherever you like, or photograph one. The network reads it while you "
+    "draw: when does a 1 become a 2?",
     with_digit_card=False,
 )
+SERVER_SAYS = "server-says"
+WORDS_HEIGHT = 56  # Two lines, in CSS pixels.
 
 
 @st.fragment
@@ -83,22 +90,24 @@ def draw_and_read() -> None:
     digit = put if prepared is None else own_drawing(prepared.image)
     if digit is not None:
         make_current_once(digit)
+    live = LIVE_SOURCE if way == DRAW else None
     if digit is None:
-        answer_place.header("Nothing to read yet")
+        with answer_place:
+            answer(None, None, nothing, live)
         with reading:
-            st.markdown(nothing)
-            if way == UPLOAD and (measured := how_photos_are_read(model)):
+            if way == DRAW:
+                what_is_read(None, None, live)
+            elif measured := how_photos_are_read(model):
                 st.caption(measured)
-        show_around(way, paper)
+        show_around(way, paper, put)
         return
     trained = network(model.id)
     outputs = activations(trained, digit)  # Computed once, for the card in the sidebar, too.
     probabilities = outputs["output"]
-    answer = int(probabilities.argmax())
-    answer_place.header(f"Read as {a_digit(answer)}, {percent(float(probabilities[answer]))}")
+    with answer_place:
+        answer(digit, probabilities, answer_in_words(probabilities), live)
     with reading:
-        probability_bars(probabilities, key="draw-probabilities")
-        st.markdown(answer_in_words(probabilities))
+        what_is_read(digit, probabilities, live)
         if put is not None:
             st.markdown(
                 f"**{put.title}** is on the canvas. Draw on, or clear it and draw your own."
@@ -106,19 +115,47 @@ def draw_and_read() -> None:
         with st.container(key="unlikely-note"):
             note_if_unlikely(model, outputs[trained.architecture.layers()[-2].name])
         lead_on(digit)
-    show_around(way, paper)
+    show_around(way, paper, put)
     if prepared is None:
         what_came_prepared(digit)
     else:
         what_it_receives(prepared, how_found)
 
 
-def show_around(way: str, paper: st.delta_generator.DeltaGenerator) -> None:
+def answer(digit: Digit | None, probabilities: Array | None, words: str, live: str | None) -> None:
+    """The answer, which follows the pen, and what the server says of it once a stroke is done."""
+    heading, beside = st.columns([1, 1], gap="large", vertical_alignment="center")
+    image = None if digit is None else digit.image
+    with heading:
+        verdict(image, probabilities, key="verdict", live=live, server_says=SERVER_SAYS)
+    # As high whatever it says: the canvas must not move away under the pen.
+    with beside, st.container(key=SERVER_SAYS, height=WORDS_HEIGHT, border=False):
+        st.markdown(words)
+
+
+def what_is_read(digit: Digit | None, probabilities: Array | None, live: str | None) -> None:
+    """The ten probabilities, and the pixels that they are computed from."""
+    probability_bars(probabilities, key="draw-probabilities", live=live)
+    digit_picture(
+        None if digit is None else digit.image,
+        "All that the network sees of it: 28 × 28 pixels",
+        key="draw-picture",
+        live=live,
+    )
+
+
+def show_around(way: str, paper: st.delta_generator.DeltaGenerator, put: Digit | None) -> None:
     """What follows the drawing outside of the article: the sidebar's card, and the address."""
     show_digit_card()
     if way == DRAW:
         with paper:
-            canvas_frame(current_digit().name, key="canvas-frame")
+            canvas_frame(
+                current_digit().name,
+                key="canvas-frame",
+                model=live_id(current_model()),
+                put=put,
+                edition=canvas_edition(),
+            )
 
 
 def lead_on(digit: Digit) -> None:
@@ -193,3 +230,4 @@ takeaway(
     "The network never sees a pen or a stroke, only 784 numbers. When it misreads you, look at the "
     "last picture: perhaps the digit was lost there."
 )
+live_network(current_model(), network(current_model().id), key="live-network")

@@ -1,6 +1,7 @@
 """Evaluation: how often the network is right, and each digit that it misreads."""
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from cnn_core.findings.evaluation import (
@@ -199,14 +200,18 @@ def show_each_digit(model: StoredModel, probabilities: Array) -> None:
         f"harmonic mean of both; it is lowest for the {lowest.label}, {percent(lowest.f1)}. "
         f"**Support** is how many there are: of the {rarest.label} fewest, {number(rarest.support)}."
     )
-    st.dataframe(
-        scores_table(scores).rename(columns=str.capitalize),
+    st.table(
+        pd.DataFrame(
+            {
+                "Label": [score.label for score in scores],
+                "Precision": [percent(score.precision, 2) for score in scores],
+                "Recall": [percent(score.recall, 2) for score in scores],
+                "F1": [percent(score.f1, 2) for score in scores],
+                "Support": [number(score.support) for score in scores],
+            }
+        ),
+        border="horizontal",
         hide_index=True,
-        height="content",
-        column_config={
-            column: st.column_config.NumberColumn(format="percent")
-            for column in ("Precision", "Recall", "F1")
-        },
         alt="Precision, recall, F1 and support of each digit",
     )
     download("Digit by digit", f"{model.id}-digits", lambda: scores_table(scores))

@@ -14,6 +14,7 @@ from ui.check.improvements_figure import errors
 from ui.check.improvements_view import one_improvement, show_improvements
 from ui.check.robustness_view import robustness, show_robustness, what_was_lost
 from ui.frame.article import question, takeaway
+from ui.look.contents import contents
 from ui.look.gloss import prose
 from ui.look.wording import number, percent
 from ui.visitor.guess_first import guess_first
@@ -32,6 +33,13 @@ question(
     f"{number(parameters['improved'] / parameters['baseline'])} times the [parameters], trained in another "
     f"way, make {percent((1 - last) / (1 - first), 0)} of the mistakes. Here is every step on the way, "
     "what it gave, and what it did not.",
+)
+contents(
+    {
+        "steps": "Step by step",
+        "blind-spot": "The blind spot",
+        "robustness": "Off the beaten track",
+    }
 )
 
 
@@ -53,7 +61,7 @@ def show_blind_spot() -> None:
     try_it()
 
 
-st.header("Step by step")
+st.header("Step by step", anchor="steps")
 prose(
     "Each step is a network that was trained anew with one idea more than the one before, three times, "
     "with another [random start] each time. The dots show how far luck alone moves the result."
@@ -61,7 +69,7 @@ prose(
 show_improvements(list(improvements.values()))
 one_improvement()
 
-st.header("The blind spot")
+st.header("The blind spot", anchor="blind-spot")
 unseen = int(blind_pixels("baseline").sum())
 everywhere = blind_pixels("baseline").size
 unseen_words = f"{number(unseen)}, {percent(unseen / everywhere, 0)} of them"
@@ -74,7 +82,7 @@ if guess_first(
 ):
     show_blind_spot()
 
-st.header("Off the beaten track")
+st.header("Off the beaten track", anchor="robustness")
 st.markdown(
     "The test digits are tidy: centred, upright, white on black. How fast does a network get worse "
     "when they are not? Measured ahead, for Baseline and Improved."

@@ -8,10 +8,11 @@ from cnn_core.data.digit import mnist_digit
 from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import answers
 from cnn_core.findings.neighbours import features, nearest_images
-from cnn_core.findings.projection import GUIDES
+from cnn_core.findings.projection import GUIDES, Projection
 from cnn_core.findings.votes import NEAREST
+from cnn_core.network.arithmetic import Array
 from ui.frame.article import question, takeaway
-from ui.look.gloss import prose
+from ui.look.gloss import glossed, prose
 from ui.look.wording import a_digit, number, percent
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
 from ui.shared.training_features import TRAINING_DIGITS, training_features
@@ -53,52 +54,54 @@ def say_how_often_they_explain() -> None:
     )
 
 
-say_how_often_they_explain()
-
-
-def show_map() -> None:
-    """The map of the model, the current digit on it, and the test digits beside it."""
-    prose(
-        f"Each point is a test digit, coloured by its [label]. The {units} activations of "
-        "each were laid out in two dimensions by [t-SNE] "
-        "([van der Maaten and Hinton, 2008](https://jmlr.org/papers/v9/vandermaaten08a.html)), which "
-        "keeps together what lies together. **Near means alike; how far apart two distant groups lie, "
-        "how large they are, and the axes mean little.** Choose a point to make it the current digit."
-    )
-    only_mistakes = st.toggle("Show what was misread", key="map-mistakes")
-    laid_out = projection(model.id)
-    answered = answers(test_probabilities(model.id))
-    labels = mnist().test.labels
+def place_on(laid_out: Projection) -> Array:
+    """Where the current digit lies on a map, float32 (2,)."""
     if digit.name.startswith("test-"):
-        point = laid_out.points[int(digit.name.removeprefix("test-"))]
-    else:
-        point = laid_out.locate(features(trained, digit.image[np.newaxis])[0])
-        prose(
-            f"{digit.title} is not one of the digits that were laid out. It is shown at the mean of "
-            f"the points of the {GUIDES} [test digits] whose activations are nearest to its own, each "
-            "weighted by one over its distance."
-        )
+        point: Array = laid_out.points[int(digit.name.removeprefix("test-"))]
+        return point
+    return laid_out.locate(features(trained, digit.image[np.newaxis])[0])
+
+
+def show_map(laid_out: Projection) -> None:
+    """The map of the model, with the current digit on it."""
+    only_mistakes = st.toggle("Show what was misread", key="map-mistakes")
     digit_map(
         laid_out.points,
-        labels,
-        answered,
-        point,
+        mnist().test.labels,
+        answers(test_probabilities(model.id)),
+        place_on(laid_out),
         digit.title,
         only_mistakes=only_mistakes,
         key="map",
         on_choice=lambda position: choose_digit(mnist_digit(mnist(), "test", position)),
     )
-    st.markdown(f"**Nearest to {digit.title.lower()} on the map:**")
-    nearby = laid_out.alike(point, BESIDE)
+    prose(
+        f"Each point is a [test digit][test digits], coloured by its [label]. The {units} activations of "
+        "each were laid out in two dimensions by [t-SNE] "
+        "([van der Maaten and Hinton, 2008](https://jmlr.org/papers/v9/vandermaaten08a.html)), which "
+        "keeps together what lies together. **Near means alike; how far apart two distant groups lie, "
+        "how large they are, and the axes mean little.** Choose a point to make it the current digit. "
+        "The map was laid out ahead with scikit-learn, `python -m prepare.projection`."
+    )
+    if not digit.name.startswith("test-"):
+        prose(
+            f"{digit.title} is not one of the digits that were laid out. It is shown at the mean of "
+            f"the points of the {GUIDES} [test digits] whose activations are nearest to its own, each "
+            "weighted by one over its distance."
+        )
+
+
+def show_nearest_on_map(laid_out: Projection) -> None:
+    """The test digits that lie beside the current one."""
+    labels, answered = mnist().test.labels, answers(test_probabilities(model.id))
+    nearby = laid_out.alike(place_on(laid_out), BESIDE)
+    st.header(f"Nearest to {digit.title.lower()} on the map")
     digits_to_choose(
         [mnist_digit(mnist(), "test", int(position)) for position in nearby],
         [f"{labels[position]} → {answered[position]}" for position in nearby],
         key="map-neighbours",
     )
-    st.caption(
-        "Under each: its label → what the network read. Choose one to go there. The map was laid out "
-        "ahead with scikit-learn, `python -m prepare.projection`."
-    )
+    st.caption(glossed("Under each: its [label] → what the network read. Choose one to go there."))
 
 
 def show_nearest(rounded: NDArray[np.float16]) -> None:
@@ -135,24 +138,31 @@ def show_nearest(rounded: NDArray[np.float16]) -> None:
     )
 
 
-st.header("All test digits on a map")
-if model.id in COMPARED:
-    show_map()
-else:
-    mapped = " and ".join(models()[name].title for name in COMPARED)
-    st.info(
-        f"A map takes minutes to lay out, so it was done ahead, for {mapped}. Choose one of them "
-        "in the sidebar to see theirs. The nearest training digits, below, are found for every "
-        "network.",
-        title=f"{model.title} has no map",
-        icon=":material/map:",
-    )
+# Side by side on the first screen; on a phone the nearest digits come first.
+alike, on_map = st.columns([2, 3], gap="large")
+laid_out = projection(model.id) if model.id in COMPARED else None
+with alike:
+    st.header("The nearest training digits")
+    every_feature = training_features(model)
+    if every_feature is not None:
+        show_nearest(every_feature)
+    if laid_out is not None:
+        show_nearest_on_map(laid_out)
+with on_map:
+    st.header("All test digits on a map")
+    if laid_out is not None:
+        show_map(laid_out)
+    else:
+        mapped = " and ".join(models()[name].title for name in COMPARED)
+        st.info(
+            f"A map takes minutes to lay out, so it was done ahead, for {mapped}. Choose one of them "
+            "in the sidebar to see theirs. The nearest training digits are found for every network.",
+            title=f"{model.title} has no map",
+            icon=":material/map:",
+        )
 
-st.header("The nearest training digits")
-every_feature = training_features(model)
-if every_feature is not None:
-    show_nearest(every_feature)
-
+st.header("How often the nearest explain a mistake")
+say_how_often_they_explain()
 takeaway(
     "The network compares nothing and keeps no digit. This page does the comparing, with what the "
     "layers make of each digit, and there a sloppy 4 may well lie among the 9s."

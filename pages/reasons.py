@@ -10,7 +10,7 @@ from ui.components.sum_table.sum_table import signed
 from ui.frame.article import question, takeaway
 from ui.look.gloss import prose
 from ui.look.pictures import show
-from ui.look.wording import a_digit, count, number, percent
+from ui.look.wording import a_digit, count, number, percent, probability_in_words
 from ui.shared.resources import activations, network
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
@@ -54,7 +54,7 @@ asked: int = choose_one(
     format_func=lambda one: f"{one}, the answer" if one == answer else str(one),
 )
 prose(
-    f"The network gives the {asked} a probability of **{percent(float(probabilities[asked]))}**; "
+    f"The network gives the {asked} a probability of **{probability_in_words(probabilities[asked])}**; "
     f"its [logit], the sum before [softmax], is **{number(float(logits[asked]), 2)}**."
 )
 

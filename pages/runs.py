@@ -15,6 +15,7 @@ from cnn_core.training.limits import BYTES_PER_MEGABYTE, limits
 from cnn_core.training.records import STEPS_PER_POINT
 from ui.components.scrubber.scrubber import scrubber
 from ui.frame.article import question, takeaway
+from ui.look.contents import contents
 from ui.look.gloss import glossed, prose
 from ui.look.wording import count, number, percent
 from ui.shared.checkpoints import checkpoints
@@ -42,6 +43,15 @@ question(
     "and after every batch each [weight] is moved a little, so that the answers become less wrong. "
     "Here is the record of such trainings: their curves, and what the network was at each moment.",
 )
+contents(
+    {
+        "curves": "Curves",
+        "moments": "Moment by moment",
+        "by-heart": "Learned by heart",
+        "step": "How large a step?",
+        "trainings": "All trainings",
+    }
+)
 
 
 class CurveLook(NamedTuple):
@@ -59,7 +69,7 @@ class CurveLook(NamedTuple):
 
 def choose_runs(known: dict[str, StoredModel]) -> list[StoredModel]:
     """The widget for the trainings on the chart; the current model where none is chosen."""
-    st.header("The curves")
+    st.header("The curves", anchor="curves")
     st.multiselect(
         "Trainings on the chart",
         list(known),
@@ -107,7 +117,7 @@ def curves(shown: list[RunHistory]) -> None:
 
 def choose_look() -> CurveLook:
     """The widgets for what the chart shows."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="top"):
         measure = choose_one(
             "Measure",
             list(MEASURES),
@@ -183,7 +193,7 @@ def show_differences(chosen: list[StoredModel], shown: list[RunHistory]) -> None
 def move_through_moments() -> None:
     """The training of the current model, moment by moment, with the current digit before its eyes."""
     digit, model = current_digit(), current_model()
-    st.header("Moment by moment")
+    st.header("Moment by moment", anchor="moments")
     st.markdown(
         f"**{model.title}** learns, with {digit.title.lower()} before its eyes. Press play, or move "
         "through the moments whose weights were kept. Nothing in between is made up. Another training "
@@ -256,7 +266,7 @@ def choose_layer_of(model: StoredModel) -> str:
 
 def list_trainings(known: dict[str, StoredModel], chosen: list[StoredModel], unread: int) -> None:
     """Every training, those made here first; `unread` of them have yet to be read."""
-    st.header("All trainings")
+    st.header("All trainings", anchor="trainings")
     own = [run for run in known.values() if not run.is_bundled]
     on_chart = [run.id for run in chosen]
     st.subheader("Trained here")

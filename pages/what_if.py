@@ -2,31 +2,37 @@
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from cnn_core.findings.ablation import answers_without, without_maps
-from ui.components.map_switches.map_switches import map_switches
+from cnn_core.images.changes import noise_field
+from ui.components.live_network.live_network import live_id, live_network
+from ui.components.map_switches.map_switches import map_switches, maps_off_in_words
 from ui.components.pixel_editor.pixel_editor import pixel_editor
 from ui.components.probability_bars.probability_bars import probability_bars
+from ui.components.sentence.sentence import sentence
+from ui.components.sliders.effect import change_effect
+from ui.components.sliders.sliders import sliders
 from ui.frame.article import question, takeaway
-from ui.look.answer_change import answer_change
-from ui.look.colors import colour_activations, colour_pixels
+from ui.look.answer_change import told_answer
+from ui.look.colors import colour_activations
 from ui.look.gloss import prose
-from ui.look.pictures import show
-from ui.look.wording import answer_in_words, number
+from ui.look.wording import number
 from ui.shared.resources import activations, network
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model
 from ui.visitor.guess_first import guess_and_check, whole_number_field
 from ui.visitor.use_everywhere import offer_digit
+from ui.why.damage import damage_weights
 from ui.why.dead_units import dead_maps_in_words
 from ui.why.edits import (
+    SLIDERS,
     can_undo,
     change,
     edit_image,
     edited_image,
     other_noise,
-    slider_key,
+    set_all,
+    settings,
     start_over,
     undo,
     version,
@@ -42,10 +48,14 @@ from ui.why.switched_off import (
 from ui.why.turn import judge_turn, turn
 from ui.why.unit_survey import survey_of
 
+# Sources of live readings.
+EDITED, CHANGED, SWITCHED = "edited", "changed", "switched"
+UNCHANGED = "Unchanged: "
+
 question(
     "What would change its mind?",
-    "Change the digit, or take something away from the network, and watch the ten probabilities. "
-    "Guess first: how much does it take until a 4 is read as a 9?",
+    "Change the digit, take something away from the network, or damage its [weights], and watch the ten "
+    "probabilities. Guess first: how much does it take until a 4 is read as a 9?",
 )
 
 digit = current_digit()
@@ -56,40 +66,64 @@ before = activations(trained, digit)["output"]
 
 @st.fragment
 def change_digit() -> None:
-    """The digit under the visitor's hands; only this part of the page follows a stroke."""
+    """The digit under the visitor's hands; only this part of the page follows what is done to it."""
     st.header("Another digit")
-    paper, sliders, reading = st.columns(3, gap="large")
+    image = change().apply(edited_image())
+    is_changed = not np.array_equal(image, digit.image)
+    probabilities = trained.predict(image[np.newaxis])[0]
+    with st.container(key="prediction"):
+        sentence(
+            told_answer(before, probabilities, is_changed=is_changed, unchanged=UNCHANGED),
+            key="changed-answer",
+            live=CHANGED,
+            image=image,
+            alt="The changed digit, as the network receives it",
+        )
+    paper, answer = st.columns(2, gap="medium")
     with paper:
         edit_by_hand()
-    with sliders:
+    with answer:
+        probability_bars(probabilities, key="changed-probabilities", live=CHANGED)
         edit_by_sliders()
-    with reading, st.container(key="prediction"):
-        read_changed(change().apply(edited_image()))
+        offer_digit(
+            "Use this digit everywhere",
+            image,
+            key="use-changed",
+            disabled=not is_changed,
+            afterwards=start_over,
+        )
 
 
 def edit_by_hand() -> None:
     """The digit to erase and paint on, with its tools."""
-    tool = choose_one(
-        "Tool",
-        ["Eraser", "Pen"],
-        default="Eraser",
-        key="what-if-tool",
-        persist_state="session",
-    )
-    size = choose_one(
-        "Width",
-        [1, 2, 3, 5],
-        default=2,
-        key="what-if-width",
-        persist_state="session",
-        format_func=lambda pixels: f"{pixels} px",
-    )
+    with st.container(horizontal=True, gap="small"):
+        tool = choose_one(
+            "Tool",
+            ["Eraser", "Pen"],
+            default="Eraser",
+            key="what-if-tool",
+            persist_state="session",
+            label_visibility="collapsed",
+            width="content",
+        )
+        size = choose_one(
+            "Width",
+            [1, 2, 3, 5],
+            default=2,
+            key="what-if-width",
+            persist_state="session",
+            format_func=lambda pixels: f"{pixels} px",
+            label_visibility="collapsed",
+            width="content",
+        )
     pixel_editor(
         edited_image(),
         0 if tool == "Eraser" else 255,
         size,
         f"{digit.title} to erase and paint on",
         version(),
+        before=digit.image,
+        readers=[(live_id(model), EDITED)],
         key="pixel-editor",
         on_edit=edit_image,
     )
@@ -108,47 +142,22 @@ def edit_by_hand() -> None:
 
 def edit_by_sliders() -> None:
     """What is done to the whole digit at once."""
-    for name, label, least, most, text in (
-        ("thicken", "Thicken", -2, 3, "Rings of pixels added to the stroke, or taken away."),
-        ("rotate", "Rotate", -180, 180, "Degrees, clockwise."),
-        ("right", "Shift right", -12, 12, "Pixels; negative is to the left."),
-        ("down", "Shift down", -12, 12, "Pixels; negative is up."),
-        ("noise", "Noise", 0, 128, "Standard deviation of what is added to every pixel."),
-    ):
-        st.session_state.setdefault(slider_key(name), 0)
-        st.slider(
-            label,
-            least,
-            most,
-            step=5 if name == "rotate" else 1,
-            key=slider_key(name),
-            persist_state="session",
-            help=text,
-        )
-    st.button(
-        "Other noise",
-        key="other-noise",
-        icon=":material/casino:",
-        on_click=other_noise,
-        disabled=change().noise == 0,
-    )
-
-
-def read_changed(image: NDArray[np.uint8]) -> None:
-    """A changed digit, uint8 (28, 28), and what the network makes of it."""
-    probabilities = trained.predict(image[np.newaxis])[0]
-    show(colour_pixels(image), alt="The changed digit, as the network receives it")
-    if np.array_equal(image, digit.image):
-        st.markdown(f"Unchanged: {answer_in_words(probabilities)}")
-    else:
-        st.markdown(answer_change(before, probabilities))
-    probability_bars(probabilities, key="changed-probabilities")
-    offer_digit(
-        "Use this digit everywhere",
-        image,
-        key="use-changed",
-        disabled=np.array_equal(image, digit.image),
-        afterwards=start_over,
+    sliders(
+        SLIDERS,
+        settings(),
+        change_effect(
+            model=live_id(model),
+            source=CHANGED,
+            image=digit.image,
+            hears=EDITED,
+            names=[slider.name for slider in SLIDERS],
+            field=noise_field(change().seed),
+            unchanged=UNCHANGED,
+        ),
+        key="change-sliders",
+        on_change=set_all,
+        again="Other noise",
+        on_again=other_noise,
     )
 
 
@@ -172,13 +181,18 @@ def switch_maps() -> None:
     ask_when_it_turns(layer)
     maps = activations(trained, digit)[layer].transpose(2, 0, 1)
     off = maps_off(model).get(layer, set())
-    switches, reading = st.columns([3, 2], gap="large")
+    # The answer first, so that on a phone it stands above the switches.
+    reading, switches = st.columns([2, 3], gap="large")
     with switches:
         map_switches(
             colour_activations(maps, float(maps.max())),
-            off,
+            layer,
+            maps_off(model),
+            digit.image,
+            model=live_id(model),
+            live=f"{SWITCHED}-{layer}",
             key=f"switches-{layer}",
-            on_switch=lambda one: switch(model, layer, one),
+            on_switch=lambda now: switch(model, layer, now),
         )
         survey = survey_of(model)
         st.caption(
@@ -207,13 +221,12 @@ def switch_maps() -> None:
     probabilities = reduced.predict(digit.image[np.newaxis])[0]
     with reading:
         missing = count_off(model)
-        st.markdown(
-            f"**{missing} {'map is' if missing == 1 else 'maps are'} off.** "
-            f"{answer_change(before, probabilities)}"
-            if missing
-            else f"**All maps are on.** {answer_in_words(probabilities)}"
+        sentence(
+            maps_off_in_words(missing) + told_answer(before, probabilities, is_changed=missing > 0),
+            key="reduced-answer",
+            live=f"{SWITCHED}-{layer}",
         )
-        probability_bars(probabilities, key="reduced-probabilities")
+        probability_bars(probabilities, key="reduced-probabilities", live=f"{SWITCHED}-{layer}")
     if count_off(model):
         st.subheader("And all the other digits?")
         accuracy_without_maps(model)
@@ -240,6 +253,8 @@ def ask_when_it_turns(layer: str) -> None:
 
 change_digit()
 switch_maps()
+damage_weights(model, digit)
+live_network(model, trained, key="live-network")
 takeaway(
     "What the network needs is not always what we would need. A few dozen pixels can turn an answer, "
     "while a map that is silent for a digit can go without any effect on it. How many of the others can go "

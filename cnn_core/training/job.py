@@ -173,7 +173,7 @@ class TrainingJob:
         self._why_cancelled: str | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._timers: list[threading.Timer] = []
-        self._heard = time.monotonic()
+        self._started = self._heard = time.monotonic()
 
     @property
     def has_ended(self) -> bool:
@@ -195,6 +195,11 @@ class TrainingJob:
         return time.monotonic() - self._heard
 
     @property
+    def seconds_since_start(self) -> float:
+        """How long ago its process was started; of one that waits, how long it has waited."""
+        return time.monotonic() - self._started
+
+    @property
     def process_id(self) -> int | None:
         """The training process, where there is one."""
         return None if self._process is None else self._process.pid
@@ -204,7 +209,8 @@ class TrainingJob:
 
         minutes: after which it is stopped, and keeps the best that it has by then.
         """
-        self.progress.phase, self._heard = Phase.STARTING, time.monotonic()
+        self.progress.phase = Phase.STARTING
+        self._started = self._heard = time.monotonic()
         threading.Thread(target=self._run, args=(minutes, on_end), daemon=True).start()
 
     def stop(self) -> None:

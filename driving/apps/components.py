@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from driving import components_shown as shown
 from ui.components.count_table.count_table import count_table
 from ui.components.digit_grid.digit_grid import digit_grid
+from ui.components.digit_picture.digit_picture import digit_picture
 from ui.components.filter_grid.filter_grid import filter_grid
 from ui.components.kernel_editor.kernel_editor import kernel_editor
 from ui.components.learning_view.learning_view import learning_view
@@ -21,8 +22,12 @@ from ui.components.pixel_editor.pixel_editor import pixel_editor
 from ui.components.pixel_table.pixel_table import pixel_table
 from ui.components.probability_bars.probability_bars import probability_bars
 from ui.components.scrubber.scrubber import scrubber
+from ui.components.sentence.sentence import sentence
+from ui.components.sliders.effect import move_effect
+from ui.components.sliders.sliders import Slider, sliders
 from ui.components.sum_table.sum_table import Factor, Term, Total, terms
 from ui.components.unit_view.unit_view import unit_view
+from ui.components.verdict.verdict import verdict
 
 st.set_page_config(layout="wide")
 said = st.empty()
@@ -37,6 +42,12 @@ def say_edit(pixels: NDArray[np.uint8], version: object) -> None:
     """Show which pixels were edited."""
     rows, columns = np.nonzero(pixels != shown.DIGITS[0].image)
     say("edited", *(f"{row},{column}" for row, column in zip(rows, columns, strict=True)), version)
+
+
+def say_settings(settings: list[float]) -> None:
+    """Show where sliders rest, and keep it."""
+    st.session_state["settings"] = settings
+    say("sliders", *settings)
 
 
 digit_grid(
@@ -55,9 +66,13 @@ filter_grid(
 )
 map_switches(
     shown.SWITCH_MAPS,
-    shown.SWITCHED_OFF,
+    "conv1",
+    {"conv1": shown.SWITCHED_OFF},
+    shown.DIGITS[0].image,
+    model="none",
+    live="switched",
     key="map_switches",
-    on_switch=lambda number: say("switch", number),
+    on_switch=lambda off: say("off", *sorted(off)),
 )
 kernel_editor(
     shown.KERNEL,
@@ -84,7 +99,17 @@ count_table(
     on_choice=lambda row, column: say("count", row, column),
     key="count_table",
 )
-probability_bars(shown.PROBABILITIES, key="probability_bars")
+probability_bars(shown.PROBABILITIES, key="probability_bars", live=shown.LIVE_SOURCE)
+verdict(
+    shown.DIGITS[0].image,
+    shown.PROBABILITIES,
+    key="verdict",
+    live=shown.LIVE_SOURCE,
+    server_says="server-says",
+)
+with st.container(key="server-says"):
+    st.write("Of an earlier drawing")
+digit_picture(shown.DIGITS[0].image, "A digit", key="digit_picture", live=shown.LIVE_SOURCE)
 terms(
     "A sum",
     ["Name", "Seen", "Weight", "Product"],
@@ -110,6 +135,25 @@ unit_view(
 )
 pixel_editor(shown.DIGITS[0].image, 255, 1, "A digit", 7, key="pixel_editor", on_edit=say_edit)
 pixel_table(shown.DIGITS[0], key="pixel_table")
+sliders(
+    [
+        Slider("first", "First", -10, 10, 5, unit="°"),
+        Slider("last", "Last", 0, 1, 0.05, decimals=2),
+    ],
+    st.session_state.get("settings", [5, 0]),
+    move_effect(model="none", source="moved", image=shown.DIGITS[0].image),
+    key="sliders",
+    on_change=say_settings,
+    again="Again",
+    on_again=lambda: say("again"),
+)
+sentence(
+    "It is **a 9**.",
+    key="sentence",
+    live=shown.LIVE_SOURCE,
+    image=shown.DIGITS[1].image,
+    alt="What is read",
+)
 scrubber(
     shown.MOMENTS,
     shown.MOMENT_KERNELS,

@@ -141,7 +141,7 @@ def test_map_switches(board: Page) -> None:
     states = [s.get_attribute("aria-checked") for s in switches.get_by_role("switch").all()]
     assert states == ["true", "false", "true"]
     switches.get_by_role("switch", name="Map 2").click()
-    expect_said(board, "switch 2")
+    expect_said(board, "off 1 2")
 
 
 def test_kernel_editor(board: Page) -> None:
@@ -220,6 +220,62 @@ def test_probability_bars(board: Page) -> None:
     assert sum(predicted) == 1
 
 
+# What is read in the browser, told to all that follow it as live.js does.
+TELL = """([source, reading]) => {
+    for (const hear of globalThis[Symbol.for("digitscope")].hearing.get(source)) hear(
+        reading === "nobody" ? undefined : reading && {
+            image: Uint8Array.from(reading.image),
+            outputs: [Float32Array.from(reading.output)],
+        },
+    );
+}"""
+
+
+TELL_SAID = """([source, image, said]) => {
+    for (const hear of globalThis[Symbol.for("digitscope")].hearing.get(source)) hear(
+        { image: Uint8Array.from(image), outputs: [new Float32Array(10)], said },
+    );
+}"""
+
+
+def test_live_reading(board: Page) -> None:
+    """Bars, verdict and picture show what is read in the browser, and without it the server's answer."""
+    bars = component(board, "probability_bars").locator("li")
+    heading = component(board, "verdict").locator("h2")
+    spoken = component(board, "verdict").locator("[aria-live=polite]")
+    picture = component(board, "digit_picture").locator("canvas")
+    words = board.locator(".st-key-server-says")
+    sent = f"Read as a 4, {percent(float(shown.PROBABILITIES[4]))}"
+    expect(heading).to_have_text(sent)
+    assert_paints(picture, colour_pixels(shown.DIGITS[0].image[np.newaxis]))
+
+    def tell(reading: object) -> None:
+        board.evaluate(TELL, [shown.LIVE_SOURCE, reading])
+
+    image = 255 - shown.DIGITS[0].image
+    output = np.full(10, 0.02, np.float32)
+    output[8] = 0.82
+    tell({"image": image.ravel().tolist(), "output": output.tolist()})
+    expect(heading).to_have_text(f"Read as an 8, {percent(0.82)}")
+    assert bars.locator(".share").all_inner_texts()[7:] == [percent(x) for x in (0.02, 0.82, 0.02)]
+    assert_paints(picture, colour_pixels(image[np.newaxis]))
+    expect(words).to_have_css("opacity", "0.35")
+    # Under the pen it would be said anew with every frame.
+    expect(spoken).to_have_text(sent)
+
+    tell({"image": shown.DIGITS[0].image.ravel().tolist(), "output": output.tolist()})
+    expect(words).to_have_css("opacity", "1")
+    expect(spoken).to_have_text(f"Read as an 8, {percent(0.82)}")
+
+    tell(None)
+    expect(heading).to_have_text("Nothing to read yet")
+    assert bars.locator(".share").all_inner_texts() == [""] * 10
+    assert_paints(picture, colour_pixels(np.zeros((1, 28, 28), np.uint8)))
+    tell("nobody")
+    expect(heading).to_have_text(sent)
+    expect(words).to_have_css("opacity", "1")
+
+
 def test_sum_table(board: Page) -> None:
     """Pictures, factors and results line by line; bars to the side of the sign, to scale."""
     table = component(board, "sum_table")
@@ -291,6 +347,49 @@ def test_pixel_editor(board: Page) -> None:
     assert box
     canvas.click(position={"x": 20.5 / 28 * box["width"], "y": 3.5 / 28 * box["height"]})
     expect(editor.locator("p")).to_contain_text("Row 3, column 20: 255 of 255")
+
+
+def test_sliders(board: Page) -> None:
+    """Each at its value with its unit; arrow keys move one, and where it rests arrives with the other."""
+    both = component(board, "sliders")
+    first, last = (both.get_by_role("slider", name=name) for name in ("First", "Last"))
+    again = both.get_by_role("button", name="Again")
+
+    assert (first.input_value(), last.input_value()) == ("5", "0")
+    expect(both.locator(".value")).to_have_text(["5°", "0.00"])
+    expect(again).to_be_disabled()
+    for _ in range(3):
+        first.press("ArrowLeft")
+    expect(both.locator(".value")).to_have_text(["−10°", "0.00"])
+    expect(first).to_have_attribute("aria-valuetext", "−10°")
+    expect_said(board, "sliders -10 0.0")
+    last.press("End")
+    expect(again).to_be_enabled()
+    expect_said(board, "sliders -10 1.0")
+    again.click()
+    expect_said(board, "again")
+    expect(both.locator(".value")).to_have_text(["−10°", "1.00"])
+
+
+def test_sentence(board: Page) -> None:
+    """The server's words and digit, until something else is read in the browser; spoken at rest."""
+    shown_there = component(board, "sentence")
+    words, spoken = shown_there.locator("p").first, shown_there.locator("[aria-live=polite]")
+    picture = shown_there.get_by_role("img", name="What is read")
+    expect(words).to_have_text("It is a 9.")
+    assert words.locator("strong").inner_text() == "a 9"
+    assert_paints(picture, colour_pixels(shown.DIGITS[1].image[np.newaxis]))
+    expect(spoken).to_have_text("It is a 9.")
+
+    image = 255 - shown.DIGITS[1].image
+    board.evaluate(TELL_SAID, [shown.LIVE_SOURCE, image.ravel().tolist(), "**An 8** <b>now</b>."])
+    expect(words).to_have_text("An 8 <b>now</b>.")
+    assert words.locator("strong").all_inner_texts() == ["An 8"]
+    assert words.locator("b").count() == 0
+    assert_paints(picture, colour_pixels(image[np.newaxis]))
+    expect(spoken).to_have_text("An 8 <b>now</b>.")
+    board.evaluate(TELL, [shown.LIVE_SOURCE, "nobody"])
+    expect(words).to_have_text("It is a 9.")
 
 
 def test_pixel_table(board: Page) -> None:

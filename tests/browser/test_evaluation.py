@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -19,13 +20,21 @@ CELLS = """cells => cells.filter(cell => !cell.disabled).map(cell => {
     const style = getComputedStyle(cell);
     const parts = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
     return [box.left, box.right, box.height, text.getBoundingClientRect().width,
-            parseFloat(style.fontSize), ...parts(style.color).map(part => part / 255),
+            parseFloat(style.fontSize), ...parts(style.color),
             ...parts(style.backgroundColor)];
 })"""
 RINGS = """cell => {
     const style = getComputedStyle(cell);
     return [style.outlineStyle === "none" ? "" : style.outlineColor, style.boxShadow];
 }"""
+
+
+def contrasts(cells: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The contrast of two colours (n, 6), 0 to 1, as WCAG 2 defines it: (n,)."""
+    linear = np.where(cells <= 0.04045, cells / 12.92, ((cells + 0.055) / 1.055) ** 2.4)
+    luminance = linear.reshape(-1, 2, 3) @ [0.2126, 0.7152, 0.0722] + 0.05
+    found: NDArray[np.float64] = luminance.max(axis=1) / luminance.min(axis=1)
+    return found
 
 
 def rings(cell: Locator) -> tuple[str, str]:
@@ -45,11 +54,11 @@ def test_matrix_on_a_phone(browser: Browser, app_url: str) -> None:
     expect(cells).to_have_count(100, timeout=60_000)
     chosen = phone.get_by_role("button", name="× a 2 read as a 7")
     expect(chosen).to_have_attribute("aria-pressed", "true")
-    for scheme, ink in (("light", r"rgb\(\d\d?, "), ("dark", r"rgb\(255, ")):
+    for scheme, ink in (("light", 0), ("dark", 1)):
         phone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         # On a cell that is not coloured: the component has followed the theme.
         uncoloured = phone.get_by_role("button", name="× a 1 read as a 1")
-        expect(uncoloured).to_have_css("color", re.compile(ink))
+        expect(uncoloured).to_have_css("color", f"color(srgb-linear {ink} {ink} {ink})")
         told = np.array(cells.evaluate_all(CELLS))
         left, to, height, text, size = told[:, :5].T
         assert left.min() >= 0
@@ -57,6 +66,7 @@ def test_matrix_on_a_phone(browser: Browser, app_url: str) -> None:
         assert min(height.min(), (to - left).min()) >= 24
         assert (text <= to - left).all()
         assert size.min() >= 11
+        assert contrasts(told[:, 5:]).min() >= 4.5, scheme
     caption = phone.locator(".st-key-confusion caption")
     assert caption.evaluate("caption => caption.scrollWidth <= caption.clientWidth")
     assert cells.evaluate_all("all => all.filter(cell => cell.tabIndex === 0).length") == 1
@@ -79,6 +89,27 @@ def test_focus_is_not_selection(page: Page, app_url: str) -> None:
     expect(other).to_be_focused()
     assert rings(other)[1] == "none"
     assert rings(other)[0] not in ("", rings(cell)[1].split(") ")[0] + ")")
+    for grid in (MATRIX, ".st-key-cell-grid button"):
+        stops = page.locator(grid).evaluate_all(
+            "all => all.filter(one => one.tabIndex === 0).length"
+        )
+        assert stops == 1, grid
+
+
+def test_matrix_grows_with_the_screen(page: Page, app_url: str) -> None:
+    """At 1280×800 all of it, and an image behind its cell, are on the first screen; at 1920 it is larger."""
+    sizes = []
+    for width, height in ((1280, 800), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{app_url}/evaluation?model=baseline")
+        expect(page.locator(MATRIX).last).to_be_in_viewport(ratio=0.95, timeout=60_000)
+        expect(page.locator(".st-key-cell-grid button").first).to_be_in_viewport(ratio=0.95)
+        last = page.locator(MATRIX).last
+        box = last.bounding_box()
+        assert box is not None
+        size = last.evaluate("cell => parseFloat(getComputedStyle(cell).fontSize)")
+        sizes.append((box["width"], box["height"], size))
+    assert (np.divide(sizes[1], sizes[0]) > 1.3).all()
 
 
 def test_back_means_back(page: Page, app_url: str) -> None:

@@ -53,7 +53,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 def test_pointer_and_keyboard(page: Page, app_url: str) -> None:
     """Hovering and focusing show the meaning, leaving and Escape put it away, Enter goes on."""
     open_convolution(page, app_url)
-    kernel, bias = term(page, "kernel"), term(page, "bias")
+    kernel, bias, relu = (term(page, name) for name in ("kernel", "bias", "ReLU"))
 
     kernel.hover()
     expect(note(page)).to_contain_text(meaning("kernel"))
@@ -64,17 +64,17 @@ def test_pointer_and_keyboard(page: Page, app_url: str) -> None:
     expect(note(page)).to_be_hidden()
     expect(kernel).to_have_attribute("title", meaning("kernel"))
 
-    kernel.focus()  # Not by a key yet.
+    bias.focus()  # Not by a key yet.
     page.keyboard.press("Tab")
-    expect(bias).to_be_focused()
-    expect(note(page)).to_contain_text(meaning("bias"))
+    expect(relu).to_be_focused()
+    expect(note(page)).to_contain_text(meaning("ReLU"))
     page.keyboard.press("Escape")
     expect(note(page)).to_be_hidden()
-    expect(bias).to_be_focused()
+    expect(relu).to_be_focused()
 
     with page.context.expect_page() as opened:
         page.keyboard.press("Enter")
-    assert "/glossary?term=bias&digit=test-7&model=baseline" in opened.value.url
+    assert "/glossary?term=ReLU&digit=test-7&model=baseline" in opened.value.url
 
 
 def test_finger(phone: Page, app_url: str) -> None:

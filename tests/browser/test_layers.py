@@ -15,7 +15,7 @@ def open_layers(page: Page, app_url: str, address: str) -> Locator:
     page.goto(f"{app_url}/layers?model=baseline&{address}")
     network = page.get_by_role("application", name="The 11 layers")
     expect(page.get_by_text("Take this with you")).to_be_visible(timeout=30_000)
-    expect(readout(page)).not_to_be_empty()
+    expect(readout(page)).not_to_be_empty(timeout=30_000)
     return network
 
 

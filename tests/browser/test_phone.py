@@ -93,3 +93,63 @@ def test_a_finger_finds_a_thin_unit(phone: Page, app_url: str) -> None:
         size = phone.get_by_role("button", name=button).bounding_box()
         assert size is not None
         assert min(size["width"], size["height"]) >= 44
+
+
+@pytest.mark.parametrize("address", ["convolution", "pooling?layer=conv1"])
+def test_the_first_screen_moves(phone: Page, app_url: str, address: str) -> None:
+    """Without scrolling a finger meets the window on its way, and what it leaves behind."""
+    phone.goto(f"{app_url}/{address}")
+    output = phone.locator("canvas.output").first
+    expect(output).to_be_in_viewport(ratio=0.95, timeout=60_000)
+    expect(phone.get_by_role("button", name="Pause").first).to_be_attached()
+    assert phone.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == 0
+
+
+def test_enter_checks_and_nothing_jumps(phone: Page, app_url: str) -> None:
+    """What is said of a guess takes the room of what was said before."""
+    phone.goto(f"{app_url}/pooling")
+    answer = phone.get_by_role("spinbutton", name="Your answer")
+    window = phone.locator(".st-key-pool-paper-window canvas.input")
+    expect(window).to_be_visible(timeout=60_000)
+    answer.fill("99")
+    field, before = answer.bounding_box(), window.bounding_box()
+    assert field is not None
+    assert before is not None
+    answer.press("Enter")
+    expect(phone.get_by_text("Not 99: it is")).to_be_visible()
+    moved, after = answer.bounding_box(), window.bounding_box()
+    assert moved is not None
+    assert after is not None
+    assert after["y"] - moved["y"] == pytest.approx(before["y"] - field["y"], abs=1)
+
+
+def test_whole_digit_as_numbers(phone: Page, app_url: str) -> None:
+    """All 28 columns of the table of pixels are in sight; what a finger touches is read out."""
+    phone.goto(f"{app_url}/dataset?digit=test-42")
+    table = phone.get_by_role("grid")
+    expect(table.locator("td").first).to_have_text("0", timeout=60_000)
+    box = table.bounding_box()
+    assert box is not None
+    assert 0 <= box["x"] < box["x"] + box["width"] <= 390
+    assert box["height"] == pytest.approx(box["width"], rel=0.02)
+    cell = table.locator("tr").nth(10).locator("td").nth(8)
+    cell.tap()
+    expect(phone.get_by_text(f"Row 10, column 8: {cell.inner_text()} of 255")).to_be_visible()
+
+
+def test_two_digits_side_by_side(phone: Page, app_url: str) -> None:
+    """Both digits and their difference stand in one row, and the line from layer to layer below them."""
+    phone.goto(f"{app_url}/beside?digit=test-0&second=test-17")
+    pictures = phone.get_by_role("img", name=re.compile("^The pixels, "))
+    expect(pictures).to_have_count(3, timeout=60_000)
+    boxes = [picture.bounding_box() for picture in pictures.all()]
+    left, middle, right = [box for box in boxes if box is not None]
+    assert left["y"] == middle["y"] == right["y"]
+    assert left["x"] + left["width"] < middle["x"]
+    assert middle["x"] + middle["width"] < right["x"] <= 390 - right["width"]
+    line = phone.get_by_role("figure", name=re.compile("^Cosine similarity of the two digits"))
+    expect(line).to_be_in_viewport(timeout=30_000)
+    phone.get_by_role("button", name="Compare with").click()
+    phone.get_by_text("The least alike 7").click()
+    expect(phone).not_to_have_url(re.compile("second=test-17&"))
+    expect(phone.get_by_role("img", name=re.compile("^The pixels, "))).to_have_count(3)

@@ -240,7 +240,7 @@ def test_a_kernel_and_its_whole_output_are_on_one_screen(
 
     editor.get_by_label("Weight in row 0, column 1").fill("-3")
     page.keyboard.press("Enter")
-    page.get_by_text("Your own weights.").wait_for()
+    page.get_by_text("Your own weights on test digit 7").wait_for()
     page.locator(".st-key-own-window section[data-playing=false]").wait_for()
     kernel = kernel_named("blur").weights(3).copy()
     kernel[0, 1] = -3
@@ -261,7 +261,7 @@ def test_a_kernel_and_its_whole_output_are_on_one_screen(
     assert result is not None
     assert seen["y"] == result["y"]
     assert seen["x"] + seen["width"] < result["x"]
-    assert weights["y"] >= 0
+    assert weights["y"] > -1  # Browsers scroll to whole pixels.
     assert seen["y"] + seen["height"] <= height
     if width > 400:
         assert weights["x"] + weights["width"] < seen["x"]

@@ -26,11 +26,21 @@ def test_a_training_outlives_a_reload_and_keeps_its_best(page: Page, app_url: st
     expect(page.get_by_text("Your own settings")).to_be_visible()
     page.get_by_role("button", name="Train", exact=True).click()
 
+    # The digits are there before anything is read, and the spinner says that it goes on.
     expect(page.get_by_text("Starting: a process of its own")).to_be_visible()
+    last_digit = page.get_by_role("img", name="A held-out 9")
+    expect(last_digit).to_be_in_viewport(ratio=1, timeout=30_000)
+    expect(page.get_by_role("listitem").filter(has=last_digit)).to_contain_text("?")
     expect(page.get_by_text(re.compile(r"Epoch \d+ of 100"))).to_be_visible(timeout=PATIENTLY)
     expect(page.get_by_role("img", name=re.compile("16 kernels of the first"))).to_be_visible()
     charts = page.get_by_test_id("stVegaLiteChart")
     expect(charts).to_have_count(2, timeout=PATIENTLY)
+    expect(last_digit).to_be_in_viewport(ratio=1, timeout=30_000)
+    expect(page.get_by_role("listitem").filter(has=last_digit)).to_contain_text("%")
+    # Where the pointer has rested since the press, no chart has come to lie and shows its tools.
+    assert not [
+        chart for chart in charts.all() if chart.evaluate("chart => chart.matches(':hover')")
+    ]
     address = page.url
     assert "job=" in address
 

@@ -76,7 +76,7 @@ def test_every_preset_slides_over_the_current_digit(
     expected = run_filter(pixels, kernel_named(kernel).weights(3)[..., np.newaxis])
     np.testing.assert_array_equal(floats(sent["sums"], 26, 26), expected.output)
     np.testing.assert_array_equal(floats(sent["input"], 28, 28), pixels[..., 0])
-    assert kernel_named(kernel).look_for in all_text(app)
+    assert sent["note"] == f"On test digit 7 look for this: {kernel_named(kernel).look_for}"
 
 
 def test_every_setting_of_the_movement_counts(open_page: OpenPage, mnist: Mnist) -> None:
@@ -231,7 +231,7 @@ def test_a_drawing_slides_too(open_page: OpenPage) -> None:
     app = open_page("convolution", digit=drawn_digit(image).name)
 
     np.testing.assert_array_equal(floats(windows(app)[OWN]["input"], 28, 28), image)
-    assert "Your kernel on a drawing" in all_text(app)
+    assert windows(app)[OWN]["note"].startswith("On a drawing look for this: ")
 
 
 def test_every_filter_has_its_map_and_its_kernel(open_page: OpenPage, mnist: Mnist) -> None:

@@ -140,7 +140,7 @@ def test_counts_and_averages_are_those_of_the_split(
         mean = np.round(images[labels == digit].mean(axis=0, dtype=np.float64))
         assert np.abs(picture.pixels[::15, ::15, 0] - mean).max() <= 1
     assert len(averages) == 10
-    assert f"Digits 1 to 25 of {counts[5]}." in all_text(app)
+    assert f"Digits 1 to 25 of {counts[5]} test digits." in all_text(app)
     size = (images.nbytes + labels.nbytes) / 1e6
     assert f"Together they take {size:.0f} MB." in all_text(app)
 
@@ -157,9 +157,9 @@ def test_the_current_digit_is_told_and_shown(
     said = all_text(app)
     assert f"Its label says {a_digit(int(mnist.test.labels[7]), bold=True)}." in said
     position, seed = app.number_input(key="position"), app.number_input(key="seed")
-    assert (position.label, position.min, position.max) == ("Go to a position, 0 to 9,999", 0, 9999)
+    assert (position.label, position.min, position.max) == ("Go to test digit 0 to 9,999", 0, 9999)
     assert (seed.min, seed.max) == (0, 9999)
-    assert "Digits 26 to 50 of 10,000." in said
+    assert "Digits 26 to 50 of 10,000 test digits." in said
     counts = np.bincount(mnist.test.labels)
     assert (
         f"The 10,000 test digits are not spread evenly: the {counts.argmax()} is the most frequent "
@@ -176,4 +176,4 @@ def test_the_last_page_ends_with_the_last_digit(open_page: OpenPage, mnist: Mnis
     app = open_page("dataset", split="Test", page=str(last), **{"class": "5"})
     beginning = 25 * (last - 1)
     assert grid(app)["names"] == [f"test-{position}" for position in fives[beginning:]]
-    assert f"Digits {beginning + 1} to {len(fives)} of {len(fives)}." in all_text(app)
+    assert f"Digits {beginning + 1} to {len(fives)} of {len(fives)} test digits." in all_text(app)

@@ -148,11 +148,11 @@ def test_digit_by_digit(open_page: OpenPage, mnist: Mnist) -> None:
     precision = [float((labels[answers == digit] == digit).mean()) for digit in every]
     f1 = [2 / (1 / p + 1 / r) for p, r in zip(precision, recall, strict=True)]
     support = [int((labels == digit).sum()) for digit in every]
-    table = app.dataframe[0].value
+    table = app.table[0].value
     assert table["Label"].tolist() == list(every)
     for name, values in (("Precision", precision), ("Recall", recall), ("F1", f1)):
-        assert table[name].tolist() == pytest.approx(values)
-    assert table["Support"].tolist() == support
+        assert table[name].tolist() == [percent(value, 2) for value in values]
+    assert table["Support"].tolist() == [f"{count:,}" for count in support]
     hardest, least, lowest, rarest = (
         int(np.argmin(values)) for values in (recall, precision, f1, support)
     )

@@ -11,67 +11,16 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
-from streamlit.testing.v1 import AppTest
 
 from cnn_core.network.architecture import MOST_FILTERS, MOST_UNITS
 from cnn_core.recipe.config import TRAINABLE_IMAGES
+from tests.support.forged import ANYTHING, NESTED, forge, triggered, widget, widgets
 from tests.support.pages import OpenPage
 from ui.write.canvas_report import PICTURE_PREFIX
 
-NESTED = "[" * 400 + "]" * 400
-# As they stand in a message: what is no JSON, Python reads all the same.
-ANYTHING = [
-    *("null", "true", "-1", "0", "0.5", "3", "NaN", "Infinity", "1e999", "9" * 30),
-    *('""', '"x"', '"test-99999999"', '"draw-AAAA"', "[]", "{}", NESTED),
-    *("[0]", "[1, 1]", "[0, 0, 1]", "[NaN, NaN]", "[Infinity, 0]", "[true, true]"),
-    *('["a", "b"]', "[[0], [0]]", "[-1, -1]", "[null, null, null]", "[1e30, 0, 1]"),
-    *("[0, 0, NaN]", "[0, 0, 1e999]", '[0, 0, "x"]', "[0.5, 0.5, 1]"),
-    *('{"layer": "conv1", "unit": NaN}', '{"layer": ["x"], "unit": 0}', '{"layer": "conv1"}'),
-    *('{"pixels": 5, "version": 1}', '{"pixels": "é", "version": []}', '{"version": {}}'),
-]
-EVENTS = ("chosen", "edited", "linked", "switched")
 WITH_COMPONENTS = (
     "dataset convolution pooling layers what_if neighbours runs evaluation improvements"
 )
-
-
-def forge(app: AppTest, widget: str, **field: Any) -> None:
-    """Run the page again with what a browser claims a widget's value to be, in a field of its choice."""
-    states: WidgetStates = app._tree.get_widget_states()
-    honest = [state for state in states.widgets if state.id != widget]
-    forged = WidgetState(id=widget)
-    for name, value in field.items():
-        if name.endswith("array_value"):
-            getattr(forged, name).SetInParent()
-            getattr(forged, name).data.extend(value)
-        elif name == "string_trigger_value":
-            forged.string_trigger_value.data = value
-        else:
-            setattr(forged, name, value)
-    app._run(WidgetStates(widgets=[*honest, forged]))
-
-
-def widgets(app: AppTest, kind: str) -> list[str]:
-    """The ids of all widgets of a kind."""
-    protos: list[Any] = [getattr(node, "proto", None) for node in app._tree]
-    return [proto.id for proto in protos if type(proto).__name__ == kind and proto.id]
-
-
-def widget(app: AppTest, key: str) -> str:
-    """The id of the widget with a key."""
-    protos: list[Any] = [getattr(node, "proto", None) for node in app._tree]
-    ids: list[str] = [getattr(proto, "id", "") for proto in protos]
-    return next(each for each in ids if each.endswith(f"-{key}"))
-
-
-def triggered(component: str, value: str) -> dict[str, str]:
-    """A component's message that says all of its events have happened, with one value."""
-    events = ",".join(f'{{"event": "{event}", "value": {value}}}' for event in EVENTS)
-    return {
-        "widget": f"$$STREAMLIT_INTERNAL_KEY_{component}__events",
-        "json_trigger_value": f"[{events}]",
-    }
 
 
 @pytest.mark.parametrize("page", WITH_COMPONENTS.split())
@@ -97,6 +46,9 @@ def test_every_value_to_components_that_take_several(open_page: OpenPage) -> Non
         ("convolution", "kernel-editor"),
         ("layers", "network-map"),
         ("what_if", "pixel-editor"),
+        ("what_if", "change-sliders"),
+        ("what_if", "damage-slider"),
+        ("what_if", "switches-conv1"),
     ):
         app = open_page(page)
         for value in ANYTHING:

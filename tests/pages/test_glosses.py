@@ -34,12 +34,15 @@ PARTS = {
     )
 }
 HIDDEN_AT_FIRST = ("Check", "Show me without a guess")
+OF_OTHER_PAGES = ("-previous-page", "-next-page")
 PROSE = ("markdown", "caption", "info", "success", "warning")
 
 _GLOSS = r'\[[^\]]*\]\(glossary\?term=(?P<glossed>[^ ]+) "[^"]*"\)'
 TOLD = re.compile(rf"{_GLOSS}|(?P<said>{SAID_IN_TEXT.pattern})", re.IGNORECASE)
-# Names of layers and other code, formulas, what other links lead to, and a person.
-NO_PROSE = re.compile(r"`[^`]*`|\$[^$]*\$|\]\(https?://[^)]*\)|Adam W\. Harley")
+# Names of layers and other code, formulas, what other links lead to, headers in a list, and a person.
+NO_PROSE = re.compile(
+    r"`[^`]*`|\$[^$]*\$|\]\(https?://[^)]*\)|\[[^\]]*\]\(#[^)]*\)|Adam W\. Harley"
+)
 
 
 def term_of(found: re.Match[str]) -> str:
@@ -70,7 +73,9 @@ def unexplained(texts: list[str], titles: list[str]) -> list[str]:
 
 
 def parts_of(node: Any) -> Iterator[Any]:
-    """A part of a page with everything in it, from top to bottom."""
+    """A part of a page with everything in it, from top to bottom; not what is said of other pages."""
+    if str(getattr(getattr(node, "proto", None), "id", "")).endswith(OF_OTHER_PAGES):
+        return
     yield node
     for child in getattr(node, "children", {}).values():
         yield from parts_of(child)

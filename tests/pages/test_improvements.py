@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,15 +17,15 @@ from cnn_core.images.changes import Change
 from cnn_core.network.change_of_maps import moved
 from cnn_core.recipe.improvements import known_improvements
 from cnn_core.store.store import load_network, model_folder, open_model
-from tests.support.pages import OpenPage, all_text, set_value
-from tests.support.seen import plain
+from tests.support.pages import OpenPage, all_text, set_value, tell
+from tests.support.seen import components, plain
+from ui.check.blind_spot_try import SAME
 from ui.look.wording import percent
 
 
 def bars(app: AppTest) -> list[list[float]]:
     """All probability bars of the page, from top to bottom."""
-    components = (json.loads(part.proto.json) for part in app.get("bidi_component"))
-    return [data["shares"] for data in components if "shares" in data]
+    return [data["shares"] for data in components(app, "shares")]
 
 
 def expected(image: np.ndarray) -> Iterator[np.ndarray]:
@@ -75,17 +74,17 @@ def test_steps_are_told_from_what_is_stored(app: AppTest, mnist: Mnist) -> None:
 
 def test_painting_into_the_blind_spot(app: AppTest, mnist: Mnist) -> None:
     """To the last bit nothing for baseline; the digit moves into it; and back again."""
-    assert "to the last bit" not in all_text(app)
-    app.slider(key="blind-shift").set_value(5).run()
+    assert not any("to the last bit" in part["said"] for part in components(app, "said"))
+    tell(app, "blind-slider", "moved", {"settings": [5], "number": 1})
     image = moved(mnist.test.images[42], 5, 5)
     for shown, probabilities in zip(bars(app)[-4:-2], expected(image), strict=True):
         np.testing.assert_allclose(shown, probabilities, atol=1e-6)
 
     app.button(key="blind-scribble").click().run()
     assert not app.exception
-    text = all_text(app)
-    assert "Your paint changes nothing: all ten probabilities are the same, to the last bit" in text
-    assert "0 pixels beside it" in text
+    told = [part["said"].startswith(SAME) for part in components(app, "said")]
+    assert told == [True, False]
+    assert "0 pixels beside it" in all_text(app)
     painted = app.session_state["blind-image"]
     assert (painted[:22, :22] == image[:22, :22]).all()
     assert (painted != image).sum() > 250
@@ -93,7 +92,7 @@ def test_painting_into_the_blind_spot(app: AppTest, mnist: Mnist) -> None:
         np.testing.assert_allclose(shown, probabilities, atol=1e-6)
 
     app.button(key="blind-start-over").click().run()
-    assert app.slider(key="blind-shift").value == 0
+    assert components(app, "effect")[0]["settings"] == [0]
     assert "Painted: 0 pixels" in all_text(app)
     assert app.button(key="blind-start-over").disabled
 

@@ -127,6 +127,23 @@ def test_it_opens_on_the_answer(open_page: OpenPage, mnist: Mnist) -> None:
     assert app.query_params["unit"] == "9"
 
 
+def test_what_nobody_chose_stays_on_its_page(open_page: OpenPage) -> None:
+    """The answer here, a map on the convolution page, the answer again; a choice goes along."""
+    app = open_page("layers")
+    assert app.query_params["layer"] == "output"
+    app.switch_page("pages/convolution.py").run()
+    assert app.query_params["layer"] == "conv1"
+    brightest = app.number_input(key="unit").value
+    app.switch_page("pages/layers.py").run()
+    assert (app.query_params["layer"], app.query_params["unit"]) == ("output", "4")
+
+    app.switch_page("pages/convolution.py").run()
+    chosen = (int(brightest) + 1) % 16
+    app.number_input(key="unit").set_value(chosen).run()
+    app.switch_page("pages/layers.py").run()
+    assert (app.query_params["layer"], app.query_params["unit"]) == ("conv1", str(chosen))
+
+
 @pytest.mark.parametrize(
     "address", [{"layer": "conv7"}, {"layer": "conv1", "unit": "16"}, {"unit": "-1"}, {"row": "x"}]
 )

@@ -10,8 +10,9 @@ from tests.support.pages import OpenPage
 
 LINKS = {
     "overview": [
+        ("Take one number apart", "layers", ""),
         ("Watch a kernel slide", "convolution", ""),
-        ("Draw a digit yourself", "draw", ""),
+        ("Draw larger, or photograph a digit", "draw", ""),
         ("Train a network", "training", ""),
         ("Choose another digit", "dataset", ""),
     ],
@@ -38,7 +39,7 @@ LINKS = {
 }
 # Key, label, least, most, step and value.
 FIELDS: dict[str, list[tuple[Any, ...]]] = {
-    "dataset": [("position", "Go to a position, 0 to 59,999", 0, 59_999, 1, 0)],
+    "dataset": [("position", "Go to training digit 0 to 59,999", 0, 59_999, 1, 0)],
     "convolution": [("dilation", "Dilation", 1, 5, 1, 1), ("unit", "Filter, 0 to 15", 0, 15, 1, 0)],
     "layers": [("unit-field", "Map, 0 to 0", 0, 0, 1, 0)],
     "reasons": [("patch", "Patch size", 1, 14, 1, 6), ("patch-stride", "Stride", 1, 7, 1, 2)],

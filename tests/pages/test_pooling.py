@@ -39,7 +39,7 @@ def metrics(app: AppTest, label: str) -> list[str]:
 def test_the_question_is_about_the_largest_value(open_page: OpenPage) -> None:
     """The asked cell is hidden until the visitor has answered."""
     app = open_page("pooling")
-    asked = windows(app)[0]["asked"]
+    asked = windows(app)[1]["asked"]
 
     app.number_input(key="pool-paper-answer").set_value(
         float(run_pool(PAPER_MAP).output.flat[asked])
@@ -47,7 +47,7 @@ def test_the_question_is_about_the_largest_value(open_page: OpenPage) -> None:
     app.button(key="pool-paper-check").click().run()
 
     assert "Yes" in app.success[0].value
-    assert windows(app)[0]["asked"] is None
+    assert windows(app)[1]["asked"] is None
 
 
 @pytest.mark.parametrize("kind", ["max", "average"])
@@ -65,7 +65,7 @@ def test_pools_the_chosen_map(
     assert not app.exception
     activations = load_network("baseline").activations(mnist.test.images[7][np.newaxis])
     run = run_pool(activations["conv2"][0, ..., 3], size, stride, kind)
-    sent = windows(app)[1]
+    sent = windows(app)[0]
     np.testing.assert_array_equal(floats(sent["output"], *run.output.shape), run.output)
     np.testing.assert_array_equal(floats(sent["input"], 11, 11), run.map)
     assert (sent["winners"] is not None) == (kind == "max")
@@ -77,7 +77,7 @@ def test_the_pool_of_the_network_is_the_one_shown_first(open_page: OpenPage, mni
     activations = load_network("improved").activations(mnist.test.images[7][np.newaxis])
 
     np.testing.assert_array_equal(
-        floats(windows(app)[1]["output"], 14, 14), activations["pool1"][0, ..., 4]
+        floats(windows(app)[0]["output"], 14, 14), activations["pool1"][0, ..., 4]
     )
 
 
@@ -90,10 +90,40 @@ def test_an_odd_size_drops_its_last_row_and_column(open_page: OpenPage) -> None:
     assert "does not come out whole" in app.warning[0].value
 
 
+def test_it_opens_on_a_filter_that_shows_the_lesson(open_page: OpenPage, mnist: Mnist) -> None:
+    """The brightest map that pooling steadies; of another layer anew, until one is chosen."""
+    app = open_page("pooling", model="baseline", digit="test-1")
+    network, image = load_network("baseline"), mnist.test.images[1:2]
+    moved = np.pad(image, ((0, 0), (0, 0), (1, 0)))[:, :, :-1]
+    for layer, pool in (("conv1", "pool1"), ("conv3", "pool3")):
+        if layer != "conv1":
+            set_value(app, "layer", layer).run()
+        still, after = network.activations(image), network.activations(moved)
+        changes = {
+            name: np.abs(after[name] - still[name]).sum((0, 1, 2))
+            / np.maximum(still[name].sum((0, 1, 2)), 1e-9)
+            for name in (layer, pool)
+        }
+        largest = still[layer].max((0, 1, 2))
+        steadied = changes[pool] < changes[layer]
+        expected = int(np.where(steadied, largest, -1).argmax())
+        assert app.number_input(key="unit").value == expected != 0
+        before_pool, after_pool = (
+            float(each.rstrip("\N{NO-BREAK SPACE}%")) for each in metrics(app, "Relative change")
+        )
+        assert before_pool > after_pool
+        assert f"Filter {expected} is opened because" in all_text(app)
+    # There the very brightest map would show the opposite.
+    assert expected != largest.argmax()
+
+    app.number_input(key="unit").set_value(5).run()
+    assert "is opened because" not in all_text(app)
+
+
 def test_the_digit_itself_can_be_pooled(open_page: OpenPage, mnist: Mnist) -> None:
     """Raw pixels are pooled and shown in greys."""
     app = open_page("pooling", digit="test-7", layer="digit")
-    sent = windows(app)[1]
+    sent = windows(app)[0]
 
     np.testing.assert_array_equal(floats(sent["input"], 28, 28), mnist.test.images[7])
     assert sent["outputScale"][0] == "pixels"
@@ -141,7 +171,7 @@ def test_a_shift_is_measured_before_and_after(
 def test_a_link_opens_that_very_place(open_page: OpenPage) -> None:
     """Row and column of the address stand in the sliding window; those too large get a notice."""
     app = open_page("pooling", layer="conv1", unit="2", row="5", column="6")
-    assert windows(app)[1]["start"] == {"row": 5, "column": 6}
+    assert windows(app)[0]["start"] == {"row": 5, "column": 6}
 
     app = open_page("pooling", layer="pool7")
     assert len(app.warning) == 1
@@ -239,7 +269,7 @@ def test_a_window_that_comes_out_even(
     assert "All pictures share one scale, from 0 to 255" in said
     assert "Before the pool, 28 × 28" in said
     assert "After the pool, 14 × 14" in said
-    assert windows(app)[1]["outputScale"][:3] == ["pixels", 0, 255]
+    assert windows(app)[0]["outputScale"][:3] == ["pixels", 0, 255]
     for where in ("Before the pool, 28 × 28", "After the pool, 14 × 14"):
         captions = [each.caption for each in shown if each.alt.startswith(where)]
         assert captions[-3:] == [

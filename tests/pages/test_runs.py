@@ -160,10 +160,16 @@ def test_a_run_is_changed_by_whoever_trained_it(open_page: OpenPage, own_run: st
     other = open_page("runs", job="another key")
     assert f"use-{own_run}" in keys_of(other)
     assert f"delete-{own_run}" not in keys_of(other)
+    # Of the networks to choose from a visitor's own is the first, another one's is among the last.
+    assert other.selectbox(key="model").options[0].startswith("Baseline")
+    assert other.selectbox(key="model").options[-1].startswith("Run abcd")
     assert "only whoever trained one, and the operator" in all_text(other)
 
     owner = open_page("runs", job=KEY)
     assert "job" not in owner.query_params
+    owner.run()  # The sidebar stands above the list, which took the key.
+    assert owner.selectbox(key="model").options[0].startswith("Run abcd")
+    assert owner.selectbox(key="model").options[1].startswith("Baseline")
     owner.text_input(key=f"title-{own_run}").set_value("Mine").run()
     assert open_model(model_folder(own_run)).title == "Mine"
     owner.button(key=f"delete-{own_run}").click().run()

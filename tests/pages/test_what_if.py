@@ -8,18 +8,21 @@ import time
 from typing import Any
 
 import numpy as np
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnn_core.data.dataset import Mnist
 from cnn_core.findings.ablation import without_maps
-from cnn_core.images.changes import Change
-from cnn_core.store.store import load_network
-from tests.support.pages import OpenPage, all_text, set_value
+from cnn_core.findings.compared import COMPARED
+from cnn_core.findings.weight_noise import ALL, load_survival, with_noise
+from cnn_core.images.changes import Change, noise_field
+from cnn_core.store.store import load_network, model_folder, open_model
+from tests.support.pages import OpenPage, all_text, set_value, tell
 from tests.support.seen import numbers
+from ui.components.live_network.live_network import live_id
 from ui.look.answer_change import answer_change
 from ui.look.colors import colour_activations
-from ui.look.wording import a_digit, percent
+from ui.look.wording import a_digit, answer_in_words, percent
+from ui.why.damage import survival_in_words
 from ui.why.switched_off import silent_maps_in_words
 
 
@@ -29,51 +32,76 @@ def parts(app: AppTest, name: str) -> list[dict[str, Any]]:
     return [data for data in components if name in data]
 
 
+def said(app: AppTest) -> str:
+    """What sentences that follow the browser say, as the server has them."""
+    return "\n".join(part["said"] for part in parts(app, "said"))
+
+
 def test_unchanged_at_first(open_page: OpenPage, mnist: Mnist) -> None:
     """The digit as it is, and the answer that every other page gives."""
     app = open_page("what_if")
     sent = base64.b64decode(parts(app, "value")[0]["pixels"])
     assert sent == mnist.test.images[42].tobytes()
     shares = [part["shares"] for part in parts(app, "shares")]
+    assert len(shares) == 3
     expected = load_network("improved").predict(mnist.test.images[42:43])[0]
     for share in shares:
         np.testing.assert_allclose(share, expected, atol=1e-6)
+    for words in ("Unchanged: ", "**All maps are on.** ", "Without noise: "):
+        assert f"{words}{answer_in_words(expected)}" in said(app)
     assert app.button(key="use-changed").disabled
     assert app.button(key="undo-edit").disabled
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "change"),
-    [
-        ("thicken", 2, Change(thicken=2)),
-        ("rotate", -45, Change(rotate=-45)),
-        ("right", 5, Change(right=5)),
-        ("down", -3, Change(down=-3)),
-        ("noise", 64, Change(noise=64)),
-    ],
-)
-def test_every_slider_reaches_the_network(
-    open_page: OpenPage, mnist: Mnist, name: str, value: int, change: Change
-) -> None:
+SLIDERS = ("thicken", "rotate", "right", "down", "noise")
+
+
+def slide(app: AppTest, settings: list[float], number: int = 1) -> AppTest:
+    """Where the sliders of the digit come to rest."""
+    return tell(app, "change-sliders", "moved", {"settings": settings, "number": number})
+
+
+def test_every_slider_reaches_the_network(open_page: OpenPage, mnist: Mnist) -> None:
     """The probabilities are those of the changed digit; start over brings the old ones back."""
     app = open_page("what_if")
-    app.slider(key=f"what-if-{name}").set_value(value).run()
-    expected = load_network("improved").predict(change.apply(mnist.test.images[42])[np.newaxis])[0]
-    np.testing.assert_allclose(parts(app, "shares")[0]["shares"], expected, atol=1e-6)
+    for number_told, (name, value) in enumerate(
+        zip(SLIDERS, (2, -45, 5, -3, 64), strict=True), start=1
+    ):
+        settings = [float(value if name == each else 0) for each in SLIDERS]
+        slide(app, settings, number_told)
+        image = Change(**{name: value}).apply(mnist.test.images[42])
+        expected = load_network("improved").predict(image[np.newaxis])[0]
+        np.testing.assert_allclose(parts(app, "shares")[0]["shares"], expected, atol=1e-6)
+        shown = parts(app, "alt")[0]
+        assert base64.b64decode(shown["image"]) == image.tobytes()
+        told = parts(app, "effect")[0]
+        assert (told["settings"], told["heard"]) == (settings, number_told)
 
     app.button(key="start-over").click().run()
-    assert app.slider(key=f"what-if-{name}").value == 0
+    assert parts(app, "effect")[0]["settings"] == [0] * 5
     assert app.button(key="use-changed").disabled
+
+
+def test_other_noise_falls_differently(open_page: OpenPage, mnist: Mnist) -> None:
+    """The browser is handed the noise of the next seed, and the digit is read with it."""
+    app = open_page("what_if")
+    slide(app, [0, 0, 0, 0, 90])
+    for seed in (0, 1):
+        sent = numbers(parts(app, "effect")[0]["effect"]["field"], np.float64, (28, 28))
+        np.testing.assert_array_equal(sent, noise_field(seed))
+        image = Change(noise=90, seed=seed).apply(mnist.test.images[42])
+        assert base64.b64decode(parts(app, "alt")[0]["image"]) == image.tobytes()
+        tell(app, "change-sliders", "again", True)
 
 
 def test_the_changed_digit_goes_everywhere(open_page: OpenPage, mnist: Mnist) -> None:
     """It becomes a drawing in the address, and the page starts over from it."""
     app = open_page("what_if")
-    app.slider(key="what-if-right").set_value(4).run()
+    slide(app, [0, 0, 4, 0, 0])
     app.button(key="use-changed").click().run()
     assert not app.exception
     assert app.query_params["digit"].startswith("draw-")
-    assert app.slider(key="what-if-right").value == 0
+    assert parts(app, "effect")[0]["settings"] == [0] * 5
     sent = base64.b64decode(parts(app, "value")[0]["pixels"])
     assert sent == Change(right=4).apply(mnist.test.images[42]).tobytes()
 
@@ -81,16 +109,29 @@ def test_the_changed_digit_goes_everywhere(open_page: OpenPage, mnist: Mnist) ->
 def test_switching_all_maps_off(open_page: OpenPage, mnist: Mnist) -> None:
     """A network without its first convolution answers the same for every digit; and back again."""
     app = open_page("what_if", model="baseline")
-    assert "All maps are on" in all_text(app)
+    assert "All maps are on" in said(app)
     app.button(key="all-off").click().run()
-    assert "16 maps are off" in all_text(app)
+    assert "16 maps are off" in said(app)
     reduced = without_maps(load_network("baseline"), {"conv1": range(16)})
     expected = reduced.predict(mnist.test.images[42:43])[0]
     np.testing.assert_allclose(parts(app, "shares")[1]["shares"], expected, atol=1e-6)
-    assert percent(float(expected[4])) in all_text(app)
+    assert percent(float(expected[4])) in said(app)
 
     app.button(key="all-on").click().run()
-    assert "All maps are on" in all_text(app)
+    assert "All maps are on" in said(app)
+
+
+def test_maps_are_switched_as_the_browser_says(open_page: OpenPage, mnist: Mnist) -> None:
+    """All that are off of one convolution at once; those of others stay off."""
+    app = open_page("what_if", model="baseline")
+    app.session_state["maps-off"] = {"baseline": {"conv2": {5}}}
+    tell(app, "switches-conv1", "switched", {"off": [3, 11.0], "number": 2})
+    (data,) = parts(app, "off")
+    assert (data["off"], data["heard"]) == ({"conv1": [3, 11], "conv2": [5]}, 2)
+    assert "**3 maps are off.**" in said(app)
+    for forged in ({"off": [16], "number": 3}, {"off": 3, "number": 3}, {"off": [0] * 17}, [3]):
+        tell(app, "switches-conv1", "switched", forged)
+        assert parts(app, "off") == [data], forged
 
 
 def test_reading_the_test_set(open_page: OpenPage) -> None:
@@ -144,21 +185,26 @@ def test_switches_show_the_maps_as_they_are(open_page: OpenPage, mnist: Mnist) -
     network, image = load_network("baseline"), mnist.test.images[7:8]
     maps = network.activations(image)["conv1"][0]
     (data,) = parts(app, "off")
-    assert data["off"] == [3, 11]
+    assert data["off"] == {"conv1": [3, 11], "conv2": [5]}
+    assert (data["layer"], data["model"]) == (
+        "conv1",
+        live_id(open_model(model_folder("baseline"))),
+    )
+    assert base64.b64decode(data["image"]) == image.tobytes()
     drawn = numbers(data["maps"], np.uint8, (16, 26, 26, 3))
     brightest = float(maps.max())
     for number_of_map in range(16):
         np.testing.assert_array_equal(
             drawn[number_of_map], colour_activations(maps[..., number_of_map], brightest)
         )
-    said = all_text(app)
+    captions = all_text(app)
     assert (
         "All 16 maps of conv1 for this digit, before anything is switched off, from 0 (dark) to "
         f"{brightest:.2f} (yellow)."
-    ) in said
-    assert "**3 maps are off.**" in said
+    ) in captions
+    assert "**3 maps are off.**" in said(app)
     silent = np.flatnonzero(~maps.any(axis=(0, 1))).tolist()
-    assert silent_maps_in_words(silent) in said
+    assert silent_maps_in_words(silent) in captions
     reduced = without_maps(network, {"conv1": {3, 11}, "conv2": {5}}).predict(image)[0]
     np.testing.assert_allclose(parts(app, "shares")[1]["shares"], reduced, atol=1e-6)
 
@@ -201,22 +247,23 @@ def test_the_change_is_told_from_before_to_after(open_page: OpenPage, mnist: Mni
     app.run()
     network, image = load_network("baseline"), mnist.test.images[42]
     before, after = (network.predict(each[np.newaxis])[0] for each in (image, image[::-1, ::-1]))
-    assert answer_change(before, after) in all_text(app)
+    assert answer_change(before, after) in said(app)
 
 
 def test_the_sliders_and_the_tools(open_page: OpenPage) -> None:
     """Their names, from where to where they go, and in which steps; the tools and their widths."""
     app = open_page("what_if")
     assert [
-        (slider.key, slider.label, slider.min, slider.max, slider.step, slider.value)
-        for slider in app.slider
+        (each["label"], each["least"], each["most"], each["step"])
+        for each in parts(app, "effect")[0]["sliders"]
     ] == [
-        ("what-if-thicken", "Thicken", -2, 3, 1, 0),
-        ("what-if-rotate", "Rotate", -180, 180, 5, 0),
-        ("what-if-right", "Shift right", -12, 12, 1, 0),
-        ("what-if-down", "Shift down", -12, 12, 1, 0),
-        ("what-if-noise", "Noise", 0, 128, 1, 0),
+        ("Thicken", -2, 3, 1),
+        ("Rotate", -180, 180, 5),
+        ("Shift right", -12, 12, 1),
+        ("Shift down", -12, 12, 1),
+        ("Noise", 0, 128, 1),
     ]
+    assert parts(app, "effect")[0]["settings"] == [0] * 5
     widths: Any = app.get_by_key("what-if-width")
     assert (widths.options, widths.value) == (["1 px", "2 px", "3 px", "5 px"], 2)
     (paper,) = parts(app, "value")
@@ -233,3 +280,53 @@ def test_buttons_for_all_maps_know_when_they_do_nothing(open_page: OpenPage) -> 
     assert (app.button(key="all-on").disabled, app.button(key="all-off").disabled) == (True, False)
     app.button(key="all-off").click().run()
     assert (app.button(key="all-on").disabled, app.button(key="all-off").disabled) == (False, True)
+
+
+def test_noise_on_weights(open_page: OpenPage, mnist: Mnist) -> None:
+    """On one layer or all, as strong as the slider says, and with other noise when asked."""
+    app = open_page("what_if", model="baseline")
+    network, image = load_network("baseline"), mnist.test.images[42:43]
+    before = network.predict(image)[0]
+
+    def assert_read_with(strength: float, seed: int, layer: str) -> None:
+        assert not app.exception
+        after = with_noise(network, strength, seed, layer).predict(image)[0]
+        np.testing.assert_allclose(parts(app, "shares")[2]["shares"], after, atol=1e-6)
+        assert answer_change(before, after) in said(app)
+        effect = parts(app, "effect")[1]["effect"]
+        assert (effect["layer"], effect["seed"]) == (layer, seed)
+
+    tell(app, "damage-slider", "moved", {"settings": [0.7], "number": 1})
+    assert_read_with(0.7, 0, ALL)
+    tell(app, "damage-slider", "again", True)
+    assert_read_with(0.7, 1, ALL)
+    set_value(app, "damage-layer", "conv2").run()
+    assert_read_with(0.7, 1, "conv2")
+    # Between two settings, and beyond the last: what the slider itself has.
+    tell(app, "damage-slider", "moved", {"settings": [1.2049], "number": 2})
+    assert_read_with(1.2, 1, "conv2")
+    tell(app, "damage-slider", "moved", {"settings": [2.5], "number": 3})
+    assert_read_with(1.2, 1, "conv2")
+
+
+def test_how_many_digits_survive(open_page: OpenPage) -> None:
+    """After a guess at the layer that bears least, the curve; of another model, when it is asked for."""
+    app = open_page("what_if", model="baseline")
+    found = load_survival({name: open_model(model_folder(name)) for name in COMPARED})["baseline"]
+    assert not app.get("plotly_chart")
+    guess: Any = app.get_by_key("damage-guess")
+    assert guess.options == ["conv1", "conv2", "conv3", "dense", "output"]
+    guess.set_value(found.weakest(1.0)).run()
+    assert not app.exception
+    assert app.success[0].value.startswith("Yes.")
+    assert len(app.get("plotly_chart")) == 1
+    assert survival_in_words(found, ALL) in all_text(app)
+
+    app.query_params["model"] = "same-padding"
+    app.run()
+    assert not app.exception
+    assert not app.get("plotly_chart")
+    app.button(key="measure-damage").click().run()
+    assert not app.exception
+    app.button(key="stop-damage").click().run()
+    assert not app.exception

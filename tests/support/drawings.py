@@ -90,6 +90,13 @@ def _line(rng: np.random.Generator, size: Size) -> Ink:
     return ink if rng.random() < 0.5 else np.ascontiguousarray(ink.T)
 
 
+def _specks(rng: np.random.Generator, size: Size) -> Ink:
+    """Two pixels far apart, of which a large picture leaves nothing once it is scaled."""
+    ink = np.zeros(size, np.uint8)
+    ink[0, rng.integers(size[1])], ink[-1, -1] = rng.integers(24, 256, 2)
+    return ink
+
+
 def _flat(rng: np.random.Generator, size: Size) -> Ink:
     """Nothing, or all of one brightness."""
     return np.full(size, rng.choice([0, 0, 23, 24, 255]), np.uint8)
@@ -102,5 +109,6 @@ KINDS: tuple[Callable[[np.random.Generator, Size], Ink], ...] = (
     *(_dots,) * 3,
     *(_lopsided,) * 2,
     *(_line,) * 2,
+    _specks,
     _flat,
 )

@@ -41,7 +41,7 @@ def node_says(*arguments: str, asked: object = None) -> Any:
         input=json.dumps(asked),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert ran.returncode == 0, ran.stderr

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
+
+from tests.support.forged import forge, triggered, widget
 
 ROOT = Path(__file__).parents[2]
 OpenPage = Callable[..., AppTest]
@@ -28,4 +31,10 @@ def set_value(app: AppTest, key: str, value: Any) -> AppTest:
     """Set a widget that AppTest has no list of its own for, a segmented control for instance."""
     widget: Any = app.get_by_key(key)
     widget.set_value(value)
+    return app
+
+
+def tell(app: AppTest, key: str, event: str, value: Any) -> AppTest:
+    """Run the page again with what a component, by its key, tells the server."""
+    forge(app, **triggered(widget(app, key), json.dumps(value), event))
     return app

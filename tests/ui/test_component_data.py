@@ -12,6 +12,7 @@ from cnn_core.data.digit import drawn_digit
 from cnn_core.network.receptive_field import Span
 from tests.support.seen import alone, components, numbers, plain
 from ui.components.digit_grid.digit_grid import digit_grid
+from ui.components.digit_picture.digit_picture import digit_picture
 from ui.components.filter_grid.filter_grid import filter_grid
 from ui.components.kernel_editor.kernel_editor import kernel_editor
 from ui.components.learning_view.learning_view import learning_view
@@ -19,8 +20,11 @@ from ui.components.map_switches.map_switches import map_switches
 from ui.components.pixel_editor.pixel_editor import pixel_editor
 from ui.components.pixel_table.pixel_table import pixel_table
 from ui.components.probability_bars.probability_bars import probability_bars
+from ui.components.sentence.sentence import sentence
+from ui.components.sliders.effect import change_effect, move_effect, weights_effect
 from ui.components.sum_table.sum_table import Factor, Term, Total, signed, terms
 from ui.components.unit_view.unit_view import unit_view
+from ui.components.verdict.verdict import verdict
 from ui.look.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE, colour_signed
 
 RNG = np.random.default_rng(5)
@@ -42,9 +46,36 @@ def test_probability_bars() -> None:
     assert data["shares"] == pytest.approx(shares.tolist())
     assert [plain(text) for text in data["texts"]] == [
         *("2.0 %", "5.0 %", "< 0.1 %", "60.0 %", "10.0 %"),
-        *("3.0 %", "0.0 %", "10.0 %", "9.0 %", "1.0 %"),
+        *("3.0 %", "< 0.1 %", "10.0 %", "9.0 %", "1.0 %"),
     ]
     assert data["predicted"] == 3
+    assert data["live"] is None
+
+    data = handed(lambda: probability_bars(None, key="bars", live="canvas"), "shares")
+    assert (data["shares"], data["texts"], data["predicted"]) == ([0] * 10, [""] * 10, -1)
+    assert data["live"] == "canvas"
+
+
+def test_verdict() -> None:
+    """The most probable digit and its probability, or that there is nothing; and what was read."""
+    shares = np.array([0, 0, 0, 0.25, 0, 0, 0, 0, 0.75, 0], np.float32)
+    data = handed(lambda: verdict(IMAGE, shares, key="verdict", live="canvas"), "text")
+    assert plain(data["text"]) == "Read as an 8, 75.0 %"
+    assert data["live"] == "canvas"
+    np.testing.assert_array_equal(numbers(data["image"], np.uint8, (28, 28)), IMAGE)
+
+    data = handed(lambda: verdict(None, None, key="verdict"), "text")
+    assert (data["text"], data["image"], data["live"]) == ("Nothing to read yet", None, None)
+    assert data["nothing"] == data["text"]
+
+
+def test_digit_picture() -> None:
+    """The pixels row by row; without a digit all are black."""
+    data = handed(lambda: digit_picture(IMAGE, "A digit", key="picture"), "caption")
+    np.testing.assert_array_equal(numbers(data["image"], np.uint8, (28, 28)), IMAGE)
+    assert (data["scale"], data["caption"]) == (list(PIXEL_SCALE), "A digit")
+    data = handed(lambda: digit_picture(None, "None", key="picture"), "caption")
+    assert not numbers(data["image"], np.uint8, (28, 28)).any()
 
 
 def test_pixel_table_and_editor() -> None:
@@ -116,9 +147,62 @@ def test_filter_grid_and_switches() -> None:
     data = handed(lambda: filter_grid(maps, None, 0, key="g", on_choice=lambda _: None), "maps")
     assert (data["kernels"], data["kernelSize"]) == (None, 0)
 
-    data = handed(lambda: map_switches(maps, {3, 1}, key="off", on_switch=lambda _: None), "off")
-    assert (data["mapShape"], data["off"]) == ([5, 2, 4, 3], [1, 3])
+    data = handed(
+        lambda: map_switches(
+            maps,
+            "conv2",
+            {"conv2": {3, 1}, "conv1": [7]},
+            IMAGE,
+            model="a network",
+            live="switched",
+            key="off",
+            on_switch=lambda _: None,
+        ),
+        "off",
+    )
+    assert data["mapShape"] == [5, 2, 4, 3]
+    assert (data["layer"], data["off"]) == ("conv2", {"conv1": [7], "conv2": [1, 3]})
+    assert (data["model"], data["live"]) == ("a network", "switched")
     np.testing.assert_array_equal(numbers(data["maps"], np.uint8, maps.shape), maps)
+    np.testing.assert_array_equal(numbers(data["image"], np.uint8, (28, 28)), IMAGE)
+
+
+def test_effects_of_sliders() -> None:
+    """What each kind needs in a browser; what another one needs is empty."""
+    field = RNG.normal(size=(28, 28))
+    change = change_effect(
+        model="m",
+        source="changed",
+        image=IMAGE,
+        hears="edited",
+        names=["rotate", "noise"],
+        field=field,
+        unchanged="As it was: ",
+    )
+    np.testing.assert_array_equal(numbers(change["field"], np.float64, (28, 28)), field)
+    assert (change["kind"], change["hears"], change["source"]) == ("change", "edited", "changed")
+    assert (change["names"], change["unchanged"]) == (("rotate", "noise"), "As it was: ")
+    move = move_effect(model="m", source="moved", image=IMAGE)
+    assert (move["kind"], move["hears"], move["source"]) == ("move", None, "moved")
+    noise = weights_effect(
+        model="m", source="noisy", image=IMAGE, layer="conv2", seed=3, unchanged=""
+    )
+    assert (noise["kind"], noise["layer"], noise["seed"]) == ("weights", "conv2", 3)
+    for effect in (change, move, noise):
+        assert effect.keys() == change.keys()
+        assert effect["model"] == "m"
+        np.testing.assert_array_equal(numbers(effect["image"], np.uint8, (28, 28)), IMAGE)
+
+
+def test_sentence() -> None:
+    """What the server says, and the digit beside it where there is one."""
+    data = handed(lambda: sentence("A **4**.", key="said", live="changed"), "said")
+    assert (data["said"], data["live"], data["image"]) == ("A **4**.", "changed", None)
+    data = handed(
+        lambda: sentence("A 4.", key="said", live="changed", image=IMAGE, alt="A digit"), "said"
+    )
+    np.testing.assert_array_equal(numbers(data["image"], np.uint8, (28, 28)), IMAGE)
+    assert data["alt"] == "A digit"
 
 
 def test_learning_view() -> None:
@@ -146,6 +230,13 @@ def test_learning_view() -> None:
     assert [plain(share) for share in data["shares"]] == [
         f"{50 + 4 * place} %" for place in range(10)
     ]
+
+    data = handed(
+        lambda: learning_view(None, samples, None, "before training", key="first"), "kernelsAlt"
+    )
+    assert (data["reads"], data["shares"], data["kernelCount"]) == (None, [], 0)
+    shown = numbers(data["samples"], np.uint8, (10, 28, 28, 3))
+    np.testing.assert_array_equal(shown, samples[..., np.newaxis].repeat(3, axis=-1))
 
 
 class TestUnitView:

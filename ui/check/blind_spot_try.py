@@ -8,19 +8,26 @@ from numpy.typing import NDArray
 
 from cnn_core.data.dataset import IMAGE_SIZE
 from cnn_core.findings.compared import COMPARED
-from cnn_core.network.arithmetic import Array
 from cnn_core.network.change_of_maps import moved
 from ui.check.blind_spot_view import blind_pixels
+from ui.components.live_network.live_network import live_id, live_network
 from ui.components.pixel_editor.pixel_editor import pixel_editor
 from ui.components.probability_bars.probability_bars import probability_bars
-from ui.look.answer_change import answer_change
-from ui.look.wording import answer_in_words, count
+from ui.components.sentence.sentence import sentence
+from ui.components.sliders.effect import move_effect
+from ui.components.sliders.sliders import Slider, sliders
+from ui.look.answer_change import told_answer
+from ui.look.wording import count
 from ui.shared.resources import models, network
 from ui.visitor.current import current_digit
 
 Image = NDArray[np.uint8]
 
-FARTHEST = 12
+SHIFT = Slider("shift", "Pixels down and to the right", 0, 12)
+SAME = "Your paint changes nothing: all ten probabilities are the same, to the last bit. "
+# The source of the digit as it is moved.
+_MOVED = "blind-moved"
+_SHIFT = "blind-shift"
 _IMAGE, _OF, _VERSION = "blind-image", "blind-image-of", "blind-version"
 
 
@@ -34,71 +41,81 @@ def try_it() -> None:
         "other."
     )
     blind = blind_pixels("baseline")
+    steps = int(st.session_state.get(_SHIFT, 0))
+    before = moved(current_digit().image, steps, steps)
+    image = _painted(before, (current_digit().name, steps))
+    touched = image != before
+    answers = {name: network(name).predict(np.stack([before, image])) for name in COMPARED}
+    for column, name in zip(st.columns(len(COMPARED), gap="large"), COMPARED, strict=True):
+        with column, st.container(key=f"blind-{name}", gap="xsmall"):
+            st.markdown(f"**{models()[name].title}**")
+            told = told_answer(*answers[name], is_changed=bool(touched.any()), same=SAME)
+            sentence(told, key=f"blind-answer-{name}", live=_live(name))
     paper, *readings = st.columns(1 + len(COMPARED), gap="large")
     with paper:
-        steps = st.slider(
-            "Pixels down and to the right",
-            0,
-            FARTHEST,
-            0,
-            key="blind-shift",
-            persist_state="session",
-        )
-        before = moved(current_digit().image, steps, steps)
-        image = _painted(before, (current_digit().name, steps))
-        pixel_editor(
-            image,
-            255,
-            2,
-            f"{current_digit().title} to paint on; the blind spot of Baseline is tinted",
-            st.session_state[_VERSION],
-            shaded=blind,
-            key="blind-editor",
-            on_edit=_paint,
-        )
-        with st.container(horizontal=True, gap="small"):
-            st.button(
-                "Scribble there",
-                key="blind-scribble",
-                icon=":material/gesture:",
-                on_click=_scribble,
-                help="Every pixel of the blind spot gets a random grey.",
-            )
-            st.button(
-                "Start over",
-                key="blind-start-over",
-                icon=":material/restart_alt:",
-                on_click=_start_over,
-                disabled=steps == 0 and np.array_equal(image, before),
-            )
-    touched = image != before
-    inside, outside = int(touched[blind].sum()), int(touched[~blind].sum())
-    with paper:
+        _move_and_paint(before, image, blind)
+        inside, outside = int(touched[blind].sum()), int(touched[~blind].sum())
         st.caption(
             f"Painted: {count(inside, 'pixel')} in the blind spot, {count(outside, 'pixel')} beside it."
         )
     for column, name in zip(readings, COMPARED, strict=True):
-        clean, painted = _read(name, before), _read(name, image)
-        with column, st.container(key=f"blind-{name}"):
-            st.markdown(f"**{models()[name].title}**")
-            st.markdown(_what_happened(clean, painted, is_painted=bool(touched.any())))
-            probability_bars(painted, key=f"blind-bars-{name}")
+        with column:
+            st.caption(models()[name].title)
+            probability_bars(answers[name][1], key=f"blind-bars-{name}", live=_live(name))
+    for name in COMPARED:
+        live_network(models()[name], network(name), key=f"blind-network-{name}")
 
 
-def _read(name: str, image: Image) -> Array:
-    probabilities: Array = network(name).predict(image[np.newaxis])[0]
-    return probabilities
-
-
-def _what_happened(clean: Array, painted: Array, *, is_painted: bool) -> str:
-    if not is_painted:
-        return answer_in_words(painted)
-    if np.array_equal(clean, painted):
-        return (
-            "Your paint changes nothing: all ten probabilities are the same, to the last bit. "
-            f"{answer_in_words(painted)}"
+def _move_and_paint(before: Image, image: Image, blind: NDArray[np.bool_]) -> None:
+    """The digit as it is moved, to paint on, and what moves it."""
+    pixel_editor(
+        image,
+        255,
+        2,
+        f"{current_digit().title} to paint on; the blind spot of Baseline is tinted",
+        st.session_state[_VERSION],
+        before=before,
+        shaded=blind,
+        readers=[(live_id(models()[name]), _live(name)) for name in COMPARED],
+        hears=_MOVED,
+        same=SAME,
+        key="blind-editor",
+        on_edit=_paint,
+    )
+    steps = st.session_state.get(_SHIFT, 0)
+    sliders(
+        [SHIFT],
+        [steps],
+        move_effect(
+            model=live_id(models()[COMPARED[0]]), source=_MOVED, image=current_digit().image
+        ),
+        key="blind-slider",
+        on_change=_move,
+    )
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Scribble there",
+            key="blind-scribble",
+            icon=":material/gesture:",
+            on_click=_scribble,
+            help="Every pixel of the blind spot gets a random grey.",
         )
-    return answer_change(clean, painted)
+        st.button(
+            "Start over",
+            key="blind-start-over",
+            icon=":material/restart_alt:",
+            on_click=_start_over,
+            disabled=steps == 0 and np.array_equal(image, before),
+        )
+
+
+def _live(name: str) -> str:
+    """The source of live readings by one of the networks."""
+    return f"blind-{name}"
+
+
+def _move(settings: list[float]) -> None:
+    st.session_state[_SHIFT] = settings[0]
 
 
 def _painted(before: Image, of: tuple[str, int]) -> Image:
@@ -127,5 +144,5 @@ def _scribble() -> None:
 
 
 def _start_over() -> None:
-    st.session_state["blind-shift"] = 0
+    st.session_state[_SHIFT] = 0
     st.session_state.pop(_OF, None)

@@ -24,7 +24,7 @@ from ui.check.gallery import gallery
 from ui.check.pixel_map import pixel_map
 from ui.look.colors import ACCENT_RGB, Rgb, colour_pixels
 from ui.look.pictures import show
-from ui.look.wording import a_digit, count, number, percent
+from ui.look.wording import a_digit, count, number, percent, probability_in_words
 from ui.shared.resources import mnist, models, network, test_probabilities
 
 _TINT = 0.35
@@ -166,8 +166,8 @@ def _show_case(case: Cropped, blind: NDArray[np.bool_]) -> None:
             show(
                 shaded(picture, blind),
                 alt=f"{text}, with the blind spot tinted. Read as {answer}, which is {verdict}",
-                caption=f"{text}. Read as {answer} with {percent(float(probabilities[answer]))}: "
-                f"{verdict}; the {label} has {percent(float(probabilities[label]))}",
+                caption=f"{text}. Read as {answer} with {probability_in_words(probabilities[answer])}: "
+                f"{verdict}; the {label} has {probability_in_words(probabilities[label])}",
             )
 
 

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from cnn_core.findings.evaluation import ConfidenceBin, wilson_interval
 from cnn_core.network.arithmetic import Array
+from ui.look.chart_style import log_axis
 from ui.look.colors import ACCENT, NEUTRAL
 from ui.look.wording import number, percent
 
@@ -77,7 +78,7 @@ def confidence_histogram(right: Array, wrong: Array) -> go.Figure:
             hovertemplate="%{y:,} " + name.lower() + " answers around %{x:.1%}<extra></extra>",
         )
     figure.update_xaxes(range=[0, 1])
-    figure.update_yaxes(type="log")
+    figure.update_yaxes(log_axis(within_power=(1,)))
     return _styled(figure, "Confidence", "Answers", percent_axes="x")
 
 

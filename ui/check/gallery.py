@@ -12,7 +12,7 @@ from cnn_core.data.digit import Digit, mnist_digit
 from cnn_core.network.arithmetic import Array
 from cnn_core.store.store import StoredModel
 from ui.components.probability_bars.probability_bars import probability_bars
-from ui.look.wording import a_digit, number, percent
+from ui.look.wording import a_digit, number, probability_in_words
 from ui.shared.resources import mnist
 from ui.visitor.current import current_digit, current_model
 from ui.visitor.digits_to_choose import digits_to_choose
@@ -52,7 +52,7 @@ def gallery(
 
     def answer(position: int) -> str:
         row = probabilities[position]
-        return f"{mnist().test.labels[position]} → {row.argmax()}, {percent(float(row.max()), 0)}"
+        return f"{mnist().test.labels[position]} → {row.argmax()}, {probability_in_words(row.max(), 0)}"
 
     with sheet:
         captions = [(caption or answer)(int(position)) for position in shown]

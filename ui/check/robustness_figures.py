@@ -106,7 +106,7 @@ def shift_figure(measured: Robustness, name: str, down: int, right: int) -> go.F
             colorbar={
                 **BAR_BELOW,
                 "tickformat": ".0%",
-                "dtick": 0.25,
+                "tickvals": [0, 0.25, 0.5, 0.75, 1],
             },
             hoverinfo="skip",
         )

@@ -24,7 +24,7 @@ from ui.components.shared.from_browser import Implausible, chosen_point, real_nu
 from ui.look.colors import colour_pixels
 from ui.look.gloss import prose
 from ui.look.pictures import show
-from ui.look.wording import a_digit, number, percent
+from ui.look.wording import a_digit, number, percent, probability_in_words
 from ui.shared.resources import models, network
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit
@@ -234,7 +234,7 @@ def _current_digit(change: Change, setting: str) -> None:
         with column, st.container(key=f"robustness-{name}"):
             st.markdown(
                 f"**{models()[name].title}** reads {a_digit(answer, bold=True)} with "
-                f"{percent(float(probabilities[answer]))}"
+                f"{probability_in_words(probabilities[answer])}"
             )
             probability_bars(probabilities, key=f"robustness-bars-{name}")
 

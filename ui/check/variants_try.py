@@ -17,7 +17,7 @@ from cnn_core.store.variant_files import variant_network
 from ui.check.robustness_figures import shift_in_words
 from ui.look.colors import ACCENT_RGB, Rgb, colour_activations, colour_pixels
 from ui.look.pictures import show
-from ui.look.wording import percent
+from ui.look.wording import probability_in_words
 from ui.shared.resources import mnist
 from ui.visitor.current import current_digit
 
@@ -76,7 +76,7 @@ def try_it(names: list[str]) -> None:
                 move_map(probabilities[..., asked], down, right),
                 alt=f"{title}: the probability of the {asked} after {len(AMOUNTS)} × {len(AMOUNTS)} "
                 f"moves; most probable after {read} of them. {setting.capitalize()}: "
-                f"{percent(float(here[asked]))}",
+                f"{probability_in_words(here[asked])}",
                 caption=f"**{title}**: {_readings(probabilities, down, right)}. The {asked} after {read} "
                 f"of {len(AMOUNTS) ** 2} moves",
             )
@@ -95,7 +95,7 @@ def move_map(shares: NDArray[np.float32], down: int, right: int) -> Rgb:
 def _readings(probabilities: Array, down: int, right: int) -> str:
     """What a network answers where the digit is, and where it is moved to: `4 (99.9 %)`."""
     still, here = (
-        f"{int(each.argmax())} ({percent(float(each.max()))})"
+        f"{int(each.argmax())} ({probability_in_words(each.max())})"
         for each in (
             probabilities[FARTHEST, FARTHEST],
             probabilities[FARTHEST + down, FARTHEST + right],

@@ -13,9 +13,10 @@ from ui.look.colors import colour_pixels
 from ui.look.gloss import meaning
 from ui.look.model_words import model_label, shape_of_blocks
 from ui.look.pictures import show
-from ui.look.wording import a_digit, number, percent
+from ui.look.wording import a_digit, number, probability_in_words
 from ui.shared.resources import activations, mnist, models, network, test_probabilities
 from ui.visitor.current import choose_digit, choose_model, current_digit, current_model
+from ui.visitor.owner import own_first
 from ui.visitor.use_everywhere import offer_way_back
 
 _TERMS = "\n\n".join(
@@ -31,14 +32,13 @@ def show_sidebar() -> None:
         choose_model(current_model().id)
         st.selectbox(
             "Model",
-            list(known),
+            own_first(known),
             key="model",
             format_func=lambda model_id: model_label(known[model_id]),
             help="Every page uses this network. The percentage is its validation accuracy: the share "
             f"of the {number(HELD_OUT_IMAGES)} training digits that were held out of its training "
             "which it reads right. It is there to choose by; how well the chosen one reads the test "
-            "digits stands on the page Evaluation. Networks that you train are listed after the "
-            "bundled ones.",
+            "digits stands on the page Evaluation. Networks that you trained stand first.",
         )
         architecture = current_model().config.architecture
         st.caption(
@@ -63,21 +63,40 @@ def _digit_card() -> None:
     written = "" if digit.label is None else f", written as {a_digit(digit.label)}"
     st.markdown(f"**{digit.title}**{written}")
     show(colour_pixels(digit.image), alt=f"{digit.title}: 28 by 28 pixels")
-    st.markdown(f"Read as **{answer}** with {percent(float(probabilities[answer]))}")
-    with st.container(horizontal=True, gap="xsmall"):
-        if digit.is_drawing:  # It has no neighbours.
-            offer_way_back(key="back-from-drawing")
-        else:
-            st.button("Previous", key="previous-digit", on_click=_move, args=(-1,), type="tertiary")
-            st.button("Next", key="next-digit", on_click=_move, args=(1,), type="tertiary")
-        st.button("Random", key="random-digit", on_click=_random, type="tertiary")
-        st.button(
-            "Random mistake",
-            key="random-mistake",
-            on_click=_random_mistake,
-            help="A test digit that this model reads wrongly.",
-            type="tertiary",
+    st.markdown(f"Read as **{answer}** with {probability_in_words(probabilities[answer])}")
+    if digit.is_drawing:  # It has no neighbours.
+        offer_way_back(key="back-from-drawing")
+    else:
+        back, on = st.columns(2, gap="xsmall")
+        back.button(
+            "Previous",
+            key="previous-digit",
+            on_click=_move,
+            args=(-1,),
+            width="stretch",
         )
+        on.button(
+            "Next",
+            key="next-digit",
+            on_click=_move,
+            args=(1,),
+            width="stretch",
+        )
+    st.button(
+        "Random",
+        key="random-digit",
+        icon=":material/casino:",
+        on_click=_random,
+        width="stretch",
+    )
+    st.button(
+        "Random mistake",
+        key="random-mistake",
+        icon=":material/error:",
+        on_click=_random_mistake,
+        help="A test digit that this model reads wrongly.",
+        width="stretch",
+    )
 
 
 def _move(distance: int) -> None:

@@ -52,12 +52,12 @@ def _ask(output: Array, key: str) -> tuple[int, bool]:
 
 def _judge(answer: float | None, truth: float) -> None:
     if answer is None:
-        st.info(f"It is {number(truth)}. Below you see how it comes about.")
+        st.info(f"It is {number(truth)}. The terms below say why.")
     elif answer == truth:
         st.success(f"Yes, it is {number(truth)}.", icon=":material/check:")
     else:
         st.error(
-            f"Not {number(answer)}: it is {number(truth)}. Follow the terms below, one by one.",
+            f"Not {number(answer)}: it is {number(truth)}. The terms below say why.",
             icon=":material/close:",
         )
 

@@ -26,13 +26,14 @@ _KERNEL = Part("kernel", "kernel", _take_kernel, "You see the one from before, o
 
 
 def choose_kernel() -> None:
-    """Show the widgets for a ready-made kernel and its size.
+    """Show the widget for a ready-made kernel.
 
     A ready-made kernel stands in the address: `?kernel=blur` opens the page with it.
     """
     st.session_state.setdefault("kernel", FIRST_KERNEL)
     st.session_state.setdefault("kernel-size", KERNEL_SIZES[0])
     hold_to(_NAMES, "kernel")
+    hold_to(KERNEL_SIZES, "kernel-size")  # Its widget comes after the weights.
     if follow(_KERNEL):
         _reset()
     write(_KERNEL)
@@ -43,7 +44,12 @@ def choose_kernel() -> None:
         format_func=lambda name: kernel_named(name).title,
         on_change=_reset,
         persist_state="session",
+        label_visibility="collapsed",
     )
+
+
+def choose_kernel_size() -> None:
+    """Show the widget for the kernel's size."""
     choose_one(
         "Kernel size",
         KERNEL_SIZES,
@@ -54,11 +60,14 @@ def choose_kernel() -> None:
     )
 
 
-def what_to_look_for() -> str:
-    """What the output of this kernel shows, in Markdown."""
+def what_to_look_for(digit: str) -> str:
+    """What the output of this kernel on a digit shows.
+
+    digit: what it is called within a sentence.
+    """
     if is_edited():
-        return "**Your own weights.** Look for where bright pixels lie under large ones."
-    return f"**Look for this:** {kernel_named(st.session_state['kernel']).look_for}"
+        return f"Your own weights on {digit}: look for where bright pixels lie under large ones."
+    return f"On {digit} look for this: {kernel_named(st.session_state['kernel']).look_for}"
 
 
 def offer_preset() -> None:

@@ -12,9 +12,9 @@ def size_formula(axis: Sliding) -> bool:
     """Show how the output size along one axis comes about; False where the window cannot slide."""
     before, after = axis.widths
     result = axis.outputs if axis.fits else r"\text{no place}"
-    # Two lines, so that a phone shows both whole.
+    # Two lines, and smaller than formulas are, so that a phone shows both whole.
     st.latex(
-        r"\begin{aligned}\text{outputs} &= \left\lfloor\frac{"
+        r"\footnotesize\begin{aligned}\text{outputs} &= \left\lfloor\frac{"
         r"\text{size} + \text{padding} - \text{window}}{\text{stride}}\right\rfloor + 1 \\[1ex]"
         rf"&= \left\lfloor\frac{{{axis.size} + ({before} + {after}) - {axis.window}}}{{{axis.stride}}}"
         rf"\right\rfloor + 1 = {result}\end{{aligned}}"

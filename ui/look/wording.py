@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from typing import SupportsFloat
 
 import numpy as np
 from numpy.typing import NDArray
 
 MINUS = "\N{MINUS SIGN}"
+# The numbers next to 0 and to 1 that a computer knows.
+_LEAST, _MOST = math.nextafter(0, 1), math.nextafter(1, 0)
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -44,6 +47,14 @@ def percent(share: float, decimals: int = 1) -> str:
     if share > 0 and float(shown[:-1]) == 0:
         return f"<\N{NO-BREAK SPACE}{10**-decimals:.{decimals}f}\N{NO-BREAK SPACE}%"
     return f"{shown[:-1]}\N{NO-BREAK SPACE}%"
+
+
+def probability_in_words(probability: SupportsFloat, decimals: int = 1) -> str:
+    """A probability that softmax gave, as `percent`, and never 0 or 1: it is that only when rounded.
+
+    What a computer keeps as 1 may be `> 99.9 %`, but for a share of digits 1 is all of them.
+    """
+    return percent(min(max(float(probability), _LEAST), _MOST), decimals)
 
 
 def count(amount: int, thing: str) -> str:
@@ -92,7 +103,7 @@ def a_digit(digit: int, *, bold: bool = False) -> str:
 def answer_in_words(probabilities: NDArray[np.float32]) -> str:
     """How sure a prediction, float32 (10,), is, and what else it could be, in one sentence."""
     first, second, third = (int(digit) for digit in np.argsort(-probabilities)[:3])
-    shares = [percent(float(probabilities[digit])) for digit in (first, second, third)]
+    shares = [probability_in_words(probabilities[digit]) for digit in (first, second, third)]
     if probabilities[first] >= 0.95:
         return f"The network is sure: this is {a_digit(first, bold=True)} ({shares[0]})."
     if probabilities[first] >= 0.6:

@@ -13,10 +13,11 @@ from ui.shared.background import Job
 SECONDS_BETWEEN_LOOKS = 0.5
 
 
-def follow(job: Job[Any], what: str, show: Callable[[], None]) -> None:
+def follow(job: Job[Any], what: str, show: Callable[[], None], *, key: str = "stop-job") -> None:
     """Show how far a job has come, with a button to stop it, and what `show` shows of its result.
 
-    what: what is counted, `digits read`. When the job ends, the whole page is run once more.
+    what: what is counted, `digits read`.  key: of that button. When the job ends, the whole page is
+    run once more.
     """
     running = job.is_running and not job.is_finished
 
@@ -30,7 +31,7 @@ def follow(job: Job[Any], what: str, show: Callable[[], None]) -> None:
                 job.done / job.total,
                 f"{number(job.done)} of {number(job.total)} {what}.{waiting}",
             )
-            st.button("Stop", key="stop-job", icon=":material/stop:", on_click=job.cancel)
+            st.button("Stop", key=key, icon=":material/stop:", on_click=job.cancel)
         show()
 
     look()

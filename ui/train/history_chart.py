@@ -17,6 +17,7 @@ from cnn_core.findings.curves import (
     validation_curve,
 )
 from cnn_core.store.history import History
+from ui.look.chart_style import log_axis
 from ui.look.colors import NEUTRAL, RUN_COLOURS
 
 # With more symbols than these on a line, they would run into a band.
@@ -90,10 +91,12 @@ def history_figure(
         )
     x_title = "Epoch" if per == "epoch" else "Step (batches since the beginning)"
     figure.update_xaxes(unifiedhovertitle={"text": f"{per.capitalize()} %{{x:,}}"})
-    _style(figure, x_title, _TITLES[measure], height, log_across, log_up)
+    _style(figure, x_title, _TITLES[measure], height)
     longest = max((len(run.history["epochs"]) for run in runs), default=0)
     if per == "epoch" and longest <= MOST_SYMBOLS and not log_across:
         figure.update_xaxes(dtick=1)  # There is nothing at epoch 1.5.
+    figure.update_xaxes(log_axis() if log_across else {"type": "linear"})
+    figure.update_yaxes(log_axis(percent=measure != "loss") if log_up else {"type": "linear"})
     if measure != "loss":
         # So far, and no further, do per cents fit what is shown when somebody zooms in.
         figure.update_yaxes(tickformat=".3~%")
@@ -120,7 +123,7 @@ def learning_rate_figure(runs: Sequence[RunHistory], *, height: int = 200) -> go
             name=run.title,
             hovertemplate="%{y:.4~g}",
         )
-    _style(figure, "Epoch", "Learning rate", height, log_across=False, log_up=False)
+    _style(figure, "Epoch", "Learning rate", height)
     figure.update_yaxes(rangemode="tozero")
     # Whoever shows it shows it under the curves, whose legend names the colours.
     figure.update_layout(uirevision="learning rate", showlegend=False)
@@ -163,14 +166,12 @@ def _add_curve(
         )
 
 
-def _style(
-    figure: go.Figure, x_title: str, y_title: str, height: int, log_across: bool, log_up: bool
-) -> None:
+def _style(figure: go.Figure, x_title: str, y_title: str, height: int) -> None:
     figure.update_layout(
         height=height,
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hovermode="x unified",
-        xaxis={"title": x_title, "type": "log" if log_across else "linear"},
-        yaxis={"title": y_title, "type": "log" if log_up else "linear"},
+        xaxis={"title": x_title},
+        yaxis={"title": y_title},
     )

@@ -46,7 +46,7 @@ def overfitting_lesson() -> None:
     last, last_held = rows[-1], held_rows[-1]
     at_least = next(row for row in rows if row["epoch"] == least.epoch)
 
-    st.header("Learned by heart")
+    st.header("Learned by heart", anchor="by-heart")
     prose(
         f"Two networks of the same shape, the same {number(plain.config.training_images)} images, "
         f"{plain.config.epochs} epochs. **{plain.title}** has nothing that holds it back. "
@@ -113,7 +113,7 @@ def learning_rate_lesson() -> None:
     runs = [model(name) for name in LEARNING_RATES]
     histories = histories_of(runs)
 
-    st.header("How large a step?")
+    st.header("How large a step?", anchor="step")
     first = runs[0].config
     prose(
         "The [learning rate] says how far the weights are moved after every batch. Three trainings "
@@ -179,7 +179,7 @@ def _what_died(run: StoredModel) -> None:
             f"{number(total - CLASSES)} [parameters] moved again, only the {CLASSES} [biases] of the output"
         )
     prose(f"{told}.")
-    st.dataframe(
+    st.table(
         pd.DataFrame(
             {"Moment": [moment.title for moment in moments]}
             | {
@@ -188,8 +188,8 @@ def _what_died(run: StoredModel) -> None:
             }
             | {"Different answers": found.answers}
         ),
+        border="horizontal",
         hide_index=True,
-        height="content",
         alt=f"How many maps and units of {run.title} respond at each moment",
     )
     st.caption(

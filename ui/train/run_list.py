@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 
@@ -37,7 +38,7 @@ def damaged_list(runs: Collection[DamagedRun]) -> None:
     """Name the runs that nobody can use, with what is wrong and what can be done."""
     for run in runs:
         with st.container(border=True, key=f"damaged-{run.id}"):
-            _problem(run)
+            say_what_failed(run)
             with st.container(horizontal=True, vertical_alignment="center"):
                 with st.container(width="stretch", gap=None):
                     st.markdown(f"**{run.id}**")
@@ -76,7 +77,7 @@ def facts(model: StoredModel) -> str:
 
 def _row(model: StoredModel, on_chart: bool) -> None:
     changeable = may_change(model)
-    _problem(model)
+    say_what_failed(model)
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(width="stretch", gap=None):
             st.markdown(f"**{model.title}**")
@@ -114,13 +115,15 @@ def _row(model: StoredModel, on_chart: bool) -> None:
         _confirm(model, model.title)
 
 
-def _problem(run: StoredModel | DamagedRun) -> None:
+def say_what_failed(run: StoredModel | DamagedRun) -> None:
+    """Why a run could not be changed as its owner asked for last."""
     failed, problem = st.session_state.get(_FAILED, ("", ""))
     if failed == run.id:
         st.error(as_markdown(problem), icon=":material/error:")
 
 
-def _changes(model: StoredModel) -> None:
+def name_field(model: StoredModel, **looks: Any) -> None:
+    """The name of a run, to be changed by whoever may. looks: other arguments of `st.text_input`."""
     st.text_input(
         "Name",
         model.title,
@@ -128,7 +131,12 @@ def _changes(model: StoredModel) -> None:
         key=f"title-{model.id}",
         on_change=_rename,
         args=(model.id,),
+        **looks,
     )
+
+
+def _changes(model: StoredModel) -> None:
+    name_field(model)
     _delete_button(model)
     if key := key_of(model):
         st.page_link(

@@ -17,7 +17,7 @@ PRESET_TITLES = {
     OWN: "Own",
 }
 PRESET_WORDS = {
-    "quick": f"A whole training to watch, in less than a minute. It leaves out "
+    "quick": f"A whole training to watch, the shortest of the three. It leaves out "
     f"{number(TRAINABLE_IMAGES - PRESETS['quick'].training_images)} of the "
     f"{number(TRAINABLE_IMAGES)} training images and stops after {PRESETS['quick'].epochs} [epochs], "
     "so it reads worse than it could.",
@@ -26,7 +26,7 @@ PRESET_WORDS = {
     "[epochs] at one [learning rate], [dropout] of "
     f"{percent(PRESETS['baseline'].architecture.dropout, 0)}; no image is moved.",
     "improved": f"[Padding], {PRESETS['improved'].epochs} [epochs] of images moved at random, a falling "
-    "learning rate and weight decay. This takes many minutes.",
+    "learning rate and weight decay. This takes the longest.",
     OWN: "Your own settings: change whatever you like.",
 }
 

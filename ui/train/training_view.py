@@ -9,17 +9,20 @@ from cnn_core.errors import StoreError
 from cnn_core.findings.curves import Measure, Per
 from cnn_core.recipe.config import HELD_OUT_IMAGES
 from cnn_core.training.job import Phase, TrainingJob
-from cnn_core.training.records import STEPS_PER_POINT
+from cnn_core.training.records import STEPS_PER_POINT, sample_digits
 from ui.components.learning_view.learning_view import learning_view
 from ui.look.model_words import shape_of_blocks
 from ui.look.wording import as_markdown, count, duration, number, percent
-from ui.shared.resources import model, trainings
+from ui.shared.resources import mnist, model, trainings
 from ui.train.live_curves import live_curve
+from ui.train.run_list import name_field, say_what_failed
+from ui.visitor.owner import may_change
 from ui.visitor.use_everywhere import offer_model
 
 SECONDS_BETWEEN_LOOKS = 1.0
 # A training that goes well is heard of several times a second, but for its start and its end.
 SECONDS_UNTIL_SILENT = 10
+_TEN_DIGITS = "Ten digits that it never learns from"
 
 
 def follow_training(job: TrainingJob, *, is_mine: bool) -> None:
@@ -46,8 +49,8 @@ def show_end(job: TrainingJob) -> None:
         with st.container():
             was_learned = _say_end(job)
         if was_learned:
-            _curves(job, is_mine=True)
             _learned(job, is_mine=True)
+            _curves(job, is_mine=True)
 
 
 def _say_end(job: TrainingJob) -> bool:
@@ -92,6 +95,9 @@ def _say_end(job: TrainingJob) -> bool:
             title="The store was full",
             icon=":material/auto_delete:",
         )
+    if may_change(trained):
+        say_what_failed(trained)
+        name_field(trained, width=320)
     use_or_read(trained.id)
     return not progress.was_trained_before
 
@@ -132,21 +138,27 @@ def _show(job: TrainingJob, is_mine: bool) -> None:
         return
     with st.container():
         st.subheader(f"{whose}: {shape_of_blocks(job.config.architecture)}")
-        st.progress(progress.share, f"{_state(job)} {_silence(job)}".strip())
+        if progress.phase == Phase.STARTING:
+            st.info(_start(job), icon="spinner")
+        else:
+            st.progress(progress.share, f"{_state(job)} {_silence(job)}".strip())
         if is_mine:
             _buttons(job)
-    _curves(job, is_mine)
     _learned(job, is_mine)
+    _curves(job, is_mine)
+
+
+def _start(job: TrainingJob) -> str:
+    """What happens before the first batch; the seconds show that it goes on."""
+    return (
+        "Starting: a process of its own imports TensorFlow and builds the network. "
+        f"{count(int(job.seconds_since_start), 'second')} so far."
+    )
 
 
 def _state(job: TrainingJob) -> str:
-    """Where a training is, in one line."""
+    """Where a training is once it has started, in one line."""
     progress, config = job.progress, job.config
-    if progress.phase == Phase.STARTING:
-        return (
-            "Starting: a process of its own imports TensorFlow and builds the network. This takes "
-            "some seconds."
-        )
     if progress.phase == Phase.SAVING:
         return "Reading the 10,000 test digits, and saving."
     if job.is_stopping:
@@ -212,19 +224,25 @@ def _curves(job: TrainingJob, is_mine: bool) -> None:
 
 
 def _learned(job: TrainingJob, is_mine: bool) -> None:
-    """The kernels of the first layer, and how the samples are read, as of the last look."""
+    """How the samples are read, and the kernels of the first layer, as of the last look.
+
+    Before the first look the samples are there already, so that nothing moves once they are read.
+    """
     progress = job.progress
-    kernels, probabilities = progress.kernels, progress.probabilities
-    if kernels is None or probabilities is None or progress.samples is None:
-        return
+    samples, kernels, probabilities = progress.samples, progress.kernels, progress.probabilities
+    if samples is None:
+        samples = sample_digits(mnist().train).images
     epoch, batch = progress.look
     when = f"after step {number(batch)} of epoch {epoch}" if epoch else "before training"
-    right = int((probabilities.argmax(axis=1) == np.arange(len(probabilities))).sum())
-    st.markdown(
-        f"**The {count(len(kernels), 'kernel')} of the first layer, and ten digits that it never "
-        f"learns from**, {when}: {right} of the ten are read right."
-    )
-    learning_view(kernels, progress.samples, probabilities, when, key=_key("learning", is_mine))
+    if kernels is None or probabilities is None:
+        st.markdown(f"**{_TEN_DIGITS}.** So it will read them, step by step.")
+    else:
+        right = int((probabilities.argmax(axis=1) == np.arange(len(probabilities))).sum())
+        st.markdown(
+            f"**{_TEN_DIGITS}**, {when}: {right} of the ten are read right. With them the "
+            f"{count(len(kernels), 'kernel')} of the first layer."
+        )
+    learning_view(kernels, samples, probabilities, when, key=_key("learning", is_mine))
 
 
 def _key(what: str, is_mine: bool) -> str:

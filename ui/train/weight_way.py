@@ -16,7 +16,7 @@ from ui.components.shared.from_browser import Implausible, chosen_point, values,
 from ui.look.colors import colour_activations, colour_pixels, colour_signed
 from ui.look.gloss import prose
 from ui.look.pictures import show
-from ui.look.wording import a_digit, count, percent, significant
+from ui.look.wording import a_digit, count, probability_in_words, significant
 from ui.train.descents import Beginning
 from ui.train.weight_figures import pulls_figure
 
@@ -94,7 +94,8 @@ def show_factors(start: Beginning, place: WeightPlace, image: int) -> None:
     with words:
         prose(
             f"**Training digit {start.positions[image]:,}**, {a_digit(label)}, to which the network gives "
-            f"{percent(probability)}: a loss of {significant(float(start.batch.losses[image]))} nats. "
+            f"{probability_in_words(probability)}: a loss of "
+            f"{significant(float(start.batch.losses[image]))} nats. "
             "The gradient has two factors: what the weight reads, and how the loss changes with the sum "
             "that it reads it for. "
             + (

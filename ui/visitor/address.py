@@ -1,8 +1,11 @@
 """The address repeats the session; where it was changed by hand or by a link, it asks for something.
 
 A page declares each part of the address that it knows as a `Part`, follows it with `follow` before
-anything is shown, and repeats it with `write`. What is written during a run leaves as one message,
-at its end: each message is an entry of its own in the browser's history.
+anything is shown, and repeats it with `write`. What is written during a run leaves at its end, at once.
+
+One step of a visitor's is to be one entry in the browser's history. Streamlit adds one for each
+message that changes the address; where a page has just been opened, which was an entry already, what
+its address lacks is added in place, by the component `address`.
 """
 
 from __future__ import annotations
@@ -12,11 +15,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import RerunException
+from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 
 from cnn_core.errors import DigitScopeError
+from ui.components.address.address import complete_address
 from ui.look.wording import as_markdown
 
 Value = TypeVar("Value")
@@ -24,6 +29,9 @@ Value = TypeVar("Value")
 # What is to be written at the end of the run. Not in the session: a run that is cut short ends
 # wherever it next asks the session for something, even where it cleans up.
 _collected: ContextVar[dict[str, str | None] | None] = ContextVar("address", default=None)
+
+# Where the session keeps the page whose address was written last, and what was added to it in place.
+_PAGE, _IN_PLACE = "address-page", "address-in-place"
 
 
 class AddressError(DigitScopeError):
@@ -69,6 +77,9 @@ def follow(*parts: Part[Any]) -> set[str]:
     refused: dict[tuple[str, str], list[str]] = {}
     for part in parts:
         asked = st.query_params.get(part.name)
+        if asked is None and _is_back() and st.session_state.get(_seen(part.name)) is not None:
+            part.put(None)  # Chosen after what the visitor goes back to.
+            forget_seen(part.name)
         if asked is None or asked == st.session_state.get(_seen(part.name)):
             continue
         asked_for.add(part.name)
@@ -101,18 +112,24 @@ def write(*parts: Part[Any], only_in_whole_run: bool = False) -> None:
 
 
 @contextmanager
-def one_message() -> Iterator[None]:
-    """Let all that is written to the address meanwhile leave as one message."""
+def one_step(page: str) -> Iterator[None]:
+    """Let all that is written to the address meanwhile be one entry in the history with what caused it.
+
+    page: which one is open, by the last part of its path.
+    """
     collected: dict[str, str | None] = {}
     outer = _collected.set(collected)
+    is_to_start_over = False
     try:
         yield
     except RerunException:
-        collected.clear()  # The next run writes anew; by then it may be another page's address.
+        # The next run writes anew; by then it may be another page's address.
+        is_to_start_over = True
         raise
     finally:
         _collected.reset(outer)
-        _send(collected)
+        if not is_to_start_over:
+            _write_all(page, collected)
 
 
 def say_not_there(called: str, what: str) -> None:
@@ -145,14 +162,63 @@ def forget_seen(name: str) -> None:
     st.session_state.pop(_seen(name), None)
 
 
+def _write_all(page: str, texts: Mapping[str, str | None]) -> None:
+    if texts:
+        if st.session_state.get(_PAGE) != page:
+            st.session_state[_PAGE] = page
+            _complete(texts)
+        _send(texts)
+    # What Streamlit shows until a component has come is not to make the page longer.
+    with st.container(height=1, border=False):
+        complete_address(page, st.session_state.get(_IN_PLACE, {}))
+
+
+def _is_back() -> bool:
+    """Whether the visitor goes through the history, to an address that says something."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation and bool(st.query_params)
+
+
+def _complete(texts: Mapping[str, str | None]) -> None:
+    """Let the component add what the address lacks, if that is all there is to write."""
+    said = st.query_params.to_dict()
+    in_place: dict[str, str] = {}
+    if all(texts.get(name, text) == text for name, text in said.items()):
+        in_place = {
+            name: text for name, text in texts.items() if text is not None and name not in said
+        }
+    st.session_state[_IN_PLACE] = in_place
+
+
+def _know_in_place() -> None:
+    """Let the server know what was added in place: a browser tells it with its next message.
+
+    Streamlit's own way to do so is the message that adds an entry.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    with context.session_state.query_params() as address:
+        added = {
+            name: text
+            for name, text in st.session_state.get(_IN_PLACE, {}).items()
+            if name not in address
+        }
+        for name, text in added.items():
+            address.set_with_no_forward_msg(name, text)
+    context.query_string = "&".join(filter(None, [context.query_string, urlencode(added)]))
+
+
 def _send(texts: Mapping[str, str | None]) -> None:
     """Write to the address what is not in it yet; None takes a part out."""
     if not texts:
         return
+    _know_in_place()
     changed = {}
     for name, text in texts.items():
         if text is None:
             forget_seen(name)
+            st.session_state.get(_IN_PLACE, {}).pop(name, None)
             st.query_params.pop(name, None)  # Rare, so a message of its own may do.
         else:
             st.session_state[_seen(name)] = text
@@ -161,6 +227,7 @@ def _send(texts: Mapping[str, str | None]) -> None:
     if changed:
         # Not `from_dict`: it may not touch what widgets keep in the address by themselves.
         st.query_params.update(changed)
+        st.session_state[_IN_PLACE] = {}  # The message says it all.
 
 
 def _seen(name: str) -> str:

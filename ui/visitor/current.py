@@ -83,6 +83,16 @@ def make_current_once(digit: Digit) -> None:
         choose_written(digit)
 
 
+def is_written_last(digit: Digit) -> bool:
+    """Whether a digit is what was written last, and so still stands where it was written."""
+    return bool(st.session_state.get(_WRITTEN) == digit.name)
+
+
+def forget_written() -> None:
+    """What was written last was cleared away."""
+    st.session_state.pop(_WRITTEN, None)
+
+
 def choose_written(digit: Digit) -> None:
     """Make what is being written the current digit everywhere, and keep the one before for a way back.
 

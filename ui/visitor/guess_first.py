@@ -51,7 +51,7 @@ def guess_and_check(
     again: str = "Guess again",
     on_again: Callable[[], None] | None = None,
 ) -> bool:
-    """Ask for a guess that is checked with a button; returns whether the answer may be shown.
+    """Ask for a guess that Enter or a button checks; returns whether the answer may be shown.
 
     question: Markdown.
     field: shows the field for the answer under the key that it is given, and returns what is in it.
@@ -67,8 +67,15 @@ def guess_and_check(
     with st.container(border=True, key=f"{key}-question"):
         st.markdown(question)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            answer = field(answer_key)
-            st.button("Check", key=f"{key}-check", type="primary", on_click=_show, args=(key,))
+            # In a form Enter checks, and the buttons beside a number do not.
+            with (
+                st.form(f"{key}-form", border=False, width="content"),
+                st.container(horizontal=True, vertical_alignment="bottom", width="content"),
+            ):
+                answer = field(answer_key)
+                st.form_submit_button(
+                    "Check", key=f"{key}-check", type="primary", on_click=_show, args=(key,)
+                )
             if shown or on_again is not None:
                 st.button(
                     again,
@@ -78,6 +85,9 @@ def guess_and_check(
                 )
         if shown:
             judge(answer)
+        else:
+            # It keeps the room of what will be said, so that nothing below jumps then.
+            st.info("Whoever checks without a guess is told.", icon=":material/help:")
     return shown
 
 

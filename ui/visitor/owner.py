@@ -7,8 +7,11 @@ run is never changed without asking here, whatever buttons there are.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
+from cnn_core.errors import LimitsError
 from cnn_core.store.own_runs import DamagedRun, damaged_runs, list_runs
 from cnn_core.store.ownership import fingerprint, is_owner
 from cnn_core.store.store import StoredModel
@@ -61,6 +64,18 @@ def may_change(run: StoredModel | DamagedRun) -> bool:
     if isinstance(run, StoredModel) and run.is_bundled:
         return False
     return is_operator() or is_owner(run.owner, st.session_state.get(_KEYS, ()))
+
+
+def own_first(models: Mapping[str, StoredModel]) -> list[str]:
+    """Ids of models in their order, but those that this visitor may rename before all others."""
+
+    def is_own(model: StoredModel) -> bool:
+        try:
+            return may_change(model)
+        except LimitsError:  # Where it matters, a page says so.
+            return False
+
+    return sorted(models, key=lambda model_id: not is_own(models[model_id]))
 
 
 def is_operator() -> bool:

@@ -15,7 +15,7 @@ from ui.look.colors import ACCENT, RUN_COLOURS
 from ui.look.wording import number, percent
 from ui.shared.resources import models
 
-HEIGHT = 300
+HEIGHT = 280
 _OPACITY = 0.28
 ONE_CLASS, TWO_CLASSES = RUN_COLOURS[0], RUN_COLOURS[2]
 

@@ -12,7 +12,7 @@ from cnn_core.findings.attribution import Measure, Occlusion
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.receptive_field import Field, Span
 from ui.look.pictures import show
-from ui.look.wording import a_digit, count, number, percent
+from ui.look.wording import a_digit, count, number, probability_in_words
 from ui.visitor.choice import hold_to
 from ui.why.evidence import evidence_picture, framed_digit
 from ui.why.parts import PARTS, Parts, at_part
@@ -48,7 +48,7 @@ class Covering:
 
     def said(self, value: float) -> str:
         """A probability or a logit as it is read."""
-        return percent(value) if self.measure == "probability" else number(value, 2)
+        return probability_in_words(value) if self.measure == "probability" else number(value, 2)
 
 
 def part_field(key: str) -> int | None:
@@ -109,7 +109,7 @@ def show_drops(covering: Covering) -> None:
     )
     if largest < scale:
         st.caption(
-            f"The largest is {number(largest, 5)}, so the map is pale."
+            f"The largest is {number(largest, 5)}, so its colours are faint."
             + (" The logit may still move." if measure == "probability" else "")
         )
 

@@ -15,11 +15,11 @@ from cnn_core.findings.evaluation import Labels
 from cnn_core.findings.projection import Projection, load_projection
 from cnn_core.network.arithmetic import Array
 from ui.components.shared.from_browser import Implausible, chosen_point, whole_number
-from ui.look.colors import ACCENT, CLASS_COLOURS
+from ui.look.colors import ACCENT, CLASS_COLOURS, ink_on
 from ui.look.wording import a_digit, number
 from ui.shared.resources import models
 
-HEIGHT = 580
+HEIGHT = 520
 # Names stand on chips of their own, above points of every colour and on both themes.
 INK, PAPER = "#16181D", "#FFFFFF"
 # All points lie between −1 and 1.
@@ -98,26 +98,19 @@ def map_figure(
     """The map as a figure: one trace a class, the current digit, and names."""
     figure = go.Figure()
     for digit, colour in enumerate(CLASS_COLOURS):
-        positions = np.flatnonzero(labels == digit)
-        marker: dict[str, Any] = {"color": colour, "size": 5, "opacity": OPACITY}
-        if only_mistakes:
-            wrong = answers[positions] != digit
-            marker["size"] = np.where(wrong, 11, 5)
-            marker["symbol"] = np.where(wrong, "x", "circle")
-            marker["opacity"] = np.where(wrong, 1, FADED)
+        is_marked = only_mistakes & (answers != labels)
+        positions = np.flatnonzero((labels == digit) & ~is_marked)
+        opacity = FADED if only_mistakes else OPACITY
         figure.add_scattergl(
-            x=points[positions, 0],
-            y=points[positions, 1],
-            customdata=positions,
-            text=answers[positions],
+            **_points(points, answers, positions, digit),
             mode="markers",
-            marker=marker,
+            marker={"color": colour, "size": 5, "opacity": opacity},
             # A chosen point becomes the current digit; the others are not to fade for it.
-            unselected={"marker": {"opacity": FADED if only_mistakes else OPACITY}},
+            unselected={"marker": {"opacity": opacity}},
             name=str(digit),
-            hovertemplate=f"Test digit %{{customdata:,}}: written as {digit}, read as %{{text}}"
-            "<extra></extra>",
         )
+    if only_mistakes:
+        _add_mistakes(figure, points, labels, answers)
     figure.add_scattergl(
         x=current[:1],
         y=current[1:],
@@ -141,6 +134,38 @@ def map_figure(
         hovermode="closest",
     )
     return figure
+
+
+def _points(
+    points: Array, answers: NDArray[np.int64], positions: NDArray[np.int64], digit: int
+) -> dict[str, Any]:
+    """What a trace knows of the digits of one class."""
+    return {
+        "x": points[positions, 0],
+        "y": points[positions, 1],
+        "customdata": positions,
+        "hovertext": answers[positions],
+        "hovertemplate": f"Test digit %{{customdata:,}}: written as {digit}, read as %{{hovertext}}"
+        "<extra></extra>",
+    }
+
+
+def _add_mistakes(
+    figure: go.Figure, points: Array, labels: Labels, answers: NDArray[np.int64]
+) -> None:
+    """The digits that were misread: few enough for each to bear its label, besides its colour."""
+    for digit, colour in enumerate(CLASS_COLOURS):
+        positions = np.flatnonzero((labels == digit) & (answers != labels))
+        figure.add_scattergl(
+            **_points(points, answers, positions, digit),
+            mode="markers+text",
+            text=[str(digit)] * len(positions),
+            textfont={"size": 12, "color": ink_on(colour)},
+            marker={"color": colour, "size": 17, "opacity": 1},
+            unselected={"marker": {"opacity": 1}},
+            name=f"{digit}, misread",
+            showlegend=False,
+        )
 
 
 def _add_name(figure: go.Figure, point: Array, text: str, colour: str, **pointer: Any) -> None:

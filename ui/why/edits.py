@@ -8,17 +8,31 @@ from numpy.typing import NDArray
 
 from cnn_core.data.digit import Digit
 from cnn_core.images.changes import Change
+from ui.components.sliders.sliders import Slider
 from ui.visitor.current import current_digit
 
 Image = NDArray[np.uint8]
 
 _MOST_UNDONE = 50
-_SLIDERS = {"thicken": 0, "rotate": 0, "right": 0, "down": 0, "noise": 0, "noise-seed": 0}
+SLIDERS = (
+    Slider("thicken", "Thicken", -2, 3, unit=" px"),
+    Slider("rotate", "Rotate", -180, 180, 5, unit="°"),
+    Slider("right", "Shift right", -12, 12, unit=" px"),
+    Slider("down", "Shift down", -12, 12, unit=" px"),
+    Slider("noise", "Noise", 0, 128, unit=" of 255"),
+)
+_SEED = "what-if-noise-seed"
 
 
-def slider_key(name: str) -> str:
-    """The key of a slider in the session."""
-    return f"what-if-{name}"
+def settings() -> list[float]:
+    """Where the sliders are, one value each."""
+    return [st.session_state.get(_key(slider), 0) for slider in SLIDERS]
+
+
+def set_all(values: list[float]) -> None:
+    """Keep where the sliders are."""
+    for slider, value in zip(SLIDERS, values, strict=True):
+        st.session_state[_key(slider)] = value
 
 
 def edited_image() -> Image:
@@ -59,29 +73,30 @@ def start_over() -> None:
     """The digit as it was, and every slider at 0."""
     del _versions()[1:]
     st.session_state["what-if-version"] += 1
-    for name, value in _SLIDERS.items():
-        st.session_state[slider_key(name)] = value
+    set_all([0 for _ in SLIDERS])
+    st.session_state[_SEED] = 0
 
 
 def change() -> Change:
     """What the sliders say."""
-    value = {
-        name: st.session_state.get(slider_key(name), default) for name, default in _SLIDERS.items()
-    }
+    value = dict(zip((slider.name for slider in SLIDERS), settings(), strict=True))
     return Change(
         thicken=int(value["thicken"]),
-        rotate=float(value["rotate"]),
+        rotate=value["rotate"],
         down=int(value["down"]),
         right=int(value["right"]),
-        noise=float(value["noise"]),
-        seed=int(value["noise-seed"]),
+        noise=value["noise"],
+        seed=st.session_state.get(_SEED, 0),
     )
 
 
 def other_noise() -> None:
     """Noise that falls differently."""
-    key = slider_key("noise-seed")
-    st.session_state[key] = st.session_state.get(key, 0) + 1
+    st.session_state[_SEED] = st.session_state.get(_SEED, 0) + 1
+
+
+def _key(slider: Slider) -> str:
+    return f"what-if-{slider.name}"
 
 
 def _versions() -> list[Image]:

@@ -10,7 +10,14 @@ from cnn_core.data.dataset import IMAGE_SIZE
 from cnn_core.findings.attribution import GradCam, Occlusion, occlusion
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.receptive_field import Field
-from ui.look.colors import ACCENT_RGB, Rgb, colour_activations, colour_pixels, colour_signed
+from ui.look.colors import (
+    ACCENT_RGB,
+    Rgb,
+    colour_activations,
+    colour_pixels,
+    colour_signed,
+    is_dark,
+)
 from ui.look.pictures import enlarged, striped
 from ui.shared.resources import network
 from ui.why.parts import Parts
@@ -18,8 +25,8 @@ from ui.why.parts import Parts
 _ZOOM = 14
 # Ink darker than this is the soft rim of a stroke.
 _INK = 127
-# Seen on orange, on blue and on the neutral middle alike.
-_OUTLINE = (60, 60, 64)
+# Seen on orange, on blue and on the neutral middle alike, of the light scale and of the dark one.
+_OUTLINE, _OUTLINE_ON_DARK = (60, 60, 64), (170, 170, 176)
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
@@ -44,7 +51,7 @@ def evidence_picture(
     picture = enlarged(colour_signed(values, largest), _ZOOM)
     if missing is not None and missing.any():
         picture = striped(picture, enlarged(missing, _ZOOM))
-    outline = (*_OUTLINE, 255)[: picture.shape[2]]
+    outline = (*(_OUTLINE_ON_DARK if is_dark() else _OUTLINE), 255)[: picture.shape[2]]
     ink = np.pad(image > _INK, 1)
     for row, column in np.argwhere(ink[1:-1, 1:-1]):
         top, left = row * _ZOOM, column * _ZOOM

@@ -11,7 +11,7 @@ from cnn_core.network.network import Network
 from cnn_core.store.store import StoredModel
 from ui.look.colors import ACCENT_RGB, Rgb, colour_pixels
 from ui.look.pictures import framed, show
-from ui.look.wording import a_digit, number, percent
+from ui.look.wording import a_digit, number, percent, probability_in_words
 from ui.shared.resources import BY_WEIGHTS, network
 from ui.shared.training_features import TRAINING_DIGITS
 from ui.why.strongest_digits import Strong
@@ -84,7 +84,7 @@ def reading_in_words(network: Network, made: MadeImage) -> str:
     answer = int(probabilities.argmax())
     return (
         f"It reads that first image as {a_digit(answer, bold=True)} with "
-        f"{percent(float(probabilities[answer]))}: it cannot say that something is no digit at all."
+        f"{probability_in_words(probabilities[answer])}: it cannot say that something is no digit at all."
     )
 
 

@@ -27,15 +27,15 @@ def maps_off(model: StoredModel) -> Off:
     return every.setdefault(model.id, {})
 
 
-def switch(model: StoredModel, layer: str, number_of_map: int) -> None:
-    """Switch a map off, or on again."""
-    maps_off(model).setdefault(layer, set()).symmetric_difference_update({number_of_map})
+def switch(model: StoredModel, layer: str, off: set[int]) -> None:
+    """Switch these maps of a convolution off, and its others on."""
+    maps_off(model)[layer] = off
 
 
 def switch_all(model: StoredModel, layer: str, *, on: bool) -> None:
     """Switch all maps of a convolution on, or off."""
     count = len(network(model.id).weights[layer].bias)
-    maps_off(model)[layer] = set() if on else set(range(count))
+    switch(model, layer, set() if on else set(range(count)))
 
 
 def count_off(model: StoredModel) -> int:

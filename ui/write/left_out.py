@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from cnn_core.network.arithmetic import Array
 from ui.look.pictures import digit_png
-from ui.look.wording import a_digit, percent
+from ui.look.wording import a_digit, probability_in_words
 
 _WIDTH = 84
 
@@ -43,7 +43,7 @@ def _read(probabilities: Array | None, answer: int) -> str:
     if probabilities is None:
         return "Nothing is left for the network to read."
     read = int(probabilities.argmax())
-    sure = f"Read as {a_digit(read, bold=True)} with {percent(float(probabilities[read]))}"
+    sure = f"Read as {a_digit(read, bold=True)} with {probability_in_words(probabilities[read])}"
     if read == answer:
         return f"{sure}."
-    return f"{sure}; the {answer} gets {percent(float(probabilities[answer]))}."
+    return f"{sure}; the {answer} gets {probability_in_words(probabilities[answer])}."

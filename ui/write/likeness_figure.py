@@ -32,26 +32,32 @@ def distances_figure(measure: Unlikely, distance: float) -> go.Figure:
             opacity=0.75,
             hovertemplate="%{y:.1%} around %{x:.2f}<extra>" + name + "</extra>",
         )
-    figure.add_vline(
-        x=measure.threshold,
-        line={"dash": "dot", "color": NEUTRAL, "width": 2},
-        annotation_text=f"threshold {number(measure.threshold, 2)}",
-        annotation_position="top left" if distance > measure.threshold else "top right",
-    )
-    figure.add_vline(
-        x=distance,
-        line={"color": ACCENT, "width": 3},
-        annotation_text=f"this one {number(distance, 2)}",
-        annotation={"font": {"color": ACCENT}, "yshift": -20},
-        annotation_position="top right" if distance > measure.threshold else "top left",
-    )
+    is_beyond = distance > measure.threshold
+    figure.add_vline(x=measure.threshold, line={"dash": "dot", "color": NEUTRAL, "width": 2})
+    figure.add_vline(x=distance, line={"color": ACCENT, "width": 3})
+    _add_name(figure, measure.threshold, f"threshold {number(measure.threshold, 2)}", not is_beyond)
+    _add_name(figure, distance, f"this one {number(distance, 2)}", is_beyond, color=ACCENT)
     figure.update_layout(
         height=340,
         barmode="overlay",
         bargap=0.05,
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
-        legend={"orientation": "h", "y": 1.14, "x": 0},
+        legend={"orientation": "h", "y": 1.1, "yanchor": "bottom", "x": 0},
         xaxis={"title": f"Distance to the nearest of {number(len(measure.bank))} training digits"},
         yaxis={"title": "Share of each", "tickformat": ".0%"},
     )
     return figure
+
+
+def _add_name(figure: go.Figure, at: float, text: str, to_the_right: bool, **font: str) -> None:
+    """The name of an upright line, above the bars and beside the line's end."""
+    figure.add_annotation(
+        x=at,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        xanchor="left" if to_the_right else "right",
+        text=text,
+        showarrow=False,
+        font=font,
+    )

@@ -10,7 +10,7 @@ from cnn_core.images.diagnosis import LeftOut, Measured, stroke_thickness
 from cnn_core.images.drawing import STAGES, Preparation, PreparedDrawing, prepare_drawing
 from ui.look.colors import Rgb, colour_pixels
 from ui.look.pictures import digit_with_centre, ink_with_box, show
-from ui.look.wording import a_digit, number, percent
+from ui.look.wording import a_digit, number, percent, probability_in_words
 from ui.shared.resources import mnist
 from ui.write.handwriting import Handwriting
 
@@ -140,7 +140,7 @@ def what_stages_do(left_out: list[LeftOut], answer: int) -> list[str]:
         if read != answer:
             sentences.append(
                 f"**Without {SHORT[each.stage]}** the network would read this as {a_digit(read)} with "
-                f"{percent(float(each.probabilities[read]))}."
+                f"{probability_in_words(each.probabilities[read])}."
             )
     if not sentences:
         sentences.append("Left out alone, none of the steps changes the answer.")

@@ -20,6 +20,7 @@ from cnn_core.network.network import BATCH_SIZE, Network, Weights, as_maps
 from cnn_core.store.store import model_folder, open_model
 from tests.support.networks import random_network
 from tests.support.strategies import architectures
+from tests.support.vectors import vectors
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +70,12 @@ class TestAgainstKeras:
         theirs = every_layer(keras, as_keras(network), images)
 
         assert_equal_layer_by_layer(network.activations(images), theirs)
+
+    def test_what_the_browser_is_held_to(self, keras: Any) -> None:
+        """The outputs that tests compare JavaScript with are what Keras gives, too."""
+        for vector in vectors()[::3]:
+            theirs = every_layer(keras, as_keras(vector.network), vector.images)
+            assert_equal_layer_by_layer(vector.outputs, theirs)
 
     @settings(max_examples=15)
     @given(architecture=architectures(), seed=st.integers(0, 1000))

@@ -360,6 +360,7 @@ class TestStoppedProcess:
         assert frozen.seconds_silent == 0
         process = self.freeze(frozen)
         until(lambda: frozen.seconds_silent > 0.3)
+        assert frozen.seconds_since_start > frozen.seconds_silent
         os.kill(process, signal.SIGCONT)
         frozen.stop()
         until(lambda: self.ended)

@@ -17,7 +17,7 @@ from cnn_core.store.moment import Moment
 from tests.support.networks import random_network
 from ui.components.scrubber.scrubber import MOST_TILES, scrubber_data
 from ui.look.colors import ACTIVATION_SCALE, SIGNED_SCALE, colour_activations, colour_signed
-from ui.look.wording import percent
+from ui.look.wording import probability_in_words
 
 MOMENTS = [Moment(0, 0), Moment(1, 10), Moment(1, 0)]
 
@@ -54,7 +54,7 @@ def test_every_moment_arrives(mnist: Mnist, architecture: Architecture, layer: s
     read = int(reading.probabilities[1].argmax())
     assert data["sentences"][1].startswith("After 10 batches the network reads this digit as a")
     assert f" {read}, with " in data["sentences"][1]
-    assert data["texts"][2] == [percent(float(share)) for share in reading.probabilities[2]]
+    assert data["texts"][2] == [probability_in_words(share) for share in reading.probabilities[2]]
     least, most = data["kernels"]["ends"]
     assert (least, most) == (f"−{heaviest:.2f}", f"{heaviest:.2f}")
     assert data["maps"]["ends"] == [f"{value:.2f}" for value in brightest]

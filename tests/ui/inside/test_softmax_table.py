@@ -48,7 +48,7 @@ def test_a_guess_at_another_temperature() -> None:
     assert f"{truth:.1%}".replace("%", " %") not in said
     for guessed, close in ((round(100 * truth) + 4, True), (round(100 * truth) + 7, False)):
         field = next(one for one in app.number_input if str(one.key).startswith(f"{key}-answer"))
-        field.set_value(guessed).run()
+        field.set_value(guessed)
         app.button(key=f"{key}-check").click().run()
         (told,) = app.success if close else app.error
         assert f"it would have {100 * truth:.1f} %" in plain(told.value)

@@ -19,6 +19,7 @@ from ui.look.wording import (
     duration,
     number,
     percent,
+    probability_in_words,
     shape,
     significant,
 )
@@ -50,6 +51,19 @@ def test_percent_never_claims_certainty(share: float) -> None:
     assert worded.startswith("0.0") == (share == 0)
 
 
+@given(st.floats(0, 1, width=32))
+def test_no_probability_is_certain(probability: float) -> None:
+    """What float32 keeps as 1, or as 0, is short of it; all else is a share like others."""
+    worded = probability_in_words(np.float32(probability))
+
+    if probability in (0, 1):
+        assert worded == (">\u00a099.9\u00a0%" if probability else "<\u00a00.1\u00a0%")
+        hundredths = "99.99\u00a0%" if probability else "0.01\u00a0%"
+        assert probability_in_words(probability, 2).endswith(hundredths)
+    else:
+        assert worded == percent(probability)
+
+
 def test_article_of_a_digit() -> None:
     """Only the 8 begins with a vowel."""
     assert [a_digit(digit) for digit in (7, 8)] == ["a 7", "an 8"]
@@ -64,6 +78,7 @@ def test_shape() -> None:
 @pytest.mark.parametrize(
     ("shares", "said"),
     [
+        ([1.0], "sure: this is a **0** (>\u00a099.9\u00a0%)"),
         ([0.98, 0.02], "sure: this is a **0**"),
         ([0.7, 0.3], "Probably a **0** (70.0\u00a0%), perhaps a 1 (30.0\u00a0%)"),
         ([0.4, 0.35, 0.25], "torn: a **0**"),

@@ -165,7 +165,7 @@ def test_learning_rates(monkeypatch: pytest.MonkeyPatch) -> None:
         "10 batches, and from then on, all digits get the very same ten probabilities."
     ) in said
     assert f"after epoch 1 not one of the other {other:,} parameters moved again" in said
-    table = app.dataframe[0].value
+    table = app.table[0].value
     assert list(table.columns) == [
         "Moment", "conv1, of 3", "conv2, of 4", "dense, of 6", "Different answers",
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from cnn_core.data.dataset import Mnist
 from cnn_core.recipe.config import PRESETS
 from cnn_core.store.store import model_folder, open_model
 from cnn_core.training.events import Done, Epoch
@@ -31,6 +32,7 @@ def job_of(progress: Progress, **more: Any) -> Any:
         has_ended=ended,
         is_stopping=False,
         seconds_silent=0.0,
+        seconds_since_start=7.4,
         can_stop=True,
         stop=None,
         dropped=[],
@@ -59,8 +61,8 @@ def test_where_a_training_is() -> None:
     assert plain(bar.proto.text) == "Epoch 3 of 8, step 25 of 100. About 23 seconds left."
     said = words(app)
     assert (
-        "**The 4 kernels of the first layer, and ten digits that it never learns from**, after step "
-        "20 of epoch 3: 6 of the ten are read right."
+        "**Ten digits that it never learns from**, after step 20 of epoch 3: 6 of the ten are read right. "
+        "With them the 4 kernels of the first layer."
     ) in said
     assert "Each point of the solid curve is the mean of 20 steps;" in said
     (learned,) = components(app, "kernelsAlt")
@@ -76,13 +78,46 @@ def test_where_a_training_is() -> None:
     ]
 
 
-def test_how_a_training_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By its accuracy on the held-out digits, its time, and its curves."""
+def test_before_the_first_batch(mnist: Mnist) -> None:
+    """A sign of life instead of an empty bar, and the ten digits that will be read, not read yet."""
+    progress = Progress(8, 100)
+    progress.phase = Phase.STARTING
+
+    app = alone(lambda: follow_training(job_of(progress), is_mine=True))
+
+    (starting,) = app.info
+    assert starting.icon == "spinner"
+    assert starting.value.endswith("imports TensorFlow and builds the network. 7 seconds so far.")
+    assert not app.get("progress")
+    (shown,) = components(app, "kernelsAlt")
+    samples = numbers(shown["samples"], np.uint8, (10, 28, 28, 3))
+    held_out = mnist.train.images[54_000:], mnist.train.labels[54_000:]
+    for label in range(10):
+        first = held_out[0][held_out[1] == label][0]
+        np.testing.assert_array_equal(samples[label], colour_pixels(first))
+    assert (shown["reads"], shown["kernelCount"]) == (None, 0)
+    assert not app.get("vega_lite_chart")
+
+
+def test_digits_come_before_curves() -> None:
+    """While it learns and at its end: what moves most stands in sight, above the charts."""
+    progress = Progress(8, 100)
+    progress.phase = Phase.TRAINING
+    progress.history["steps"] = [{"step": 20, "loss": 2.0, "accuracy": 0.25}]
+    app = alone(lambda: follow_training(job_of(progress), is_mine=True))
+    kinds = [node.type for node in app.main]
+    assert kinds.index("bidi_component") < kinds.index("vega_lite_chart")
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_how_a_training_ended(monkeypatch: pytest.MonkeyPatch, is_own: bool) -> None:
+    """By its accuracy on the held-out digits, its time, its curves; whoever trained it may name it."""
     trained = SimpleNamespace(
         title="New", id="new", validation_accuracy=0.9712, results={"seconds": 150.0}, is_complete=False,
         epochs_trained=5, kept_epoch=4, config=CONFIG,
     )  # fmt: skip
     monkeypatch.setattr(training_view, "model", lambda _: trained)
+    monkeypatch.setattr(training_view, "may_change", lambda _: is_own)
     progress = Progress(8, 100)
     progress.phase, progress.done = Phase.DONE, Done("new", "runs/new", False, 0.9712)
     row = Epoch(1, 0.5, 0.75, 0.25, 0.875, 0.001, 4.0).row
@@ -92,6 +127,7 @@ def test_how_a_training_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 
     (done,) = app.success
     assert plain(done.proto.title) == "New reads 97.12 % of the held-out digits"
+    assert [(field.key, field.value) for field in app.text_input] == [("title-new", "New")] * is_own
     assert done.value.startswith(
         "It took 2.5 minutes. It was stopped after 5 epochs of 8; kept is what it was after epoch 4"
     )

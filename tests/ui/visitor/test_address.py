@@ -1,6 +1,9 @@
-"""Session and address go together, and one run leaves one entry in the browser's history."""
+"""Session and address go together, and one step of a visitor's leaves one entry in the history."""
 
 from __future__ import annotations
+
+import json
+from typing import Any
 
 import pytest
 from streamlit.runtime.state.query_params import QueryParams
@@ -28,7 +31,7 @@ def parts_page() -> None:
     import streamlit as st
 
     from cnn_core.errors import quoted
-    from ui.visitor.address import AddressError, Part, follow, one_message, write
+    from ui.visitor.address import AddressError, Part, follow, one_step, write
 
     def whole(text: str) -> int:
         if not text.isdigit():
@@ -36,7 +39,7 @@ def parts_page() -> None:
         return int(text)
 
     row, column = Part("row", "cell", whole), Part("column", "cell", whole, written=hex)
-    with one_message():
+    with one_step("parts"):
         asked = follow(row, column)
         st.button("Next row", on_click=lambda: row.put((row.value or 0) + 1))
         st.button("No row", on_click=lambda: row.put(None))
@@ -49,7 +52,7 @@ def parts_page() -> None:
 
 def open_parts(**address: str) -> AppTest:
     """The page with two parts."""
-    app = AppTest.from_function(parts_page)
+    app = AppTest.from_function(parts_page, default_timeout=60)
     for name, value in address.items():
         app.query_params[name] = value
     return app
@@ -85,15 +88,43 @@ class TestFollow:
         assert dict(app.query_params) == {"row": "3"}
 
 
-class TestOneMessage:
-    """All that a run writes leaves at its end, at once."""
+class TestOneStep:
+    """What a visitor calls one step leaves one entry: a page that opens, or a choice on it."""
 
-    def test_one_for_all_parts(self, messages: list[dict[str, str]]) -> None:
-        """Two parts are one message, and none where nothing changed."""
-        app = open_parts(row="3", column="17").run()
-        assert messages == [{"row": "3", "column": "0x11"}]
+    def test_opening_a_page_leaves_none(self, messages: list[dict[str, str]]) -> None:
+        """Opening is an entry already: what the address lacks is handed to the browser, in place."""
+        app = open_parts(row="3").run()
+        app.session_state["column"] = 17
+        app.run()
+        assert messages == [{"row": "3", "column": "0x11"}]  # Not opened any more.
+
+        app = open_parts(column="0x11")
+        app.session_state["row"] = 3
+        app.session_state["column"] = 17
+        app.session_state["column-in-address"] = "0x11"
         app.run()
         assert len(messages) == 1
+        assert dict(app.query_params) == {"column": "0x11", "row": "3"}
+        assert in_place(app) == {"page": "parts", "parts": [["row", "3"]]}
+
+    def test_a_choice_leaves_one_that_says_all(self, messages: list[dict[str, str]]) -> None:
+        """What was added in place is in the message, whether or not the browser has told of it."""
+        app = open_parts(column="0x11")
+        app.session_state["row"] = 3
+        app.session_state["column"] = 17
+        app.session_state["column-in-address"] = "0x11"
+        app.run()
+        app.query_params = {"column": "0x11"}
+        app.button[0].click().run()
+        assert messages == [{"column": "0x11", "row": "4"}]
+        assert in_place(app) == {"page": "parts", "parts": []}
+        app.run()
+        assert len(messages) == 1
+
+    def test_where_the_address_is_put_right(self, messages: list[dict[str, str]]) -> None:
+        """An address that asks in other words, or for nothing, is not only completed."""
+        open_parts(row="3", column="17").run()
+        assert messages == [{"row": "3", "column": "0x11"}]
 
     def test_takes_a_part_out(self, messages: list[dict[str, str]]) -> None:
         """A value of None leaves the address, with all else that is written."""
@@ -110,10 +141,16 @@ class TestOneMessage:
         assert app.text[0].value.startswith("3, 17")
 
     @pytest.mark.parametrize("page", ["overview", "convolution", "runs"])
-    def test_every_page_writes_once(
+    def test_every_page(
         self, page: str, open_page: OpenPage, messages: list[dict[str, str]]
     ) -> None:
-        """A page that is opened without an address leaves one entry."""
-        open_page(page)
-        assert len(messages) == 1
-        assert {"digit", "model"} <= set(messages[0])
+        """A page that is opened without an address adds none, and its address names what it shows."""
+        app = open_page(page)
+        assert messages == []
+        assert {"digit", "model"} <= set(app.query_params) & set(dict(in_place(app)["parts"]))
+
+
+def in_place(app: AppTest) -> dict[str, Any]:
+    """What the component is told to add to the address in place."""
+    found: dict[str, Any] = json.loads(app.get("bidi_component")[-1].proto.json)
+    return found

@@ -75,10 +75,14 @@ def test_nothing_is_told_before_it_is_asked_for() -> None:
     assert "guessed" not in words(app)
     assert "the answer" not in words(app)
     assert [button.key for button in app.button] == ["q-check"]
-    app.number_input(key="q-answer-a").set_value(7).run()
-    assert "guessed" not in words(app)
+    # What Enter presses; and what keeps the room of what will be said.
+    assert app.button(key="q-check").proto.is_form_submitter
+    assert app.button(key="q-check").proto.form_id == app.number_input[0].proto.form_id != ""
+    assert len(app.info) == 1
+    app.number_input(key="q-answer-a").set_value(7)
     app.button(key="q-check").click().run()
     assert "guessed 7\nthe answer" in words(app)
+    assert not app.info
 
     app.session_state["about"] = "b"
     app.run()

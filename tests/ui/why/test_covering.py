@@ -85,7 +85,7 @@ def test_the_scale_of_a_map_is_never_next_to_nothing(
     )
     assert f"from −{largest:.3f} (orange" in str(picture.caption)
     assert f"Mean drop of the {measure} of the 4" in str(picture.caption)
-    assert ("so the map is pale" in said) == (scale is not None)
+    assert ("so its colours are faint" in said) == (scale is not None)
     assert "Striped" not in str(picture.caption)
 
 

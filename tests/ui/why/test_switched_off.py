@@ -28,11 +28,10 @@ MODEL = open_model(model_folder("baseline"))
 
 
 def test_maps_are_switched_off_and_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One by one, or all of a convolution; they are counted over all of them."""
+    """Some or all of a convolution; they are counted over all of them."""
     monkeypatch.setattr(st, "session_state", {})
-    switch(MODEL, "conv2", 7)
-    switch(MODEL, "conv2", 5)
-    switch(MODEL, "conv2", 7)
+    switch(MODEL, "conv2", {7, 5})
+    switch(MODEL, "conv2", {5})
     assert maps_off(MODEL) == {"conv2": {5}}
     switch_all(MODEL, "conv1", on=False)
     assert maps_off(MODEL)["conv1"] == set(range(16))

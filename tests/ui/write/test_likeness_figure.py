@@ -29,5 +29,13 @@ def test_distances() -> None:
     assert (threshold.x0, this_one.x0) == (0.5, 0.25)
     assert this_one.line.color == ACCENT
     assert [note.text for note in figure.layout.annotations] == ["threshold 0.50", "this one 0.25"]
+    # Both above the bars, each on the side where the other is not.
+    assert {(note.yref, note.y, note.yanchor) for note in figure.layout.annotations} == {
+        ("paper", 1, "bottom")
+    }
+    assert [note.x for note in figure.layout.annotations] == [0.5, 0.25]
+    assert [note.xanchor for note in figure.layout.annotations] == ["left", "right"]
+    beyond = distances_figure(measure(), 0.75).layout.annotations
+    assert [note.xanchor for note in beyond] == ["right", "left"]
     nearest = f"Distance to the nearest of {len(measure().bank)} training digits"
     assert figure.layout.xaxis.title.text == nearest

@@ -2,7 +2,6 @@
 
 /** @import { Component } from "../shared/component.js" */
 
-import { inkOn } from "../shared/colour.js";
 import { as, element } from "../shared/element.js";
 import { arrowStep, focusInstead, oneTabStop } from "../shared/focus.js";
 
@@ -53,7 +52,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
       button.title = label;
       button.style.setProperty("--strength", `${Math.round(100 * strength)}%`);
       button.classList.toggle("quiet", data.quiet[row][column]);
-      button.style.setProperty("--ink", inkOn(backgroundOf(button)));
       button.onclick = () => setTriggerValue("chosen", [row, column]);
       button.onkeydown = (event) => {
         focusInstead(event, nextEnabled(buttons, row, column, event.key));
@@ -61,15 +59,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
     });
   });
   oneTabStop(buttons.flat(), chosen ? buttons[chosen[0]]?.[chosen[1]] : undefined);
-}
-
-/**
- * What the style sheet mixed: `color(srgb 0.9 0.5 0.6)`, with shares of 1.
- * @param {Element} shown
- */
-function backgroundOf(shown) {
-  const parts = getComputedStyle(shown).backgroundColor.match(/[\d.]+/g) ?? [];
-  return parts.slice(0, 3).map((share) => 255 * Number(share));
 }
 
 /**

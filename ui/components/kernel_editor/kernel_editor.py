@@ -7,7 +7,7 @@ from collections.abc import Callable
 from cnn_core.network.arithmetic import Array
 from ui.components.shared.from_browser import real_number, values, whole_number
 from ui.components.shared.register import register
-from ui.look.colors import SIGNED_SCALE
+from ui.look.colors import signed_scale
 
 LARGEST_WEIGHT = 1000
 
@@ -33,7 +33,7 @@ def kernel_editor(kernel: Array, *, key: str, on_edit: Callable[[int, int, float
         data={
             "weights": kernel.astype(float).ravel().tolist(),
             "size": len(kernel),
-            "scale": SIGNED_SCALE,
+            "scale": signed_scale(),
             "largest": LARGEST_WEIGHT,
         },
         edited=edit,

@@ -1,4 +1,4 @@
-// Kernels, and ten digits with what they are read as, repainted in place as a network learns.
+// Ten digits with what they are read as, and kernels, repainted in place as a network learns.
 
 /** @import { Component } from "../shared/component.js" */
 
@@ -7,6 +7,7 @@ import { coloursIn, paintCells } from "../shared/canvas.js";
 import { as, element, find, keep } from "../shared/element.js";
 
 const SIZE = 28;
+const DIGITS = 10;
 
 /**
  * @typedef {object} Learning
@@ -16,7 +17,7 @@ const SIZE = 28;
  * @property {string} kernelsAlt
  * @property {string} scale what the colours of the kernels mean
  * @property {string} samples one of each digit, base64 of uint8 (10, 28, 28, 3)
- * @property {number[]} reads what each is read as
+ * @property {number[] | null} reads what each is read as; null before the first of them is read
  * @property {string[]} shares the probability of that
  */
 
@@ -26,12 +27,14 @@ export default function ({ parentElement, data }) {
   if (!view) {
     view = element("div", "learning");
     view.innerHTML = `
-      <figure class="kernels"><div role="img"></div><figcaption></figcaption></figure>
-      <ol class="samples"></ol>`;
+      <ol class="samples"></ol>
+      <figure class="kernels"><div role="img"></div><figcaption></figcaption></figure>`;
     parentElement.append(view);
   }
-  showKernels(find(view, ".kernels", HTMLElement), data);
   showSamples(find(view, ".samples", HTMLElement), data);
+  const figure = find(view, ".kernels", HTMLElement);
+  figure.hidden = data.kernelCount === 0;
+  showKernels(figure, data);
 }
 
 /**
@@ -57,18 +60,17 @@ function showKernels(figure, { kernels, kernelSize, kernelCount, kernelsAlt, sca
  * @param {Learning} learning
  */
 function showSamples(list, { samples, reads, shares }) {
-  keep(list, reads.length, sample);
+  keep(list, DIGITS, sample);
   const colours = bytesOf(samples);
-  reads.forEach((read, label) => {
-    const item = list.children[label];
-    const isRight = read === label;
+  [...list.children].forEach((item, label) => {
     const canvas = find(item, "canvas", HTMLCanvasElement);
     paintCells(canvas, SIZE, SIZE, coloursIn(colours, label * SIZE * SIZE));
     canvas.setAttribute("aria-label", `A held-out ${label}`);
+    const isRight = reads?.[label] === label;
     item.classList.toggle("right", isRight);
-    find(item, ".mark", HTMLElement).textContent = isRight ? "✓" : "✗";
-    find(item, "b", HTMLElement).textContent = String(read);
-    find(item, ".share", HTMLElement).textContent = shares[label];
+    find(item, ".mark", HTMLElement).textContent = reads ? (isRight ? "✓" : "✗") : "";
+    find(item, "b", HTMLElement).textContent = reads ? String(reads[label]) : "?";
+    find(item, ".share", HTMLElement).textContent = reads ? shares[label] : "";
   });
 }
 

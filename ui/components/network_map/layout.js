@@ -33,6 +33,7 @@
  * @property {number} width of the picture
  * @property {number} height of the picture
  * @property {number} margin at the left
+ * @property {number} head room above the layers, for their names; on a narrow page each has its own
  */
 
 /**
@@ -111,6 +112,7 @@ export function layOut(layers, width) {
     layers: placed,
     width,
     height: narrow ? extent : across + HEAD + GAP,
+    head: narrow ? 0 : HEAD,
     // On a wide page the picture stands in the middle of its width.
     margin: narrow ? Math.max(0, (width - across) / 2) : Math.max(0, (width - extent) / 2),
   };
@@ -121,14 +123,17 @@ export function layOut(layers, width) {
  * @returns {Lines}
  */
 function linesOf(layer) {
-  const isMap =
-    layer.rows > 1 || layer.columns > 1 || layer.kind === "convolution" || layer.kind === "pooling";
+  const isMap = hasMaps(layer);
   const isSingle = isMap && layer.count === 1;
   if (isSingle) return { isMap, isSingle, count: 1, perLine: 1, lines: 1 };
   const usual = isMap ? MAPS_PER_LINE : layer.count <= 10 ? layer.count : UNITS_PER_LINE;
   const perLine = Math.max(usual, Math.ceil(layer.count / MOST_LINES));
   return { isMap, isSingle, count: layer.count, perLine, lines: Math.ceil(layer.count / perLine) };
 }
+
+/** @param {LayerShape} layer */
+export const hasMaps = ({ kind, rows, columns }) =>
+  rows > 1 || columns > 1 || kind === "convolution" || kind === "pooling";
 
 // How deep the lines of a dense layer are together; the ten outputs are as wide as a number needs.
 /** @param {number} lines */
@@ -196,7 +201,7 @@ export function boxOf(layout, layerPlace, unit) {
   const [wide, deep] = [layer.step - layer.gap, layer.deep - layer.gap];
   return layout.narrow
     ? [layout.margin + across, along, wide, deep]
-    : [layout.margin + along, HEAD + across, deep, wide];
+    : [layout.margin + along, layout.head + across, deep, wide];
 }
 
 /**
@@ -210,7 +215,7 @@ export function frameOf(layout, layerPlace) {
   const across = Math.min(perLine, count) * step;
   return layout.narrow
     ? [layout.margin + from, along, across, depth]
-    : [layout.margin + along, HEAD + from, depth, across];
+    : [layout.margin + along, layout.head + from, depth, across];
 }
 
 /**
@@ -223,7 +228,7 @@ export function frameOf(layout, layerPlace) {
 export function unitAt(layout, x, y) {
   const [alongPoint, acrossPoint] = layout.narrow
     ? [y, x - layout.margin]
-    : [x - layout.margin, y - HEAD];
+    : [x - layout.margin, y - layout.head];
   for (let index = 0; index < layout.layers.length; index++) {
     const layer = layout.layers[index];
     const line = Math.floor((alongPoint - layer.along) / layer.deep);

@@ -1,5 +1,5 @@
-// The whole network as one picture. Pointing, arrow keys and connections live in the browser; the
-// server hears only of the unit that was chosen.
+// The whole network as one picture. Pointing, arrow keys and connections live in the browser, and so
+// may the readings that it follows; the server hears only of the unit that was chosen.
 
 /** @import { Parent } from "../shared/component.js" */
 /** @import { Unit } from "./layout.js" */
@@ -11,21 +11,45 @@ import { mounting } from "../shared/component.js";
 import { element } from "../shared/element.js";
 import { Explorer } from "../shared/explorer.js";
 import { hint } from "../shared/hint.js";
+import { Follower } from "../shared/live/follower.js";
+import { networkOf } from "../shared/live/live.js";
 import { clamp } from "../shared/number.js";
+import { answerOf } from "../shared/wording.js";
+import { layOutCompact } from "./compact_layout.js";
 import { layOut, neighbourOf, unitAt } from "./layout.js";
+import { liveLayers, silentLayers } from "./live_layers.js";
 import { drawMap, paintSheets } from "./paint.js";
 import { FINGER, nearestUnit } from "./reach.js";
 import { describe, unpack } from "./view.js";
 
+// A compact map takes so much of the window's height, or of its own width where that is less.
+const OF_WINDOW = 0.29;
+const OF_WIDTH = 0.54;
+// Narrower than this, in CSS pixels, each layer is followed back through one unit.
+const FEW_LINES = 500;
+
+/**
+ * @typedef {object} Look
+ * @property {Unit | null} chosen null for the answer
+ * @property {boolean} compact whether the map takes its height from the window, and not from the network
+ * @property {string} invitation what stands above a compact map where nothing is pointed at
+ * @property {string | null} live the source of the readings that it follows
+ */
+
 /** @extends {Explorer<Unit>} */
 class NetworkMap extends Explorer {
   sent = "";
-  /** @type {View | undefined} */
+  look = { compact: false, invitation: "" };
+  /** @type {View | undefined} what Python sent */
+  sentView;
+  /** @type {View | undefined} what is shown */
   view;
+  /** Whether the sheets show another reading than `view` has. */
+  isStale = false;
+  frame = 0;
+  live = new Follower(() => this.hear());
   /** @type {Sheet[]} */
   sheets = [];
-  /** @type {Unit} */
-  chosen = { layer: 0, unit: 0 };
 
   /** @param {Parent} parentElement */
   constructor(parentElement) {
@@ -50,6 +74,9 @@ class NetworkMap extends Explorer {
       ),
     );
     this.listen(this.canvas);
+    // A change of the window's height alone does not change the room for the component.
+    this.resizedWindow = () => this.look.compact && this.fit();
+    window.addEventListener("resize", this.resizedWindow);
   }
 
   /**
@@ -63,26 +90,66 @@ class NetworkMap extends Explorer {
     button.type = "button";
     button.setAttribute("aria-label", label);
     button.onclick = () => {
-      const { layer, unit } = this.chosen;
-      if (this.view) {
-        this.choose({ layer, unit: clamp(unit + by, 0, this.view.layers[layer].count - 1) });
+      const { view, focus } = this;
+      if (view && focus) {
+        const { layer, unit } = focus;
+        this.choose({ layer, unit: clamp(unit + by, 0, view.layers[layer].count - 1) });
       }
     };
     return button;
   }
 
-  /** @param {Sent & { chosen: Unit }} data */
-  show({ chosen, ...arrays }) {
+  /** @param {Sent & Look} data */
+  show({ chosen, compact, invitation, live, ...arrays }) {
     const sent = JSON.stringify(arrays);
     if (sent !== this.sent) {
-      this.view = unpack(arrays);
-      this.sheets = paintSheets(this.view);
-      this.canvas.setAttribute("aria-label", this.view.label);
+      this.sentView = unpack(arrays);
+      this.canvas.setAttribute("aria-label", this.sentView.label);
       this.pointed = null;
+      this.read();
     }
     this.sent = sent;
     this.chosen = chosen;
+    this.look = { compact, invitation };
+    this.root.classList.toggle("compact", compact);
+    this.live.follow(live);
     this.fit();
+  }
+
+  close() {
+    cancelAnimationFrame(this.frame);
+    window.removeEventListener("resize", this.resizedWindow);
+    this.live.close();
+    super.close();
+  }
+
+  // There is another reading: it is drawn with the next frame, however many come before.
+  hear() {
+    this.read();
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.draw();
+    });
+  }
+
+  // What is shown from now on: the newest reading while there is one, else what Python sent.
+  read() {
+    const { sentView } = this;
+    if (!sentView) return;
+    const { reading } = this.live;
+    const network = reading && networkOf(reading.modelId);
+    // Of a model that has just been exchanged, the last reading may be left.
+    const isOf = network && network.layers.length === sentView.layers.length;
+    this.view = {
+      ...sentView,
+      layers:
+        reading === null
+          ? silentLayers(sentView.layers)
+          : reading && isOf
+            ? liveLayers(sentView.layers, network, reading.outputs, sentView.connections)
+            : sentView.layers,
+    };
+    this.isStale = true;
   }
 
   // Lay the layers out in the room there is, read the theme's colours, and draw.
@@ -93,7 +160,13 @@ class NetworkMap extends Explorer {
     const style = getComputedStyle(root);
     /** @param {string} name */
     const value = (name) => style.getPropertyValue(name).trim();
-    const layout = layOut(view.layers, width);
+    const layout = this.look.compact
+      ? layOutCompact(
+          view.layers,
+          width,
+          Math.round(Math.min(OF_WINDOW * window.innerHeight, OF_WIDTH * width)),
+        )
+      : layOut(view.layers, width);
     this.drawn = {
       context: openCanvas(canvas, width, layout.height),
       layout,
@@ -109,11 +182,35 @@ class NetworkMap extends Explorer {
   }
 
   draw() {
-    const { pointed, chosen, view, drawn } = this;
+    const { pointed, view, drawn } = this;
     if (!view || !drawn) return;
+    if (this.isStale) this.sheets = paintSheets(view, this.sheets);
+    this.isStale = false;
+    const chosen = this.marked();
     this.canvas.style.cursor = pointed ? "pointer" : "default";
-    drawMap(drawn.context, view, drawn.layout, this.sheets, { pointed, chosen }, drawn.theme);
-    this.readout.innerHTML = describe(view, pointed ?? chosen);
+    drawMap(
+      drawn.context,
+      // In a small map lines of more would hide it.
+      drawn.layout.width < FEW_LINES ? { ...view, followed: 1 } : view,
+      drawn.layout,
+      this.sheets,
+      { pointed, chosen },
+      drawn.theme,
+    );
+    if (this.look.compact && !pointed) this.readout.textContent = this.look.invitation;
+    else this.readout.innerHTML = this.focus ? describe(view, this.focus) : "";
+  }
+
+  get focus() {
+    return this.pointed ?? this.marked();
+  }
+
+  // The unit that was chosen, or else the answer; none where there is nothing to read.
+  marked() {
+    if (this.chosen || this.live.reading === null) return this.chosen;
+    const { layers } = /** @type {View} */ (this.view);
+    const last = layers.length - 1;
+    return { layer: last, unit: answerOf(layers[last].peaks) };
   }
 
   /** @param {MouseEvent} event */
@@ -127,8 +224,8 @@ class NetworkMap extends Explorer {
 
   /** @param {string} key */
   step(key) {
-    const focus = this.pointed ?? this.chosen;
     if (!this.view || !this.drawn) return null;
+    const focus = this.focus ?? { layer: 0, unit: 0 };
     if (key === "Home") return { ...focus, unit: 0 };
     if (key === "End") return { ...focus, unit: this.view.layers[focus.layer].count - 1 };
     return neighbourOf(this.drawn.layout, focus, key);

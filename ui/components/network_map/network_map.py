@@ -28,18 +28,26 @@ _network_map = register(__file__)
 def network_map(
     network: Network,
     activations: Mapping[str, Array],
-    chosen: tuple[str, int],
+    chosen: tuple[str, int] | None,
     label: str,
     *,
     key: str,
     on_choice: Callable[[str, int], None],
+    followed: int = UNITS_FOLLOWED,
+    compact: bool = False,
+    invitation: str = "",
+    live: str | None = None,
 ) -> None:
     """Show every layer of a network, with the connections of the unit that is pointed at.
 
     activations: every layer's output for one digit, float32 of its output shape.
-    chosen: the layer and the unit that are marked.
+    chosen: the layer and the unit that are marked; None for the answer.
     label: what is shown, for screen readers.
     on_choice: called with the layer and the unit that were chosen.
+    followed: of each layer so many units are followed back to the pixels.
+    compact: whether the map takes about a third of the window's height, whatever its width; then
+        `invitation` stands above it where nothing is pointed at.
+    live: the source of live readings that the map follows while there are any.
     """
     layers = network.architecture.layers()
     units = {layer.name: layer.output_shape[-1] for layer in layers}
@@ -52,8 +60,12 @@ def network_map(
         key=key,
         data=map_data(network, activations)
         | {
-            "chosen": {"layer": list(units).index(chosen[0]), "unit": chosen[1]},
+            "chosen": chosen and {"layer": list(units).index(chosen[0]), "unit": chosen[1]},
             "label": label,
+            "followed": followed,
+            "compact": compact,
+            "invitation": invitation,
+            "live": live,
         },
         chosen=choose,
     )
@@ -74,6 +86,7 @@ def map_data(network: Network, activations: Mapping[str, Array]) -> dict[str, An
         "scales": {"activations": ACTIVATION_SCALE, "pixels": PIXEL_SCALE},
         "negative": SIGNED_SCALE[1],
         "positive": SIGNED_SCALE[-2],
+        "connections": CONNECTIONS_SENT,
         "followed": UNITS_FOLLOWED,
     }
 

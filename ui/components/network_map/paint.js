@@ -3,7 +3,7 @@
 /** @import { Box, Layout, Unit } from "./layout.js" */
 /** @import { Layer, View } from "./view.js" */
 
-import { pictureOf } from "../shared/canvas.js";
+import { paintCells } from "../shared/canvas.js";
 import { colourScale, inkOn } from "../shared/colour.js";
 import { clamp } from "../shared/number.js";
 import { boxOf, frameOf } from "./layout.js";
@@ -28,21 +28,36 @@ import { trace } from "./trace.js";
 
 /** @typedef {CanvasRenderingContext2D} Context draws in CSS pixels */
 
+// Less room than this above the layers is for their names only.
+const TWO_LINES = 40;
+
 /**
  * @param {View} view
+ * @param {Sheet[]} before of the same scales, painted over
  * @returns {Sheet[]} one a layer
  */
-export function paintSheets({ layers, scales }) {
+export function paintSheets({ layers, scales }, before) {
   return layers.map((layer, index) => {
-    const colourOf = colourScale(index === 0 ? scales.pixels : scales.activations, 0, 255);
-    const colours = Array.from({ length: 256 }, (_, shade) => colourOf(shade));
-    const picture = pictureOf(
+    const sheet = before[index] ?? blankSheet(index === 0 ? scales.pixels : scales.activations);
+    const { picture, colours } = sheet;
+    paintCells(
+      picture,
       layer.rows * layer.count,
       layer.columns,
       (cell) => colours[layer.shades[cell]],
     );
-    return { picture, colours };
+    return sheet;
   });
+}
+
+/**
+ * @param {string[]} scale
+ * @returns {Sheet}
+ */
+function blankSheet(scale) {
+  const colourOf = colourScale(scale, 0, 255);
+  const colours = Array.from({ length: 256 }, (_, shade) => colourOf(shade));
+  return { picture: document.createElement("canvas"), colours };
 }
 
 /**
@@ -50,34 +65,48 @@ export function paintSheets({ layers, scales }) {
  * @param {View} view
  * @param {Layout} layout
  * @param {Sheet[]} sheets
- * @param {{ pointed: Unit | null, chosen: Unit }} marked
+ * @param {{ pointed: Unit | null, chosen: Unit | null }} marked
  * @param {Theme} theme
  */
 export function drawMap(context, view, layout, sheets, { pointed, chosen }, theme) {
   context.clearRect(0, 0, layout.width, layout.height);
   view.layers.forEach((layer, index) => {
-    drawHead(context, layer, layout, index, theme, chosen.layer === index);
-    for (let unit = 0; unit < layer.count; unit++) {
+    drawHead(context, layer, layout, index, theme, chosen?.layer === index);
+    const together = unitsTogether(layout, index);
+    for (let unit = 0; unit < layer.count; unit += together) {
       const [left, top, width, height] = boxOf(layout, index, unit);
+      const units = Math.min(together, layer.count - unit);
       context.drawImage(
         sheets[index].picture,
         0,
         unit * layer.rows,
         layer.columns,
-        layer.rows,
+        units * layer.rows,
         left,
         top,
         width,
-        height,
+        units * height,
       );
     }
     if (index === view.layers.length - 1) {
       drawNumerals(context, layer, layout, index, sheets[index], theme);
     }
   });
-  drawConnections(context, view, layout, pointed ?? chosen, theme);
-  outline(context, boxOf(layout, chosen.layer, chosen.unit), theme.accent, 3);
+  const focus = pointed ?? chosen;
+  if (focus) drawConnections(context, view, layout, focus, theme);
+  if (chosen) outline(context, boxOf(layout, chosen.layer, chosen.unit), theme.accent, 3);
   if (pointed) outline(context, boxOf(layout, pointed.layer, pointed.unit), theme.text, 2);
+}
+
+/**
+ * How many units are drawn at once: a line of them where they touch each other as they do in their
+ * sheet. A map that is painted with each frame has hundreds.
+ * @param {Layout} layout
+ * @param {number} index
+ */
+function unitsTogether({ narrow, layers }, index) {
+  const { gap, perLine } = layers[index];
+  return narrow || gap > 0 ? 1 : perLine;
 }
 
 /**
@@ -101,6 +130,12 @@ function drawHead(context, layer, layout, index, theme, isChosen) {
     return;
   }
   context.textAlign = "center";
+  if (layout.head < TWO_LINES) {
+    if (context.measureText(layer.name).width <= roomForName(layout, index)) {
+      writeInside(context, layer.name, left + width / 2, 12, layout);
+    }
+    return;
+  }
   const [image, maps] = splitShape(layer.shape);
   writeInside(context, layer.name, left + width / 2, 13, layout);
   context.globalAlpha = 0.75;
@@ -108,6 +143,22 @@ function drawHead(context, layer, layout, index, theme, isChosen) {
   writeInside(context, image, left + width / 2, 27, layout);
   writeInside(context, maps, left + width / 2, 40, layout);
   context.globalAlpha = 1;
+}
+
+/**
+ * How wide the name of a layer may be, so that it stays clear of the layers beside.
+ * @param {Layout} layout
+ * @param {number} index
+ */
+function roomForName({ layers, width }, index) {
+  const { along, depth } = layers[index];
+  const before = index ? layers[index - 1].along + layers[index - 1].depth : 0;
+  const after = index + 1 < layers.length ? layers[index + 1].along : width;
+  // Half of the room to each side is theirs.
+  const [left, right] = [along - before, after - (along + depth)].map((room) => room / 2 - 2);
+  if (index === 0) return depth + right;
+  if (index === layers.length - 1) return depth + left;
+  return depth + 2 * Math.min(left, right);
 }
 
 /**

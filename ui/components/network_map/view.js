@@ -27,6 +27,7 @@ import { sourcesOf } from "./trace.js";
  * @property {{ activations: string[], pixels: string[] }} scales
  * @property {string} negative colour of what is subtracted
  * @property {string} positive colour of what is added
+ * @property {number} connections that are sent of each unit, at most
  * @property {number} followed units of each layer that a way back goes through
  * @property {string} label
  */

@@ -1,13 +1,20 @@
-// A digit to erase and paint on, pixel by pixel, with the mouse, a finger or the keyboard.
+// A digit to erase and paint on, pixel by pixel, with the mouse, a finger or the keyboard. Where the
+// networks that read it are in the browser, they answer each step of a stroke, and the server hears of
+// the whole stroke; elsewhere it hears of it, and answers, a few times a second.
 
 /** @import { Parent, Send } from "../shared/component.js" */
+/** @import { Reading } from "../shared/live/live.js" */
 /** @import { Pixel } from "./brush.js" */
 
-import { base64Of, bytesOf } from "../shared/bytes.js";
+import { base64Of, bytesOf, isSame } from "../shared/bytes.js";
 import { openCanvas, pictureOf } from "../shared/canvas.js";
 import { mounting } from "../shared/component.js";
 import { element } from "../shared/element.js";
 import { isCommand, stepWithin } from "../shared/focus.js";
+import { subscribe } from "../shared/live/live.js";
+import { Reader } from "../shared/live/reader.js";
+import { Told } from "../shared/told.js";
+import { toldAnswer } from "../shared/wording.js";
 import { apply, applyAlong, reach, SIZE, within } from "./brush.js";
 
 // So many milliseconds lie between two messages to the server within one stroke.
@@ -21,6 +28,13 @@ const PAUSE = 120;
  * @property {string} label
  * @property {number} version of the digit; goes back with every edit
  * @property {string | null} shaded pixels with a tint, base64 of uint8 (28, 28)
+ * @property {string} before the digit as it was before anything was painted, base64 of uint8 (28, 28)
+ * @property {string | null} hears the source of live readings whose image takes the digit's place
+ * @property {{ model: string, source: string }[]} readers networks that read what is painted, by their
+ *   live id, and the source of each one's live readings
+ * @property {number} heard the number of the last message that the server has heard
+ * @property {string} unchanged goes before the answer where nothing is painted
+ * @property {string} same goes before it where something is, and no probability differs
  */
 
 class PixelEditor {
@@ -30,6 +44,7 @@ class PixelEditor {
   data;
   /** @type {number | undefined} */
   version;
+  /** @type {Uint8Array} */
   pixels = new Uint8Array(SIZE * SIZE);
   /** @type {Pixel} */
   cursor = [14, 14];
@@ -37,6 +52,16 @@ class PixelEditor {
   stroke = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer;
+  told = new Told();
+  /** @type {Uint8Array} */
+  before = new Uint8Array(SIZE * SIZE);
+  /** @type {Reading | null | undefined} that of the digit which takes the place of this one */
+  other;
+  /** @type {Reader[]} */
+  readers = [];
+  /** @type {string | null} */
+  hears = null;
+  leave = () => {};
 
   /** @param {Parent} parentElement */
   constructor(parentElement) {
@@ -56,6 +81,8 @@ class PixelEditor {
   close() {
     clearTimeout(this.timer);
     this.resized.disconnect();
+    this.leave();
+    for (const reader of this.readers) reader.close();
     this.root.remove();
   }
 
@@ -66,11 +93,63 @@ class PixelEditor {
       "aria-label",
       `${data.label}. Arrow keys move from pixel to pixel, Space ${data.value ? "paints" : "erases"}.`,
     );
-    if (data.version !== this.version) this.drop();
+    const isAnother = data.version !== this.version;
+    if (isAnother) this.drop();
     this.version = data.version;
-    // What the server knows is older than the stroke that is being drawn.
-    if (!this.stroke && this.timer === undefined) this.pixels = bytesOf(data.pixels);
+    const before = bytesOf(data.before);
+    // What the server knows may be older than what is painted here, or than the digit itself.
+    const isOlder = this.told.isOlder(data.heard) && !isAnother;
+    const isOlderDigit = this.other && !isSame(this.other.image, before);
+    if (!this.stroke && this.timer === undefined && !isOlder && !isOlderDigit) {
+      this.pixels = bytesOf(data.pixels);
+      this.before = before;
+    }
+    this.follow(data);
     this.draw();
+    this.read();
+  }
+
+  /** @param {Editable} data */
+  follow({ hears, readers }) {
+    while (this.readers.length > readers.length) this.readers.pop()?.close();
+    while (this.readers.length < readers.length) this.readers.push(new Reader(() => this.read()));
+    readers.forEach(({ model, source }, index) => {
+      this.readers[index].follow(model, source);
+    });
+    if (hears === this.hears) return;
+    this.leave();
+    this.hears = hears;
+    this.leave = hears === null ? () => {} : subscribe(hears, (reading) => this.replace(reading));
+  }
+
+  /** @param {Reading | null | undefined} reading of the digit that takes the place of this one */
+  replace(reading) {
+    this.other = reading;
+    if (!reading || isSame(reading.image, this.before)) return;
+    this.drop();
+    this.before = reading.image;
+    this.pixels = reading.image.slice();
+    this.draw();
+    this.read();
+  }
+
+  read() {
+    const { before, data, pixels } = this;
+    if (!data) return;
+    for (const reader of this.readers) {
+      reader.read((network) => {
+        const outputs = network.activations(pixels);
+        const after = outputs[outputs.length - 1];
+        const isPainted = !isSame(pixels, before);
+        const { unchanged, same } = data;
+        const said = toldAnswer(reader.answerTo(before), after, isPainted, unchanged, same);
+        return { image: pixels.slice(), outputs, said };
+      });
+    }
+  }
+
+  get isLive() {
+    return this.readers.length > 0 && this.readers.every((reader) => reader.isLive);
   }
 
   draw() {
@@ -133,12 +212,14 @@ class PixelEditor {
     if (!this.data) return;
     applyAlong(this.pixels, this.data.value, this.data.size, from, this.cursor);
     this.stroke = this.cursor;
-    this.tell();
+    this.read();
+    if (!this.isLive) this.tell();
   }
 
   endStroke() {
+    const wasStroke = this.stroke !== null;
     this.stroke = null;
-    if (this.timer !== undefined) this.tellNow();
+    if (this.timer !== undefined || (wasStroke && this.isLive)) this.tellNow();
   }
 
   /** @param {KeyboardEvent} event */
@@ -148,6 +229,7 @@ class PixelEditor {
     if (next) this.cursor = next;
     else if (event.key === " " || event.key === "Enter") {
       apply(this.pixels, this.data.value, this.data.size, this.cursor);
+      this.read();
       this.tell();
     } else return;
     event.preventDefault();
@@ -162,7 +244,8 @@ class PixelEditor {
 
   tellNow() {
     this.drop(this.stroke);
-    this.send("edited", { pixels: base64Of(this.pixels), version: this.version });
+    const number = this.told.next();
+    this.send("edited", { pixels: base64Of(this.pixels), version: this.version, number });
   }
 
   /**

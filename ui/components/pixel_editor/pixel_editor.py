@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ui.components.shared.from_browser import entry, pixels
+from ui.components.shared.heard import hear_number, heard
 from ui.components.shared.register import base64_bytes, register
 
 _pixel_editor = register(__file__)
@@ -20,7 +21,12 @@ def pixel_editor(
     label: str,
     version: int,
     *,
+    before: NDArray[np.uint8] | None = None,
     shaded: NDArray[np.bool_] | None = None,
+    readers: Sequence[tuple[str, str]] = (),
+    hears: str | None = None,
+    unchanged: str = "",
+    same: str = "",
     key: str,
     on_edit: Callable[[NDArray[np.uint8], object], None],
 ) -> None:
@@ -30,13 +36,20 @@ def pixel_editor(
     size: rows and columns of the square that is touched at once.
     version: of the digit; it comes back with every edit, so that one that was on its way while the
         digit was changed otherwise can be told.
+    before: uint8 (28, 28), the digit before anything was painted on it; None where nothing is.
     shaded: bool (28, 28), pixels with a tint over them.
-    on_edit: called with the whole edited digit, uint8 (28, 28), and the version that was edited, a
-        few times a second.
+    readers: networks that read each step of a stroke in the browser: the `live_id` of each, and the
+        source of its live readings.
+    hears: the source of live readings whose image takes the digit's place.
+    unchanged, same: as `told_answer` takes them, for what a live reading says.
+    on_edit: called with the whole edited digit, uint8 (28, 28), and the version that was edited: after
+        each stroke where the readers are there, and a few times a second where they are not.
     """
 
     def edit(value: object) -> None:
-        on_edit(pixels(entry(value, "pixels"), image.shape), entry(value, "version"))
+        edited = pixels(entry(value, "pixels"), image.shape)
+        hear_number(key, value)
+        on_edit(edited, entry(value, "version"))
 
     _pixel_editor(
         key=key,
@@ -47,6 +60,12 @@ def pixel_editor(
             "label": label,
             "version": version,
             "shaded": None if shaded is None else base64_bytes(shaded.astype(np.uint8)),
+            "before": base64_bytes(image if before is None else before),
+            "readers": [{"model": model, "source": source} for model, source in readers],
+            "hears": hears,
+            "unchanged": unchanged,
+            "same": same,
+            "heard": heard(key),
         },
         edited=edit,
     )

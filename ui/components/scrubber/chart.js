@@ -49,7 +49,8 @@ export function drawChart(chart, shares, moment) {
   ];
   const { x } = points[moment];
   const marker = line({ x, y: topOf(1) }, { x, y: CHART_HEIGHT }, "marker");
-  chart.replaceChildren(...levels, ...labels, marker, ...legs, ...dots);
+  // Labels lie over the marker, which would cross them.
+  chart.replaceChildren(...levels, marker, ...labels, ...legs, ...dots);
   const [first, last] = [shares[0], shares[shares.length - 1]].map(percentOf);
   chart.setAttribute(
     "aria-label",

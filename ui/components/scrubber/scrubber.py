@@ -18,8 +18,8 @@ from cnn_core.network.arithmetic import Array
 from cnn_core.store.moment import Moment
 from ui.components.shared.from_browser import whole_number
 from ui.components.shared.register import base64_bytes, register
-from ui.look.colors import ACTIVATION_SCALE, SIGNED_SCALE, colour_activations, colour_signed
-from ui.look.wording import a_digit, number, percent, shape
+from ui.look.colors import ACTIVATION_SCALE, colour_activations, colour_signed, signed_scale
+from ui.look.wording import a_digit, number, probability_in_words, shape
 
 # More tiles than these would be too small to see, and heavy to send.
 MOST_TILES = 64
@@ -102,9 +102,9 @@ def scrubber_data(
             "ends": [number(float(most), 2) for most in brightest],
         },
         "probabilities": reading.probabilities.tolist(),
-        "texts": [[percent(float(share)) for share in row] for row in reading.probabilities],
+        "texts": [[probability_in_words(share) for share in row] for row in reading.probabilities],
         "confusions": None if confusions is None else confusions.tolist(),
-        "scales": {"activations": ACTIVATION_SCALE, "signed": SIGNED_SCALE},
+        "scales": {"activations": ACTIVATION_SCALE, "signed": signed_scale()},
         "colours": {
             "activations": base64_bytes(colour_activations(_SHADES, 1)),
             "signed": base64_bytes(colour_signed(2 * _SHADES - 1, 1)),
@@ -126,5 +126,5 @@ def _sentence(moment: Moment, probabilities: Array) -> str:
     read = int(probabilities.argmax())
     return (
         f"{moment.title.capitalize()} the network reads this digit as {a_digit(read)}, "
-        f"with {percent(float(probabilities[read]))}."
+        f"with {probability_in_words(probabilities[read])}."
     )

@@ -17,9 +17,26 @@ export function floatsOf(text) {
 }
 
 /**
+ * @param {string} text base64 of float64, little-endian
+ * @returns {Float64Array}
+ */
+export function doublesOf(text) {
+  return new Float64Array(bytesOf(text).buffer);
+}
+
+/**
  * @param {Uint8Array} bytes
  * @returns {string} base64
  */
 export function base64Of(bytes) {
   return btoa(String.fromCharCode(...bytes));
+}
+
+/**
+ * @param {Uint8Array | null | undefined} bytes
+ * @param {Uint8Array | null | undefined} others
+ */
+export function isSame(bytes, others) {
+  if (!bytes || !others) return bytes === others;
+  return bytes.length === others.length && bytes.every((value, index) => value === others[index]);
 }

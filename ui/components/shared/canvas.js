@@ -4,10 +4,11 @@
 
 /**
  * @param {HTMLCanvasElement} canvas
+ * @param {CanvasRenderingContext2DSettings} [settings] count where it is asked for the first time
  * @returns {CanvasRenderingContext2D}
  */
-export function contextOf(canvas) {
-  const context = canvas.getContext("2d");
+export function contextOf(canvas, settings) {
+  const context = canvas.getContext("2d", settings);
   if (!context) throw new Error("This browser does not draw on a canvas.");
   return context;
 }

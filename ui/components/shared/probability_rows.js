@@ -30,7 +30,7 @@ export function showProbabilities(list, shares, texts, predicted) {
   shares.forEach((share, digit) => {
     const row = as(list.children[digit], HTMLElement);
     row.classList.toggle("predicted", digit === predicted);
-    find(row, ".bar", HTMLElement).style.width = `${100 * share}%`;
+    find(row, ".bar", HTMLElement).style.setProperty("--share", `${100 * share}%`);
     find(row, ".share", HTMLElement).textContent = texts[digit];
   });
 }

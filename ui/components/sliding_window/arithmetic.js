@@ -7,7 +7,7 @@
 import { css, inkOn } from "../shared/colour.js";
 import { as, element, find, keep } from "../shared/element.js";
 import { format } from "../shared/number.js";
-import { CAPTIONS, tapWidth } from "./sizes.js";
+import { CAPTIONS, narrowTapWidth, tapWidth } from "./sizes.js";
 import { workAt } from "./terms.js";
 
 /**
@@ -17,12 +17,16 @@ import { workAt } from "./terms.js";
 export function buildArithmetic(view, onChannel) {
   const box = element("div", "arithmetic");
   box.style.setProperty("--tap-width", `${tapWidth(view)}rem`);
+  box.style.setProperty("--narrow-tap-width", `${narrowTapWidth(view)}rem`);
   const isRounded = view.mode === "convolution" && view.decimals.sum === view.mostDecimals;
   box.classList.toggle("rounded", isRounded);
   const tables = element("div", "tables");
   CAPTIONS[view.mode].forEach((caption, position) => {
-    if (position) tables.append(element("span", "sign", position === 1 ? "×" : "="));
-    tables.append(tapTable(view.size, caption));
+    // A sign never ends a line: it goes with what it stands before.
+    const operand = element("div", "operand");
+    if (position) operand.append(element("span", "sign", position === 1 ? "×" : "="));
+    operand.append(tapTable(view.size, caption));
+    tables.append(operand);
   });
   const sums = element("div", "sums");
   sums.append(element("dl", "equation"), element("p", "rounding"));

@@ -48,6 +48,12 @@ export const tapWidth = (view) =>
   Math.max(view.size > 5 ? 1.9 : 2.1, 0.4 * longestTerm(view) + 0.4);
 
 /**
+ * The same on a phone, where numbers are smaller: three tables of 3×3 short ones fit side by side.
+ * @param {View} view
+ */
+export const narrowTapWidth = (view) => Math.max(1.9, 0.36 * longestTerm(view) + 0.3);
+
+/**
  * The width in rem of what stands beside the grids, where there is room: all tables side by side.
  * @param {View} view
  */
@@ -82,4 +88,4 @@ export function cellEdge(view, room) {
  * @param {number} edge of the cell
  * @param {string} widest
  */
-export const fontFor = (edge, widest) => Math.min(edge * 0.36, (1.5 * edge) / widest.length, 17);
+export const fontFor = (edge, widest) => Math.min(edge * 0.4, (1.5 * edge) / widest.length, 17);

@@ -18,7 +18,7 @@ from cnn_core.network.axis import Sliding
 from cnn_core.network.filter_run import FilterRun, PoolRun
 from ui.components.shared.from_browser import values, whole_number
 from ui.components.shared.register import base64_bytes, register
-from ui.look.colors import ACTIVATION_SCALE, PIXEL_SCALE, SIGNED_SCALE
+from ui.look.colors import ACTIVATION_SCALE, PIXEL_SCALE, signed_scale
 from ui.look.wording import number, shape
 
 ScaleName = Literal["pixels", "activations", "signed"]
@@ -26,7 +26,6 @@ ScaleName = Literal["pixels", "activations", "signed"]
 # Enough to follow the network's sums, few enough to read.
 MOST_DECIMALS = 4
 
-_SCALES = {"pixels": PIXEL_SCALE, "activations": ACTIVATION_SCALE, "signed": SIGNED_SCALE}
 
 _sliding_window = register(__file__)
 
@@ -52,6 +51,7 @@ def sliding_window(
     label: str,
     *,
     key: str,
+    note: str = "",
     start: Place | None = None,
     asked: int | None = None,
     autoplay: bool = False,
@@ -64,6 +64,7 @@ def sliding_window(
 
     scale: how the input is coloured.
     label: what is shown, for screen readers.
+    note: what to look for, right under the grids.
     start: where it stands at first.
     asked: an output cell, counted row by row, whose value stays hidden.
     autoplay: whether it starts by itself once its output is in sight, and is through within five
@@ -82,6 +83,7 @@ def sliding_window(
         data=(filter_data(run, scale) if isinstance(run, FilterRun) else pool_data(run, scale))
         | {
             "label": label,
+            "note": note,
             "start": start and start._asdict(),
             "asked": asked,
             "autoplay": autoplay,
@@ -157,7 +159,11 @@ def _common(rows: Sliding, columns: Sliding, scale: Scale) -> dict[str, Any]:
         "columns": columns.outputs,
         "inputScale": _scale(scale),
         "outputTitle": f"Output {shape((rows.outputs, columns.outputs))}",
-        "scales": _SCALES,
+        "scales": {
+            "pixels": PIXEL_SCALE,
+            "activations": ACTIVATION_SCALE,
+            "signed": signed_scale(),
+        },
         "mostDecimals": MOST_DECIMALS,
     }
 

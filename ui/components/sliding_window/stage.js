@@ -31,6 +31,7 @@ export function skeleton(view, speeds, arithmetic) {
   const side = element("div", "side");
   const { seen, spoken } = sentences();
   // After the grids, so that these stand beside or right below what changes them.
+  if (view.note) side.append(element("p", "note", view.note));
   side.append(seen, controls, arithmetic);
   scene.append(
     grid("input", view.inputTitle, view.inputScale, view, "Arrow keys choose an input cell"),

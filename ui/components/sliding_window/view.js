@@ -31,6 +31,7 @@ import { bytesOf, floatsOf } from "../shared/bytes.js";
  * @property {"convolution" | "max" | "average"} mode
  * @property {number} channels of the input
  * @property {string} label
+ * @property {string} note what to look for; may be empty
  * @property {string} inputTitle
  * @property {string} outputTitle
  * @property {Scale} inputScale

@@ -7,7 +7,7 @@ import streamlit as st
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.softmax_steps import softmax_steps
 from ui.components.sum_table.sum_table import Term, Total, signed, terms
-from ui.look.wording import number, percent
+from ui.look.wording import number, percent, probability_in_words
 from ui.visitor.guess_first import guess_and_check, whole_number_field
 
 ASKED_TEMPERATURE = 5.0
@@ -53,7 +53,7 @@ def softmax_table(logits: Array, unit: int) -> None:
                 str(digit),
                 float(steps.probabilities[digit]),
                 (signed(float(steps.scaled[digit])), scientific(float(steps.powers[digit]))),
-                percent(float(steps.probabilities[digit]), 2),
+                probability_in_words(steps.probabilities[digit], 2),
                 marked=digit == unit,
             )
             for digit in range(len(logits))
@@ -74,7 +74,7 @@ def _ask_about_temperature(logits: Array) -> None:
     then = float(softmax_steps(logits, ASKED_TEMPERATURE).probabilities[digit])
     guess_and_check(
         f"**Guess first.** With every logit divided by {ASKED_TEMPERATURE:g}, how many per cent would "
-        f"the {digit} have? Now it has {percent(now)}.",
+        f"the {digit} have? Now it has {probability_in_words(now)}.",
         lambda key: whole_number_field(key, 0, 100),
         lambda guessed: _judge(guessed, then),
         key="temperature-guess",
@@ -86,12 +86,14 @@ def _ask_about_temperature(logits: Array) -> None:
 def _judge(guessed: int | None, then: float) -> None:
     look = f"Move the slider to {ASKED_TEMPERATURE:g} to see how."
     if guessed is None:
-        st.info(f"It would have {percent(then)}. {look}")
+        st.info(f"It would have {probability_in_words(then)}. {look}")
     elif abs(guessed - 100 * then) <= CLOSE:
-        st.success(f"Close: it would have {percent(then)}. {look}", icon=":material/check:")
+        st.success(
+            f"Close: it would have {probability_in_words(then)}. {look}", icon=":material/check:"
+        )
     else:
         st.error(
-            f"Not {number(guessed)}\N{NO-BREAK SPACE}%: it would have {percent(then)}. {look}",
+            f"Not {number(guessed)}\N{NO-BREAK SPACE}%: it would have {probability_in_words(then)}. {look}",
             icon=":material/close:",
         )
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { layOutCompact } from "../../../../ui/components/network_map/compact_layout.js";
 import {
   boxOf,
   frameOf,
@@ -28,6 +29,16 @@ const NETWORK = [
   layer("output", 10),
 ];
 const LAYOUTS = [1100, 700, 390].map((width) => layOut(NETWORK, width));
+// Width and height that there are on the first page of a large screen, a laptop and a phone.
+const COMPACT_ROOMS = [
+  [1460, 346],
+  [820, 256],
+  [358, 200],
+];
+const ALL = [
+  ...LAYOUTS,
+  ...COMPACT_ROOMS.map(([width, height]) => layOutCompact(NETWORK, width, height)),
+];
 
 /**
  * Every unit of a layout.
@@ -45,7 +56,7 @@ test("a page is narrow below 640 pixels, where layers follow each other downward
 });
 
 test("the unit under the middle of a box is the unit of that box", () => {
-  for (const layout of LAYOUTS) {
+  for (const layout of ALL) {
     for (const { layer, unit } of units(layout)) {
       const [left, top, width, height] = boxOf(layout, layer, unit);
       assert.deepEqual(unitAt(layout, left + width / 2, top + height / 2), { layer, unit });
@@ -69,7 +80,7 @@ test("between the layers, and behind the last unit of one, there is no unit", ()
 });
 
 test("everything lies within the picture, and no box lies over another", () => {
-  for (const layout of LAYOUTS) {
+  for (const layout of ALL) {
     for (const { layer, unit } of units(layout)) {
       const [left, top, width, height] = boxOf(layout, layer, unit);
       assert.ok(width > 0 && height > 0);
@@ -86,7 +97,7 @@ test("everything lies within the picture, and no box lies over another", () => {
 });
 
 test("layers follow each other in the order of the network", () => {
-  for (const layout of LAYOUTS) {
+  for (const layout of ALL) {
     const axis = layout.narrow ? 1 : 0;
     for (let layer = 1; layer < NETWORK.length; layer++) {
       const before = frameOf(layout, layer - 1);
@@ -96,7 +107,7 @@ test("layers follow each other in the order of the network", () => {
 });
 
 test("a frame holds the units of its layer, tightly", () => {
-  for (const layout of LAYOUTS) {
+  for (const layout of ALL) {
     for (const [layer, { count, gap }] of layout.layers.entries()) {
       const [left, top, width, height] = frameOf(layout, layer);
       const boxes = Array.from({ length: count }, (_, unit) => boxOf(layout, layer, unit));
@@ -118,6 +129,72 @@ test("maps are square, and a line holds 16 of them", () => {
     const next = boxOf(layout, 1, 16);
     assert.equal(layout.narrow ? last[1] : last[0], layout.narrow ? top : left);
     assert.equal(layout.narrow ? next[0] : next[1], layout.narrow ? left : top);
+  }
+});
+
+/** The network that is current at first, and the largest maps that one can set up. */
+const SHOWN = [
+  [
+    layer("rescaling", 1, 28, 28),
+    layer("convolution", 16, 28, 28),
+    layer("pooling", 16, 14, 14),
+    layer("convolution", 32, 14, 14),
+    layer("pooling", 32, 7, 7),
+    layer("convolution", 64, 7, 7),
+    layer("pooling", 64, 3, 3),
+    layer("flatten", 576),
+    layer("dense", 128),
+    layer("dropout", 128),
+    layer("dense", 10),
+  ],
+  [
+    layer("rescaling", 1, 28, 28),
+    layer("convolution", 128, 28, 28),
+    layer("pooling", 128, 14, 14),
+    layer("convolution", 128, 14, 14),
+    layer("pooling", 128, 7, 7),
+    layer("flatten", 6272),
+    layer("dense", 512),
+    layer("dropout", 512),
+    layer("dense", 10),
+  ],
+];
+
+test("a compact map stays within its room, and uses it", () => {
+  for (const network of [NETWORK, ...SHOWN]) {
+    for (const [width, height] of COMPACT_ROOMS) {
+      const layout = layOutCompact(network, width, height);
+      assert.equal(layout.narrow, false);
+      assert.ok(layout.height <= height + 4, `${layout.height} of ${height}`);
+      const [left, , last] = frameOf(layout, network.length - 1);
+      assert.ok(Math.abs(left + last - width) < 1, `ends at ${left + last} of ${width}`);
+      assert.equal(frameOf(layout, 0)[0], 0);
+    }
+  }
+});
+
+test("maps of a compact map are squares as large as its room allows", () => {
+  const sides = COMPACT_ROOMS.map(([width, height]) => {
+    const layout = layOutCompact(SHOWN[0], width, height);
+    const [, , conv, high] = boxOf(layout, 1, 0);
+    const [, , pooled] = boxOf(layout, 2, 0);
+    assert.equal(conv, high);
+    assert.ok(pooled < conv);
+    return conv;
+  });
+  assert.deepEqual(
+    sides.map((side, index) => side > [30, 18, 8][index]),
+    [true, true, true],
+    String(sides),
+  );
+});
+
+test("lines of a compact layer are equally long, but for the last", () => {
+  for (const [width, height] of COMPACT_ROOMS) {
+    for (const { isMap, count, perLine, lines } of layOutCompact(SHOWN[0], width, height).layers) {
+      assert.equal(Math.ceil(count / perLine), lines);
+      if (isMap) assert.ok(perLine * lines - count < lines);
+    }
   }
 });
 

@@ -22,6 +22,7 @@ const VIEW = unpack({
   label: "",
   negative: "#f00",
   positive: "#00f",
+  connections: 16,
   followed: 8,
   scales: { activations: [], pixels: [] },
   layers: [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { base64Of, bytesOf, floatsOf } from "../../../../ui/components/shared/bytes.js";
+import { base64Of, bytesOf, floatsOf, isSame } from "../../../../ui/components/shared/bytes.js";
 
 test("bytes are read as Python writes them", () => {
   const bytes = [0, 1, 127, 128, 255];
@@ -18,4 +18,14 @@ test("floats are little-endian", () => {
   buffer.writeFloatLE(-1.5, 0);
   buffer.writeFloatLE(256.25, 4);
   assert.deepEqual([...floatsOf(buffer.toString("base64"))], [-1.5, 256.25]);
+});
+
+test("bytes are the same where all of them are, or where there are none on either side", () => {
+  const bytes = (/** @type {number[]} */ ...values) => Uint8Array.from(values);
+  assert.ok(isSame(bytes(1, 2), bytes(1, 2)));
+  assert.ok(!isSame(bytes(1, 2), bytes(1, 3)));
+  assert.ok(!isSame(bytes(1, 2), bytes(1, 2, 3)));
+  assert.ok(!isSame(bytes(1), null));
+  assert.ok(isSame(null, null));
+  assert.ok(!isSame(null, undefined));
 });

@@ -6,8 +6,8 @@ import numpy as np
 
 from cnn_core.network.arithmetic import softmax
 from tests.support.javascript import in_javascript
-from ui.look.answer_change import answer_change
-from ui.look.wording import answer_in_words, percent
+from ui.look.answer_change import answer_change, told_answer
+from ui.look.wording import answer_in_words, percent, probability_in_words
 
 MODULE = "ui/components/shared/wording.js"
 
@@ -25,6 +25,9 @@ def test_shares() -> None:
     shares = [*np.array(edges, np.float32).tolist(), *predictions(200).ravel().tolist()]
     found = in_javascript(MODULE, "percent", [[share] for share in shares])
     assert found == [percent(share) for share in shares]
+    found = in_javascript(MODULE, "probabilityInWords", [[share] for share in shares])
+    assert found == [probability_in_words(share) for share in shares]
+    assert not [words for words in found if words.startswith(("0.0", "100"))]
 
 
 def test_answers() -> None:
@@ -43,3 +46,19 @@ def test_changes_of_an_answer() -> None:
     found = in_javascript(MODULE, "answerChange", [[a.tolist(), b.tolist()] for a, b in pairs])
     assert found == [answer_change(a, b) for a, b in pairs]
     assert len({words.split()[2] for words in found}) == 2
+
+
+def test_what_became_of_an_answer() -> None:
+    """Nothing changed, changed without effect, and changed; with and without words for the second."""
+    one, other = predictions(2)
+    for before, after, is_changed, same in (
+        (one, one, False, ""),
+        (one, other, False, "Same: "),
+        (one, one, True, ""),
+        (one, one, True, "Same: "),
+        (one, other, True, "Same: "),
+    ):
+        given = [before.tolist(), after.tolist(), is_changed, "Unchanged: ", same]
+        assert in_javascript(MODULE, "toldAnswer", [given]) == [
+            told_answer(before, after, is_changed=is_changed, unchanged="Unchanged: ", same=same)
+        ]

@@ -6,6 +6,7 @@ import {
   gridRoom,
   largestProduct,
   longestTerm,
+  narrowTapWidth,
   sideWidth,
   tapWidth,
 } from "../../../../ui/components/sliding_window/sizes.js";
@@ -24,6 +25,13 @@ test("a tap holds the widest number of all tables, a minus sign included", () =>
   assert.equal(longestTerm(poolWith()), 3);
   assert.equal(tapWidth(poolWith()), 2.1);
   assert.equal(tapWidth(poolWith({ size: 7 })), 1.9);
+});
+
+test("on a phone three tables of short numbers stand side by side, and long numbers still fit", () => {
+  assert.equal(narrowTapWidth(poolWith()), 1.9);
+  // Nine taps, two signs, and what is between them, in the 352 pixels of a phone.
+  assert.ok(9 * (16 * narrowTapWidth(poolWith()) + 2) + 2 * (12 + 8) + 2 * 8 < 352);
+  assert.equal(narrowTapWidth(viewWith()).toFixed(2), "3.18");
 });
 
 test("three tables side by side are wider than one", () => {
@@ -51,7 +59,7 @@ test("a cell is as large as fits, padding included, in whole pixels unless it is
 });
 
 test("a number is as large as its cell lets it be", () => {
-  assert.equal(fontFor(25, "1"), 9);
+  assert.equal(fontFor(25, "1"), 10);
   assert.equal(fontFor(20, "-12.34567890"), 2.5);
   assert.equal(fontFor(50, "1"), 17);
 });

@@ -17,6 +17,7 @@ export const bytes = (numbers) => Buffer.from(numbers).toString("base64");
  */
 export const SENT = {
   mode: "convolution",
+  note: "",
   label: "A run",
   height: 4,
   width: 5,

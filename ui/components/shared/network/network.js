@@ -101,10 +101,18 @@ export class Network {
    */
   sums(index, values) {
     const { name, kind, padding } = this.layers[index];
-    const weights = this.#weights.get(name);
-    if (!weights) throw new RangeError(`${name} is no layer with weights`);
+    const weights = this.weightsOf(name);
     if (kind === "dense") return dense(values, weights.kernel, weights.bias);
     return conv2d(this.#mapsInto(index, values), weights.kernel, weights.bias, 1, padding).values;
+  }
+
+  /**
+   * @param {string} name of a layer with weights
+   */
+  weightsOf(name) {
+    const weights = this.#weights.get(name);
+    if (!weights) throw new RangeError(`${name} is no layer with weights`);
+    return weights;
   }
 
   /**
