@@ -13,19 +13,19 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from cnn_core.images.drawing import digit_from_canvas
-from cnn_core.store.store import load_model
-from ui.look.wording import a_digit, percent
+from ui.look.wording import a_digit, probability_in_words
+from ui.shared.resources import model
 from ui.visitor.take_home import network_to_take_home, one_of_each_class
 
 ON_PAPER = "document.querySelector('.paper').toDataURL()"
-MAP = "document.querySelector('.map canvas').toDataURL()"
+MAP = "document.querySelector('.map').shadowRoot.querySelector('canvas').toDataURL()"
 
 
 @pytest.fixture
 def taken_home(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """The file of the baseline network, in a browser that is offline."""
     file = tmp_path / "network.html"
-    file.write_bytes(network_to_take_home(load_model("baseline")))
+    file.write_bytes(network_to_take_home(model("baseline")))
     context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
     page = context.new_page()
     asked: list[str] = []
@@ -43,9 +43,9 @@ def taken_home(browser: Browser, tmp_path: Path) -> Iterator[Page]:
 
 def said_of(image: np.ndarray) -> str:
     """What the server's network says of a digit, uint8 (28, 28)."""
-    probabilities = load_model("baseline").network().predict(image[np.newaxis])[0]
+    probabilities = model("baseline").network().predict(image[np.newaxis])[0]
     answer = int(probabilities.argmax())
-    return f"Read as {a_digit(answer)}, {percent(float(probabilities[answer]))}"
+    return f"Read as {a_digit(answer)}, {probability_in_words(probabilities[answer])}"
 
 
 def test_reads_its_test_digits_as_the_server_does(taken_home: Page) -> None:

@@ -47,7 +47,7 @@ def network_to_take_home(model: StoredModel) -> bytes:
             "label": f"The {len(layers)} layers of the network, from the pixels to the ten outputs. "
             "Arrow keys move from unit to unit and from layer to layer.",
             "compact": True,
-            "hint": "From the pixels to the answer: point at anything to see what feeds it.",
+            "invitation": "From the pixels to the answer: point at anything to see what feeds it.",
             "live": SOURCE,
         },
         "digits": [
@@ -58,9 +58,7 @@ def network_to_take_home(model: StoredModel) -> bytes:
     return page_to_take_home(
         data,
         f"{model.title} reads handwriting",
-        "Write a digit on the black square, and watch a convolutional neural network read it while "
-        "you write. Everything is computed here, in your browser, from the weights in this file: it "
-        "works without internet, and nothing that you write leaves it.",
+        "Write a digit on the black square, and watch a convolutional network read it.",
         facts(model),
     )
 
@@ -85,6 +83,8 @@ def facts(model: StoredModel) -> list[str]:
         ],
     )
     return [
+        "Everything is computed in your browser, from the weights in this file: it works without "
+        "internet, and nothing that you write leaves it.",
         f"This network is “{model.title}”: {shape_of_blocks(architecture)}, "
         f"{number(architecture.parameters)} parameters, trained for "
         f"{count(model.epochs_trained, 'epoch')}. It reads {' and '.join(reads)} rightly.",

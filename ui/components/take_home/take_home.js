@@ -5,6 +5,7 @@
 /** @import { Look } from "../network_map/map.js" */
 /** @import { Sent } from "../network_map/view.js" */
 
+import { NetworkMap } from "../network_map/map.js";
 import { bytesOf } from "../shared/bytes.js";
 import { pictureOf } from "../shared/canvas.js";
 import { as, element } from "../shared/element.js";
@@ -12,8 +13,7 @@ import { keepNetwork, publish } from "../shared/live/live.js";
 import { inkOfCanvas, prepareDrawing } from "../shared/network/drawing.js";
 import { Network } from "../shared/network/network.js";
 import { probabilityRows, showProbabilities } from "../shared/probability_rows.js";
-import { aDigit, answerOf, percent } from "../shared/wording.js";
-import { NetworkMap } from "../network_map/map.js";
+import { answerOf, probabilityInWords, readAs } from "../shared/wording.js";
 import { PAPER_SIZE, Paper } from "./paper.js";
 
 const SOURCE = "paper";
@@ -23,6 +23,7 @@ const SIZE = 28;
  * @typedef {object} Data
  * @property {SentNetwork} network
  * @property {Sent & Look} map
+ * @property {string} mapStyle CSS of the map, which knows nothing of the rest of the page
  * @property {{ name: string, pixels: string }[]} digits base64 of uint8 (28, 28)
  */
 
@@ -45,13 +46,12 @@ class TakenHome {
       this.#frame ||= requestAnimationFrame(() => this.#read());
     });
     this.#verdict.setAttribute("aria-live", "polite");
-    const writing = element("section");
-    writing.append(this.paper.canvas, this.#tools(data.digits));
-    const reading = element("section");
+    this.#rows.classList.add("compact", "at-once");
+    const reading = element("section", "reading");
     reading.append(this.#verdict, this.#rows);
     const map = element("section", "map");
-    place.replaceChildren(writing, reading, map);
-    new NetworkMap(map).show(data.map);
+    place.replaceChildren(this.paper.canvas, this.#tools(data.digits), reading, map);
+    showMap(map, data);
     this.#read();
   }
 
@@ -119,13 +119,22 @@ class TakenHome {
     publish(SOURCE, image && outputs && { modelId: this.#network.id, image, outputs });
     const probabilities = outputs?.at(-1) ?? new Float32Array(10);
     const answer = outputs ? answerOf(probabilities) : -1;
-    this.#verdict.textContent = outputs
-      ? `Read as ${aDigit(answer)}, ${percent(probabilities[answer])}`
-      : "Draw a digit here";
+    const verdict = outputs ? readAs(probabilities) : "Draw a digit here";
+    if (this.#verdict.textContent !== verdict) this.#verdict.textContent = verdict;
     const shares = [...probabilities];
-    const texts = shares.map((share) => (outputs ? percent(share) : "\u2013"));
+    const texts = shares.map((share) => (outputs ? probabilityInWords(share) : "\u2013"));
     showProbabilities(this.#rows, shares, texts, answer);
   }
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {Data} data
+ */
+function showMap(place, { map, mapStyle }) {
+  const root = place.attachShadow({ mode: "open" });
+  root.append(element("style", "", mapStyle));
+  new NetworkMap(root).show(map);
 }
 
 /**

@@ -53,7 +53,9 @@ def page_to_take_home(
     data: the network, ready for JSON, and what else take_home.js is to find in the page.
     title, lead, facts: plain text, anybody's words; a fact is a paragraph at the page's end.
     """
-    joined = bundle(Path(__file__).with_suffix(".js"))
+    here = Path(__file__)
+    joined = bundle(here.with_suffix(".js"))
+    map_style = bundle(here.parents[1] / "network_map" / "network_map.js").css
     return _PAGE.format(
         policy=_POLICY,
         title=html.escape(title),
@@ -61,6 +63,6 @@ def page_to_take_home(
         lead=html.escape(lead),
         facts="\n".join(f"<p>{html.escape(fact)}</p>" for fact in facts),
         # Nothing in it may end the script before its end.
-        data=json.dumps(data).replace("<", "\\u003c"),
+        data=json.dumps({**data, "mapStyle": map_style}).replace("<", "\\u003c"),
         js=joined.js,
     ).encode()
