@@ -19,6 +19,7 @@ from ui.look.wording import answer_in_words, number
 from ui.shared.resources import activations, network
 from ui.visitor.choice import choose_one
 from ui.visitor.current import current_digit, current_model, make_current_once, own_drawing
+from ui.visitor.take_home import offer_to_take_home
 from ui.visitor.use_everywhere import offer_way_back
 from ui.write.canvas import (
     canvas_edition,
@@ -171,6 +172,7 @@ def lead_on(digit: Digit) -> None:
             offer_way_back(key="back-to-digit-before")
         else:
             offer_everywhere(digit.image)
+        offer_to_take_home(current_model(), key="take-home")
 
 
 def what_came_prepared(digit: Digit) -> None:

@@ -14,6 +14,7 @@ from ui.look.gloss import prose
 from ui.look.wording import a_digit
 from ui.shared.resources import activations, network
 from ui.visitor.current import current_digit, current_model
+from ui.visitor.take_home import offer_to_take_home
 from ui.write.canvas import canvas_edition
 from ui.write.paper import digit_to_write, lay_current_digit_on_paper, read_paper
 
@@ -119,6 +120,11 @@ def where_to_go_next() -> None:
             ("dataset", "Choose another digit", "grid_view"),
         ):
             st.page_link(f"pages/{page}.py", label=label, icon=f":material/{icon}:")
+    prose(
+        f"Or take the network home: one file with {current_model().title} in it, which reads your "
+        "handwriting in any browser, without internet."
+    )
+    offer_to_take_home(current_model(), key="take-home")
 
 
 lay_current_digit_on_paper()

@@ -18,6 +18,7 @@ from ui.look.model_words import validated
 from ui.look.wording import as_markdown, count, number
 from ui.train.run_choice import switch_run
 from ui.visitor.owner import key_of, may_change, own_runs
+from ui.visitor.take_home import offer_to_take_home
 from ui.visitor.use_everywhere import offer_model
 
 _DELETING = "deleting-run"
@@ -108,6 +109,7 @@ def _row(model: StoredModel, on_chart: bool) -> None:
             on_click="ignore",
             help="The .keras file with its config, its history and its results, as a zip",
         )
+        offer_to_take_home(model, key=f"take-home-{model.id}")
         if changeable:
             with st.popover("Change", key=f"change-{model.id}"):
                 _changes(model)

@@ -44,6 +44,15 @@ export function answerOf(probabilities) {
 }
 
 /**
+ * A prediction in one line.
+ * @param {Float32Array} probabilities (10,)
+ */
+export function readAs(probabilities) {
+  const answer = answerOf(probabilities);
+  return `Read as ${aDigit(answer)}, ${probabilityInWords(probabilities[answer])}`;
+}
+
+/**
  * How sure a prediction is, and what else it could be, in one sentence.
  * @param {Float32Array} probabilities (10,)
  */

@@ -6,7 +6,7 @@ import { bytesOf, isSame } from "../shared/bytes.js";
 import { mounting } from "../shared/component.js";
 import { element } from "../shared/element.js";
 import { Follower } from "../shared/live/follower.js";
-import { aDigit, answerOf, probabilityInWords } from "../shared/wording.js";
+import { readAs } from "../shared/wording.js";
 
 const FADED = "0.35";
 
@@ -54,7 +54,12 @@ class Verdict {
   #draw() {
     const { reading } = this.#live;
     const { text, nothing } = this.#sent;
-    const shown = reading === undefined ? text : reading ? verdictOf(reading.outputs) : nothing;
+    const shown =
+      reading === undefined
+        ? text
+        : reading
+          ? readAs(reading.outputs[reading.outputs.length - 1])
+          : nothing;
     const isNewer = reading !== undefined && !isSame(reading?.image ?? null, this.#image);
     setText(this.#heading, shown);
     if (!isNewer) setText(this.#spoken, shown);
@@ -75,13 +80,6 @@ class Verdict {
  */
 function setText(place, text) {
   if (place.textContent !== text) place.textContent = text;
-}
-
-/** @param {Float32Array[]} outputs of every layer */
-export function verdictOf(outputs) {
-  const probabilities = outputs[outputs.length - 1];
-  const answer = answerOf(probabilities);
-  return `Read as ${aDigit(answer)}, ${probabilityInWords(probabilities[answer])}`;
 }
 
 export default mounting(Verdict);
