@@ -16,7 +16,6 @@ from bench.drawing import drawing_rows
 from bench.evaluation import evaluation_rows
 from bench.forward import forward_rows
 from bench.layers import layers_rows
-from bench.live_drawing import live_drawing_rows
 from bench.neighbours import neighbours_rows
 from bench.sliding_window import sliding_window_rows
 from bench.start import start_rows
@@ -29,7 +28,6 @@ GROUPS: dict[str, Callable[[Browser], Iterable[Row]]] = {
     "start": start_rows,
     "drawing": drawing_rows,
     "what-if": what_if_rows,
-    "live-drawing": live_drawing_rows,
     "sliding-window": sliding_window_rows,
     "layers": layers_rows,
     "neighbours": neighbours_rows,

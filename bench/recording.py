@@ -15,6 +15,8 @@ from driving.strokes import ONE, SEVEN, Point, draw_stroke
 # A component that is still being mounted does not hear what is done: then it is done again.
 TRIES = 3
 SECONDS_TO_SEND = 5.0
+# Until then a canvas and the server have to come to terms.
+CANVAS_IS_READ = "() => globalThis[Symbol.for('digitscope')]?.readings.has('canvas')"
 
 
 class Actions(NamedTuple):
@@ -48,6 +50,8 @@ def _record(
     page.on("websocket", lambda socket: socket.on("framesent", note))
     page.goto(f"{url}/{page_name}")
     page.get_by_text("Take this with you").wait_for()
+    if page.locator(".st-key-canvas").count():
+        page.wait_for_function(CANVAS_IS_READ)
     states = []
     for action in actions:
         page.locator("[data-test-script-state=notRunning]").wait_for()

@@ -41,12 +41,12 @@ from ui.write.photo import (
 
 question(
     "Can the network read your handwriting?",
-    "Draw a digit, as large and wherever you like, or photograph one. The network reads it while you "
-    "draw: when does a 1 become a 2?",
+    "Draw a digit, as large and wherever you like, or photograph one. When does a 1 become a 2?",
     with_digit_card=False,
 )
 SERVER_SAYS = "server-says"
-WORDS_HEIGHT = 56  # Two lines, in CSS pixels.
+# In CSS pixels: the longest answer, and two lines of words.
+VERDICT_WIDTH, WORDS_HEIGHT = 330, 56
 
 
 @st.fragment
@@ -125,13 +125,15 @@ def draw_and_read() -> None:
 
 def answer(digit: Digit | None, probabilities: Array | None, words: str, live: str | None) -> None:
     """The answer, which follows the pen, and what the server says of it once a stroke is done."""
-    heading, beside = st.columns([1, 1], gap="large", vertical_alignment="center")
     image = None if digit is None else digit.image
-    with heading:
-        verdict(image, probabilities, key="verdict", live=live, server_says=SERVER_SAYS)
-    # As high whatever it says: the canvas must not move away under the pen.
-    with beside, st.container(key=SERVER_SAYS, height=WORDS_HEIGHT, border=False):
-        st.markdown(words)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        with st.container(width=VERDICT_WIDTH):
+            verdict(image, probabilities, key="verdict", live=live, server_says=SERVER_SAYS)
+        # As high whatever it says: the canvas must not move away under the pen.
+        with st.container(
+            key=SERVER_SAYS, height=WORDS_HEIGHT, border=False, vertical_alignment="center"
+        ):
+            st.markdown(words)
 
 
 def what_is_read(digit: Digit | None, probabilities: Array | None, live: str | None) -> None:

@@ -43,7 +43,7 @@ def test_drawing_with_a_finger(phone: Page, app_url: str) -> None:
 
     touch_stroke(phone, SEVEN)
 
-    answer = phone.locator(".st-key-prediction h2")
+    answer = phone.locator(".st-key-verdict h2")
     expect(answer).to_contain_text("Read as a 7")
     above = answer.bounding_box()
     assert above is not None

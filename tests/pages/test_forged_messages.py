@@ -16,10 +16,11 @@ from cnn_core.network.architecture import MOST_FILTERS, MOST_UNITS
 from cnn_core.recipe.config import TRAINABLE_IMAGES
 from tests.support.forged import ANYTHING, NESTED, forge, triggered, widget, widgets
 from tests.support.pages import OpenPage
+from tests.support.seen import components
 from ui.write.canvas_report import PICTURE_PREFIX
 
 WITH_COMPONENTS = (
-    "dataset convolution pooling layers what_if neighbours runs evaluation improvements"
+    "draw dataset convolution pooling layers what_if neighbours runs evaluation improvements"
 )
 
 
@@ -236,6 +237,23 @@ def test_the_canvas(open_page: OpenPage, forged: str) -> None:
     app.button(key="undo").click().run()
     assert not app.exception
     assert app.session_state["drawing"]["objects"] == []
+
+
+def test_only_the_frame_takes_over_from_the_canvas(open_page: OpenPage) -> None:
+    """The canvas sends by itself until its frame has said, in so many words, that it will."""
+    app = open_page("draw")
+
+    def sends_by_itself() -> bool:
+        (canvas,) = components(app, "realtimeUpdateStreamlit")
+        return bool(canvas["realtimeUpdateStreamlit"])
+
+    for value in ANYTHING:
+        if value != "true":
+            forge(app, **triggered(widget(app, "canvas-frame"), value))
+            assert not app.exception, value
+            assert sends_by_itself(), value
+    forge(app, **triggered(widget(app, "canvas-frame"), "true"))
+    assert not sends_by_itself()
 
 
 def ink() -> str:

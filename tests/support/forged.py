@@ -20,7 +20,7 @@ ANYTHING = [
     *('{"settings": [0.7], "number": 1e400}', '{"off": [0, -1, 1e9], "number": 1}', '{"off": {}}'),
     *('{"pixels": 5, "version": 1}', '{"pixels": "é", "version": []}', '{"version": {}}'),
 ]
-EVENTS = ("chosen", "edited", "linked", "switched", "moved", "again")
+EVENTS = ("chosen", "edited", "linked", "switched", "moved", "again", "held", "wanted")
 
 
 def forge(app: AppTest, widget: str, **field: Any) -> None:
