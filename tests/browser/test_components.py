@@ -212,7 +212,8 @@ def test_probability_bars(board: Page) -> None:
     texts = [percent(float(share)) for share in shown.PROBABILITIES]
     assert rows.locator(".share").all_inner_texts() == texts
     widths = [
-        bar.evaluate("bar => parseFloat(bar.style.width)") for bar in rows.locator(".bar").all()
+        bar.evaluate("bar => parseFloat(bar.style.getPropertyValue('--share'))")
+        for bar in rows.locator(".bar").all()
     ]
     np.testing.assert_allclose(widths, 100 * shown.PROBABILITIES, rtol=1e-4)
     predicted = ["predicted" in (row.get_attribute("class") or "") for row in rows.all()]
