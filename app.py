@@ -25,6 +25,7 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="auto",
 )
+st.logo("ui/frame/logo.svg", size="large", icon_image="ui/frame/mark.svg")
 
 page = st.navigation(
     navigation(),

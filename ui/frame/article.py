@@ -7,7 +7,7 @@ import streamlit as st
 from ui.components.glosses.glosses import glosses
 from ui.frame.own_menu import leave_own_menu
 from ui.frame.sidebar import show_digit_card, show_sidebar
-from ui.look.gloss import glossed, prose
+from ui.look.gloss import prose
 from ui.visitor.current import follow_address
 
 
@@ -34,4 +34,6 @@ def question(text: str, introduction: str, *, with_digit_card: bool = True) -> N
 
 def takeaway(text: str) -> None:
     """Close a page: the one thing to remember."""
-    st.info(glossed(text), title="Take this with you", icon=":material/lightbulb:")
+    with st.container(border=True, key="takeaway", gap="xsmall"):
+        st.markdown(":primary[:material/lightbulb:] **Take this with you**")
+        prose(text)

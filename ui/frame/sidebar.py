@@ -64,20 +64,39 @@ def _digit_card() -> None:
     st.markdown(f"**{digit.title}**{written}")
     show(colour_pixels(digit.image), alt=f"{digit.title}: 28 by 28 pixels")
     st.markdown(f"Read as **{answer}** with {probability_in_words(probabilities[answer])}")
-    with st.container(horizontal=True, gap="xsmall"):
-        if digit.is_drawing:  # It has no neighbours.
-            offer_way_back(key="back-from-drawing")
-        else:
-            st.button("Previous", key="previous-digit", on_click=_move, args=(-1,), type="tertiary")
-            st.button("Next", key="next-digit", on_click=_move, args=(1,), type="tertiary")
-        st.button("Random", key="random-digit", on_click=_random, type="tertiary")
-        st.button(
-            "Random mistake",
-            key="random-mistake",
-            on_click=_random_mistake,
-            help="A test digit that this model reads wrongly.",
-            type="tertiary",
+    if digit.is_drawing:  # It has no neighbours.
+        offer_way_back(key="back-from-drawing")
+    else:
+        back, on = st.columns(2, gap="xsmall")
+        back.button(
+            "Previous",
+            key="previous-digit",
+            on_click=_move,
+            args=(-1,),
+            width="stretch",
         )
+        on.button(
+            "Next",
+            key="next-digit",
+            on_click=_move,
+            args=(1,),
+            width="stretch",
+        )
+    st.button(
+        "Random",
+        key="random-digit",
+        icon=":material/casino:",
+        on_click=_random,
+        width="stretch",
+    )
+    st.button(
+        "Random mistake",
+        key="random-mistake",
+        icon=":material/error:",
+        on_click=_random_mistake,
+        help="A test digit that this model reads wrongly.",
+        width="stretch",
+    )
 
 
 def _move(distance: int) -> None:

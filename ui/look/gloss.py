@@ -17,6 +17,8 @@ import streamlit as st
 
 from ui.look.terms import SAID, TERMS
 
+# CSS pixels: about 75 characters, where a line has the room.
+_LINE = 560
 _LINKS = {
     name: f'(glossary?{urlencode({"term": name})} "{term.meaning}")' for name, term in TERMS.items()
 }
@@ -65,8 +67,8 @@ def marked(text: str, *terms: str) -> str:
 
 
 def prose(text: str) -> None:
-    """Show Markdown whose terms in brackets explain themselves."""
-    st.markdown(glossed(text))
+    """Show Markdown whose terms in brackets explain themselves, in lines that are read with ease."""
+    st.markdown(glossed(text), width=_LINE)
 
 
 def meaning(term: str) -> str:

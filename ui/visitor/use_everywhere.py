@@ -55,7 +55,7 @@ def offer_way_back(*, key: str) -> None:
             key=key,
             icon=":material/arrow_back:",
             on_click=go_back_to_digit_before,
-            type="tertiary",
+            width="stretch",
         )
 
 

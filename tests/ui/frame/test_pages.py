@@ -6,7 +6,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from tests.support.pages import ROOT, OpenPage
+from tests.support.pages import ROOT, OpenPage, all_text
 from ui.frame.pages import BESIDE_THE_PATH, PARTS, PATH, entry_at
 from ui.look.terms import TERMS
 
@@ -59,6 +59,6 @@ def test_each_page_leads_on(open_page: OpenPage) -> None:
         (f"**Previous: {PATH[at - 1].title}**", PATH[at - 1].name),
         (f"**Next: {PATH[at + 1].title}**", PATH[at + 1].name),
     ]
-    assert PATH[at + 1].about in [caption.value for caption in app.caption]
+    assert PATH[at + 1].about in all_text(app)
 
     assert way_on(open_page(PARTS[BESIDE_THE_PATH][0].name)) == []
