@@ -91,6 +91,7 @@ function foot({ sums, heads }) {
  * @param {string} text
  */
 function header(scope, text) {
+  if (!text) return element("td"); // What has no name heads nothing.
   const cell = element("th", "", text);
   cell.scope = scope;
   return cell;
