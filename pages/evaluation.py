@@ -115,7 +115,6 @@ def show_confusions(model: StoredModel, probabilities: Array) -> None:
     """Which digit is read as which, and beside it the images behind a cell."""
     labels = mnist().test.labels
     confusion = confusion_matrix(probabilities, labels)
-    st.header("Which digits does it confuse?")
     off_diagonal = np.where(np.eye(len(confusion), dtype=bool), 0, confusion)
     commonest = np.unravel_index(off_diagonal.argmax(), confusion.shape)
     truth, answer = confusion_shown((int(commonest[0]), int(commonest[1])))
@@ -146,7 +145,7 @@ def show_confusions(model: StoredModel, probabilities: Array) -> None:
     with images:
         behind = in_cell(probabilities, labels, truth, answer)
         verdict = ", as it should be" if truth == answer else ""
-        st.subheader(f"{number(len(behind))} × {a_digit(truth)} read as {a_digit(answer)}{verdict}")
+        st.header(f"{number(len(behind))} × {a_digit(truth)} read as {a_digit(answer)}{verdict}")
         gallery(behind, probabilities, key="cell", on_a_page=DIGITS_BESIDE_MATRIX)
 
 

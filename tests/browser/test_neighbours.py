@@ -37,7 +37,7 @@ def test_a_click_on_a_point_chooses_its_digit(page: Page, app_url: str) -> None:
         )
         page.mouse.click(*page.evaluate(ON_SCREEN, point.tolist()))
         expect(page).to_have_url(re.compile(f"digit=test-{ALONE}"), timeout=30_000)
-        expect(page.get_by_text(f"Nearest to Test digit {ALONE:,} on the map")).to_be_visible()
+        expect(page.get_by_text(f"Nearest to test digit {ALONE:,} on the map")).to_be_visible()
 
         beside = page.locator(".st-key-map-neighbours button")
         expect(beside.first).to_have_attribute("aria-pressed", "true")

@@ -170,7 +170,7 @@ def test_what_is_said_of_the_map(open_page: OpenPage, mnist: Mnist) -> None:
     said = all_text(app)
     assert "The 128 activations of each were laid out in two dimensions" in said
     assert "the mean of the points of the 10 test digits" in said
-    assert "Nearest to A drawing on the map" in said
+    assert "Nearest to a drawing on the map" in said
     network = load_network("baseline")
     bundled = load_projection(open_model(BUNDLED_ROOT / "baseline"))
     place = features(network, drawing.image[np.newaxis])[0]
