@@ -132,7 +132,7 @@ def test_guess_and_all_pairs(open_page: OpenPage) -> None:
 def test_networks_that_learned_little(open_page: OpenPage, model: str) -> None:
     """One whose layers are 0 for every digit is shown too; the takeaway is then of another."""
     app = open_page("beside", model=model)
-    assert ("of Improved makes" in app.info[-1].value) == (model == "rate-too-large")
+    assert ("of Improved makes" in all_text(app)) == (model == "rate-too-large")
     app.button(key="beside-pairs-show").click().run()
     assert not app.exception
     assert ("nothing can be said" in all_text(app)) == (model == "rate-too-large")
