@@ -124,8 +124,8 @@ def compare_with_turned(own: FilterRun, settings: FilterSettings) -> None:
     largest = float(max(np.abs(own.output).max(), np.abs(turned.output).max()))
     colour = colour_activations if settings.rectified else colour_signed
     most = float(np.abs(own.output - turned.output).max())
-    # Side by side on a phone too.
-    with st.grid(3, min_column_width=150):
+    pictures, words = st.columns([2, 1], gap="large")
+    with pictures, st.grid(2, min_column_width=150):  # Side by side on a phone too.
         show(
             colour(own.output, largest),
             caption="Kernel as it is: what networks compute",
@@ -136,9 +136,9 @@ def compare_with_turned(own: FilterRun, settings: FilterSettings) -> None:
             caption="Kernel turned by half a turn: convolution in mathematics",
             alt="Output of your kernel turned by half a turn",
         )
-        with st.container():
-            st.metric("Largest difference of a cell", number(most, 0 if most.is_integer() else 2))
-            say_what_turning_does(largest, settings)
+    with words:
+        st.metric("Largest difference of a cell", number(most, 0 if most.is_integer() else 2))
+        say_what_turning_does(largest, settings)
 
 
 def say_what_turning_does(largest: float, settings: FilterSettings) -> None:
@@ -273,8 +273,8 @@ def show_moment(chosen: Unit, moment: str, past: Network, heaviest: float) -> No
     feature_map, answer = computed[layer][..., unit], computed["output"]
     brightest = float(feature_map.max())
     now = chosen.network.weights[layer].kernel[..., unit]
-    # Side by side on a phone too.
-    with st.grid(3, min_column_width=150):
+    pictures, words = st.columns([2, 1], gap="large")
+    with pictures, st.grid(2, min_column_width=150):  # Side by side on a phone too.
         show(
             kernel_slices(then.kernel[..., unit], heaviest),
             caption=f"Kernel {moment}; orange {number(-heaviest, 2)}, blue "
@@ -286,20 +286,20 @@ def show_moment(chosen: Unit, moment: str, past: Network, heaviest: float) -> No
             caption=f"Its feature map; yellow is {number(brightest, 2)}",
             alt=f"The feature map of filter {unit} {moment}",
         )
-        with st.container():
-            st.metric(
-                "Bias", number(float(then.bias[unit]), 4), help="It starts at 0 and is learned too."
-            )
-            st.metric(
-                "Distance to the final weights",
-                percent(relative_change(now, then.kernel[..., unit])),
-                help="The sum of all differences to the final weights, over the sum of the sizes of these. "
-                "It can be more than 100 %, and it may grow on the way.",
-            )
-            st.metric(
-                f"The network {moment} reads",
-                f"{int(answer.argmax())} with {percent(float(answer.max()))}",
-            )
+    with words:
+        st.metric(
+            "Bias", number(float(then.bias[unit]), 4), help="It starts at 0 and is learned too."
+        )
+        st.metric(
+            "Distance to the final weights",
+            percent(relative_change(now, then.kernel[..., unit])),
+            help="The sum of all differences to the final weights, over the sum of the sizes of these. "
+            "It can be more than 100 %, and it may grow on the way.",
+        )
+        st.metric(
+            f"The network {moment} reads",
+            f"{int(answer.argmax())} with {percent(float(answer.max()))}",
+        )
 
 
 def count_cost(chosen: Unit) -> None:

@@ -171,8 +171,8 @@ def show_what_is_lost(chosen: ChosenMap, run: PoolRun) -> None:
     losers = (kept == 0) & ~ignored
     coloured = chosen.picture(values, chosen.brightest)
     st.header("What is lost", anchor="lost")
-    # Side by side on a phone too.
-    with st.grid(3, min_column_width=150):
+    pictures, words = st.columns([2, 1], gap="large")
+    with pictures, st.grid(2, min_column_width=150):  # Side by side on a phone too.
         show(
             coloured,
             caption=f"All {values.size:,} values of {chosen.title}",
@@ -191,8 +191,8 @@ def show_what_is_lost(chosen: ChosenMap, run: PoolRun) -> None:
                 caption="A mean uses every value that is read; unread ones are striped",
                 alt=f"{chosen.title}: {int(ignored.sum())} values are not read",
             )
-        with st.container():
-            say_what_is_lost(run, losers, ignored)
+    with words:
+        say_what_is_lost(run, losers, ignored)
 
 
 def say_what_is_lost(run: PoolRun, losers: NDArray[np.bool_], ignored: NDArray[np.bool_]) -> None:

@@ -153,3 +153,15 @@ def test_two_digits_side_by_side(phone: Page, app_url: str) -> None:
     phone.get_by_text("The least alike 7").click()
     expect(phone).not_to_have_url(re.compile("second=test-17&"))
     expect(phone.get_by_role("img", name=re.compile("^The pixels, "))).to_have_count(3)
+
+
+@pytest.mark.parametrize("place", ["layer=conv1&unit=3", "layer=dense&unit=7"])
+def test_no_number_of_a_sum_is_cut_off(phone: Page, app_url: str, place: str) -> None:
+    """Each column of a sum's table is on the screen, the last one too."""
+    phone.goto(f"{app_url}/layers?model=baseline&{place}")
+    table = phone.locator("table:has(caption)").first
+    expect(table).to_be_attached(timeout=60_000)
+    product = table.locator("tbody td:nth-child(4)").first.bounding_box()
+    assert product is not None
+    assert product["x"] + product["width"] <= 390 - 16
+    assert table.evaluate("table => table.parentElement.scrollWidth") <= 390 - 2 * 16

@@ -139,6 +139,7 @@ def test_what_nobody_chose_stays_on_its_page(open_page: OpenPage) -> None:
     assert (app.query_params["layer"], app.query_params["unit"]) == ("output", "4")
 
     app.switch_page("pages/convolution.py").run()
+    assert brightest is not None
     chosen = (int(brightest) + 1) % 16
     app.number_input(key="unit").set_value(chosen).run()
     app.switch_page("pages/layers.py").run()
