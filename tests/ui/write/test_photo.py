@@ -134,6 +134,7 @@ def test_a_digit_on_the_canvas(monkeypatch: pytest.MonkeyPatch, mnist: Mnist) ->
     assert (picture["left"], picture["top"]) == (0, 0)
     assert (picture["width"], picture["height"]) == (canvas.CANVAS_SIZE, canvas.CANVAS_SIZE)
     assert picture["src"].startswith("data:image/png;base64,")
-    state["drawing"] = {"objects": ["first", "second", "third"]}
+    strokes = [{"type": "Path", "stroke": colour} for colour in ("#111", "#222", "#333")]
+    state["drawing"] = {"objects": strokes}
     undo_stroke()
-    assert state["drawing"]["objects"] == ["first", "second"]
+    assert state["drawing"]["objects"] == strokes[:2]

@@ -15,6 +15,7 @@ COMPONENTS = sorted(
     script
     for folder in Path(ui.components.__path__[0]).iterdir()
     if (script := folder / f"{folder.name}.js").exists()
+    and "export default" in script.read_text(encoding="utf-8")
 )
 
 # Says, of each pair of modules, what each of the two exports.
