@@ -20,6 +20,7 @@ export default mounting(
   class ReadingPath {
     /** @type {Send} */
     send = () => {};
+    #line = element("div", "line");
     #path = element("nav");
     #part = element("span", "part");
     #pages = element("ol");
@@ -40,9 +41,8 @@ export default mounting(
       };
       this.#said.setAttribute("role", "status");
       this.#path.append(this.#part, this.#pages, this.#place);
-      const line = element("div", "line");
-      line.append(this.#path, this.#said, this.#copy);
-      parentElement.append(line);
+      this.#line.append(this.#path, this.#said, this.#copy);
+      parentElement.append(this.#line);
     }
 
     /** @param {Path} data */
@@ -69,6 +69,7 @@ export default mounting(
     }
 
     close() {
+      this.#line.remove(); // Streamlit may put another in the same place.
       clearTimeout(this.#timer);
     }
 
