@@ -71,6 +71,8 @@ def write_and_watch() -> None:
         live=PAPER_SOURCE,
     )
     with sheet:
+        # In this fragment, too: what it asks for may arrive together with what the canvas says.
+        live_network(model, trained, key="live-network")
         canvas_frame(
             digit.name,
             key="canvas-frame",
@@ -135,4 +137,3 @@ takeaway(
     "A network of this kind is nothing but sums of products, maxima ([ReLU] and [pooling]), a [softmax] at "
     "its end, and numbers that training has chosen. Nowhere is there a rule about what a 4 looks like."
 )
-live_network(current_model(), network(current_model().id), key="live-network")

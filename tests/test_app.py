@@ -142,14 +142,15 @@ def test_question_is_shown_before_anything_is_read(
 
     app = open_page("overview")
 
-    assert app.title[0].value == "How does a network read handwriting?"
+    assert app.title[0].value == "DigitScope"
     assert app.error[0].value == "The data set is damaged."
 
 
-def test_first_page_is_shown_without_pandas(
-    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("page", ["dataset", "reasons", "units"])
+def test_a_page_without_a_canvas_is_shown_without_pandas(
+    page: str, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing on the overview makes Streamlit ask, by importing pandas, whether it is a table."""
+    """Nothing on it makes Streamlit ask, by importing pandas, whether it is a table; st_canvas does."""
     asked: list[object] = []
     determine = dataframe_util.determine_data_format
 
@@ -159,6 +160,6 @@ def test_first_page_is_shown_without_pandas(
 
     monkeypatch.setattr(dataframe_util, "determine_data_format", note)
 
-    open_page("overview")
+    open_page(page)
 
     assert not asked
