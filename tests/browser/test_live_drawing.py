@@ -16,18 +16,22 @@ from cnn_core.data.dataset import Mnist, load_mnist
 from cnn_core.data.digit import parse_digit
 from cnn_core.store.store import load_network
 from driving.strokes import ONE, SEVEN, Point, draw_stroke, on_screen, touch_stroke
-from ui.look.wording import a_digit, percent
+from ui.look.wording import a_digit, probability_in_words
 
 LIVE = "globalThis[Symbol.for('digitscope')]?.readings.get('canvas')"
 READING = f"""() => {{
     const reading = {LIVE};
     return reading && {{ image: [...reading.image], output: [...reading.outputs.at(-1)] }};
 }}"""
-# Until a stroke that was just finished lies where the canvas keeps it, and is read there.
-THREE_FRAMES = """() => new Promise((done) => {
-    const after = (frames) => frames ? requestAnimationFrame(() => after(frames - 1)) : done();
-    after(3);
-})"""
+# Until what was just done is read, and nothing has changed for some frames.
+AT_REST = f"""() => new Promise((done) => {{
+    const wait = (last, frames) => {{
+        const now = {LIVE};
+        if (now === last && frames === 10) done();
+        else requestAnimationFrame(() => wait(now, now === last ? frames + 1 : 0));
+    }};
+    wait(undefined, 0);
+}})"""
 BAR: Sequence[Point] = ((0.3, 0.5), (0.7, 0.5))
 FOUR: Sequence[Point] = ((0.5, 0.2), (0.2, 0.55), (0.8, 0.55))
 
@@ -67,7 +71,7 @@ class Live:
 
     def expect_agreement(self, mnist: Mnist, model: str) -> None:
         """Wait for the server's answer, which is the same as the browser's before and after."""
-        self.page.evaluate(THREE_FRAMES)
+        self.page.evaluate(AT_REST)
         seen = self.verdict
         words = self.page.locator(".st-key-server-says")
         expect(words).to_have_css("opacity", "1", timeout=15_000)
@@ -78,10 +82,10 @@ class Live:
         expected = load_network(model).predict(image[np.newaxis])[0]
         np.testing.assert_allclose(probabilities, expected, atol=1e-5)
         answer = int(expected.argmax())
-        share = percent(float(expected[answer]))
+        share = probability_in_words(expected[answer])
         assert self.verdict == seen == f"Read as {a_digit(answer)}, {share}"
         texts = self.page.locator(".st-key-draw-probabilities .share").all_inner_texts()
-        assert texts == [percent(float(each)) for each in expected]
+        assert texts == [probability_in_words(each) for each in expected]
         expect(words).to_contain_text(share)
 
 

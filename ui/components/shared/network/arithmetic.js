@@ -182,21 +182,8 @@ export function dense(values, weights, bias) {
 export function softmax(logits) {
   const largest = Math.max(...logits);
   const powers = logits.map((logit) => Math.exp(logit - largest));
-  const total = sumInOrder(powers);
+  const total = sumOf(powers);
   return powers.map((power) => power / total);
-}
-
-/**
- * The sum of a few numbers, rounded in float32 at each step and in the order that NumPy takes. Any
- * other makes a total of 1 of what is a hair more, or not, and “100.0 %” of what NumPy has short of it.
- * @param {Float32Array} values
- */
-function sumInOrder(values) {
-  /** @param {number} one @param {number} other */
-  const add = (one, other) => Math.fround(one + other);
-  if (values.length < 8) return values.reduce(add);
-  const [a, b, c, d, e, f, g, h, ...others] = values;
-  return others.reduce(add, add(add(add(a, b), add(c, d)), add(add(e, f), add(g, h))));
 }
 
 /**
