@@ -25,12 +25,14 @@ class Inbox:
     """What a browser keeps of what it is sent.
 
     query: the address after the question mark.
-    faults: what went wrong on the page, in the order in which it was sent.
+    said: the Markdown of the page, in the order in which it was sent.
+    faults: what went wrong on the page, in the same order.
     received: bytes.
     """
 
     def __init__(self) -> None:
         self.query = ""
+        self.said: list[str] = []
         self.faults: list[str] = []
         self.received = 0
         self._run = 0
@@ -53,14 +55,16 @@ class Inbox:
             case "page_info_changed":
                 self.query = message.page_info_changed.query_string
             case "delta":
-                self._look_for_fault(message)
+                self._read(message)
             case "script_finished":
                 return self._finish(message.script_finished)
         return False
 
-    def _look_for_fault(self, message: ForwardMsg) -> None:
+    def _read(self, message: ForwardMsg) -> None:
         element = message.delta.new_element
         match element.WhichOneof("type"):
+            case "markdown":
+                self.said.append(element.markdown.body)
             case "exception":
                 self.faults.append(element.exception.message or element.exception.type)
             case "alert" if element.alert.format == Alert.ERROR:
@@ -88,6 +92,7 @@ class Visitor:
 
     async def open(self, page: str, query: str) -> float:
         """Ask for a page by its name and what its address asks; seconds until its script has ended."""
+        self.inbox.query = query
         return await self._run(ClientState(page_name=page, query_string=query))
 
     async def act(self, state: ClientState) -> float:

@@ -7,7 +7,7 @@ import pytest
 from cnn_core.data.dataset import Mnist
 from cnn_core.findings.variant_results import load_measured, mean
 from cnn_core.recipe.variants import VARIANTS
-from tests.support.pages import OpenPage, all_text, set_value
+from tests.support.pages import OpenPage, all_text, set_value, takeaway_of
 from tests.support.seen import pictures
 from ui.check.variants_try import everywhere
 from ui.look.wording import percent
@@ -19,7 +19,7 @@ def test_guess_then_look_then_move(
     """Nothing is given away before the guess; then it is judged, and all is shown and moves."""
     app = open_page("design", digit="test-7")
     assert not app.get("plotly_chart")
-    assert not app.info
+    assert "Take this with you" not in all_text(app)
     found = load_measured(mnist.test.class_counts())
     moved = {
         name: mean(each.moved_accuracies)
@@ -38,8 +38,8 @@ def test_guess_then_look_then_move(
     assert len(app.get("plotly_chart")) == 3
     assert len(app.table[0].value) == len(moved)
     wide, reference = found["dense-wide"], found["baseline"]
-    assert percent(mean(wide.accuracies)) in app.info[0].value
-    assert percent(mean(reference.moved_accuracies)) in app.info[0].value
+    assert percent(mean(wide.accuracies)) in takeaway_of(app)
+    assert percent(mean(reference.moved_accuracies)) in takeaway_of(app)
 
     shown = pictures(monkeypatch)
     app.slider(key="variants-down").set_value(-4).run()

@@ -17,7 +17,7 @@ from cnn_core.images.changes import Change
 from cnn_core.network.change_of_maps import moved
 from cnn_core.recipe.improvements import known_improvements
 from cnn_core.store.store import load_network, model_folder, open_model
-from tests.support.pages import OpenPage, all_text, set_value, tell
+from tests.support.pages import OpenPage, all_text, set_value, takeaway_of, tell
 from tests.support.seen import components, plain
 from ui.check.blind_spot_try import SAME
 from ui.look.wording import percent
@@ -136,7 +136,7 @@ def test_the_takeaway_counts_errors_and_moved_digits(app: AppTest) -> None:
             {name: open_model(model_folder(name)) for name in COMPARED}
         ).items()
     }
-    (said,) = (plain(each.value) for each in app.info if "sounds like little" in each.value)
+    said = plain(takeaway_of(app))
     assert f"From {100 * first:.2f} % to {100 * last:.2f} % sounds like little" in said
     errors = [f"{round(10_000 * (1 - mean), 1):g}" for mean in (first, last)]
     assert f"is {errors[0]} errors in 10,000 turned into {errors[1]}." in said

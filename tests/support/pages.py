@@ -22,6 +22,15 @@ def all_text(app: AppTest) -> str:
     return without_glosses("\n".join(str(element.value) for kind in kinds for element in kind))
 
 
+def takeaway_of(app: AppTest) -> str:
+    """What the page says one should take along; terms unexplained."""
+    texts = [str(each.value) for each in app.markdown]
+    (title,) = (
+        place for place, text in enumerate(texts) if text.endswith("**Take this with you**")
+    )
+    return without_glosses(texts[title + 1])
+
+
 def without_glosses(text: str) -> str:
     """What is read: of a gloss only the words that it explains."""
     return re.sub(r'\[([^\]]*)\]\(glossary\?term=[^ ]+ "[^"]*"\)', r"\1", text)
