@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import numpy as np
 import streamlit as st
 
@@ -17,6 +19,7 @@ from ui.shared.resources import mnist, model, trainings
 from ui.train.live_curves import live_curve
 from ui.train.run_list import name_field, say_what_failed
 from ui.visitor.owner import may_change
+from ui.visitor.take_home import offer_to_take_home
 from ui.visitor.use_everywhere import offer_model
 
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -103,7 +106,7 @@ def _say_end(job: TrainingJob) -> bool:
 
 
 def use_or_read(model_id: str) -> None:
-    """Where a run leads on to: every page with it, or its curves."""
+    """Where a run leads on to: every page with it, its curves, or home with whoever trained it."""
     is_current = st.session_state["model"] == model_id
     with st.container(horizontal=True, vertical_alignment="center"):
         offer_model(
@@ -120,6 +123,8 @@ def use_or_read(model_id: str) -> None:
             icon=":material/timeline:",
             query_params={"run": model_id},
         )
+        with contextlib.suppress(StoreError):  # Somebody may have deleted it a moment ago.
+            offer_to_take_home(model(model_id), key=f"take-home-{model_id}")
 
 
 def _show(job: TrainingJob, is_mine: bool) -> None:
