@@ -315,8 +315,10 @@ def test_unit_view(board: Page) -> None:
             (shown.UNIT_SPANS[at].first, shown.UNIT_SPANS[at].last) for at in (row, column)
         )
         value = number(float(shown.UNIT_VALUES[row, column]), 4)
-        expect(view.locator("p")).to_contain_text(f"Row {row}, column {column}: {value}.")
-        expect(view.locator("p")).to_contain_text(
+        expect(view.locator("p[aria-live]")).to_contain_text(
+            f"Row {row}, column {column}: {value}."
+        )
+        expect(view.locator("p[aria-live]")).to_contain_text(
             f"rows {top} to {bottom}, columns {left} to {right} of the image"
         )
         expected = 38 + 0.36 * image[..., None] + np.array([0, 0, 14])
@@ -539,6 +541,6 @@ def test_network_map(board: Page) -> None:
     left, top, wide, high = boxes[1][1]
     canvas.hover(position={"x": left + wide / 2, "y": top + high / 2})
     peak = number(float(shown.ACTIVATIONS["conv1"][:, :, 1].max()), 3)
-    expect(whole.locator("p")).to_contain_text(f"conv1, map 1: largest value {peak}.")
+    expect(whole.locator("p[aria-live]")).to_contain_text(f"conv1, map 1: largest value {peak}.")
     canvas.click(position={"x": left + wide / 2, "y": top + high / 2})
     expect_said(board, "unit conv1 1")

@@ -76,6 +76,7 @@ def test_a_huge_picture_from_the_canvas(page: Page) -> None:
         expect(prediction.get_by_role("heading", level=2)).to_contain_text(
             "Read as", timeout=SECONDS * 1000
         )
+        page.wait_for_url("**digit=draw-**")  # The server has seen it, not the browser alone.
         honest = BackMsg.FromString(base64.b64decode(page.evaluate(LAST_SENT)))
         before = most_memory(server.process_id)
         for size in (13_000, 30_000):

@@ -20,6 +20,7 @@ from cnn_core.network.kernels import kernel_named
 from driving.serving import ROOT, serve
 from driving.windows_runs import FILTERS, POOLS
 from ui.components.sliding_window.sliding_window import Scale, filter_data, pool_data
+from ui.look import colors
 from ui.look.colors import colour_activations, colour_signed
 
 pytestmark = pytest.mark.browser
@@ -169,8 +170,11 @@ INSIDE = """(canvas, [rows, columns]) => {
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_computed_0_is_never_like_a_cell_not_computed(open_window: Open, theme: str) -> None:
+def test_a_computed_0_is_never_like_a_cell_not_computed(
+    open_window: Open, theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Computed cells are full of the colour of their value, 0 too; the others are clear and hatched."""
+    monkeypatch.setattr(colors, "is_dark", lambda: theme == "dark")
     output = FILTERS["edge"]().output
     stage = open_window("edge", color_scheme=theme)
     scrub_to(stage, 19)
