@@ -64,12 +64,6 @@ def test_one_entry_a_step(page: Page, app_url: str) -> None:
     expect(network).to_be_visible()
     assert page.url == opened
     assert entries(page) == at_first + 3
-    settled(page)
-    page.go_back()
-    expect(title).to_have_text(first_title)
-    settled(page)
-    page.go_back()
-    page.wait_for_url("about:blank")
 
 
 def test_a_link_is_one_entry(page: Page, app_url: str) -> None:

@@ -38,5 +38,5 @@ def test_a_click_on_a_bar_chooses_its_image(page: Page, app_url: str) -> None:
     page.mouse.click(bar["x"], bar["y"])
     expect(explained).to_be_visible(timeout=30_000)
     page.locator("[data-test-script-state=notRunning]").wait_for()
-    page.get_by_role("button", name="Bar to the left").press("Enter")
+    page.get_by_role("button", name="Bar to the left").click()
     expect(explained).to_have_count(0, timeout=30_000)
