@@ -42,10 +42,8 @@ def test_components(open_page: OpenPage, page: str) -> None:
 
 
 def test_many_values_to_components_that_take_several(open_page: OpenPage) -> None:
-    """The kernel editor, the network map and the editor of pixels are told a third of everything each."""
+    """The kernel editor, the network map and the editor of pixels are told much of it."""
     rng = random.Random(1)
-    values = rng.sample(ANYTHING, len(ANYTHING))
-    third = -(-len(values) // 3)
     for page, key in (
         ("convolution", "kernel-editor"),
         ("layers", "network-map"),
@@ -55,7 +53,7 @@ def test_many_values_to_components_that_take_several(open_page: OpenPage) -> Non
         ("what_if", "switches-conv1"),
     ):
         app = open_page(page)
-        for value in ANYTHING:
+        for value in rng.sample(ANYTHING, 15):
             forge(app, **triggered(widget(app, key), value))
             assert not app.exception, (key, value)
 
