@@ -62,7 +62,7 @@ def browser_network_rows(browser: Browser) -> Iterator[Row]:
             page.evaluate(_ANSWERS, IMAGES), network.predict(images), atol=1e-5
         )
         ours, theirs = _in_turn(page, partial(_predict, network, images))
-        yield Row(f"In the browser: {name}, 1 image, against NumPy", ours, theirs, "ms", AIM)
+        yield Row(f"In the browser: {name}, 1 image, against NumPy", ours, theirs, "ms")
     canvas = _canvas(images[0])
     page.evaluate(_PREPARE, [CANVAS_SIZE, base64_bytes(canvas)])
     ours, theirs = _in_turn(page, lambda _: digit_from_canvas(canvas))
