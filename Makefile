@@ -33,9 +33,10 @@ dev: $(VENV)/installed ## the same for whoever edits it: reload on saving, whole
 test: $(VENV)/installed-dev node_modules/installed ## check format, lint and types, then run all tests
 	$(BIN) -m ruff format --check
 	$(BIN) -m ruff check
-	$(BIN) -m mypy
-	$(NPM) run --silent check
-	$(NPM) run --silent test
+	@# Types of Python on one core, JavaScript on the other.
+	$(BIN) -m mypy & python=$$!; \
+		$(NPM) run --silent check && $(NPM) run --silent test; javascript=$$?; \
+		wait $$python && exit $$javascript
 	$(BIN) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/installed-dev ## measure start, drawing, a class at once, memory and more
