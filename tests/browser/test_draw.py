@@ -65,6 +65,7 @@ def test_drawing_survives_leaving_the_page(draw_page: Page) -> None:
     """Who looks at another page finds the drawing as it was."""
     draw_stroke(draw_page, SEVEN)
     expect(prediction(draw_page)).to_contain_text("Read as a 7")
+    draw_page.wait_for_url("**digit=draw-**")  # The server has it; a hand is slower than a test.
     drawn = ink(draw_page)
     assert drawn > 1000
 
