@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cnn_core.data.dataset import Split
-from cnn_core.errors import ComputedError
 from cnn_core.findings.compared import COMPARED
 from cnn_core.findings.evaluation import wilson_interval
 from cnn_core.images.changes import Change
@@ -125,12 +124,7 @@ def load_robustness(models: Mapping[str, StoredModel]) -> dict[str, Robustness]:
     models: the store's models, by id. Raises ComputedError, saying what to do, where the file is
     missing, damaged, of other weights or of other settings.
     """
-    arrays = load_computed("robustness", [models[name] for name in COMPARED])
-    if any(key not in arrays or not np.array_equal(arrays[key], its) for key, its in _settings()):
-        raise ComputedError(
-            "The stored result “robustness” is of other settings than the pages have. Compute it "
-            "again with `python -m prepare.robustness`."
-        )
+    arrays = load_computed("robustness", [models[name] for name in COMPARED], _settings())
     return {
         name: Robustness(
             {dial: tuple(_unpack(arrays, f"{name}/{dial}")) for dial in DIALS},

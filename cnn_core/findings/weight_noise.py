@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_core.data.dataset import Split
-from cnn_core.errors import ComputedError
 from cnn_core.findings.compared import COMPARED
 from cnn_core.network.arithmetic import Array
 from cnn_core.network.network import Network, Weights
@@ -140,12 +139,7 @@ def load_survival(models: Mapping[str, StoredModel]) -> dict[str, Survival]:
     models: the store's models, by id. Raises ComputedError, saying what to do, where the file is
     missing, damaged, of other weights or of other settings.
     """
-    arrays = load_computed("weight_noise", [models[name] for name in COMPARED])
-    if any(key not in arrays or not np.array_equal(arrays[key], its) for key, its in _settings()):
-        raise ComputedError(
-            "The stored result “weight_noise” is of other settings than the pages have. Compute it "
-            "again with `python -m prepare.weight_noise`."
-        )
+    arrays = load_computed("weight_noise", [models[name] for name in COMPARED], _settings())
     return {
         name: Survival(
             {

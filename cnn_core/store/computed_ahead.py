@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,17 @@ def save_computed(
     return path
 
 
-def load_computed(name: str, models: Sequence[StoredModel]) -> dict[str, NDArray[Any]]:
+def load_computed(
+    name: str,
+    models: Sequence[StoredModel],
+    settings: Iterable[tuple[str, NDArray[Any]]] = (),
+) -> dict[str, NDArray[Any]]:
     """The arrays of a result that was computed ahead from these models.
 
-    Raises ComputedError, saying what to do, where the file is missing, damaged, or of other weights.
+    settings: by their names, arrays of the result that have to be as the pages have them.
+
+    Raises ComputedError, saying what to do, where the file is missing, damaged, of other weights or
+    of other settings.
     """
     path = COMPUTED_ROOT / f"{name}.npz"
     remedy = f"Compute it again with `python -m prepare.{name}`."
@@ -54,6 +61,10 @@ def load_computed(name: str, models: Sequence[StoredModel]) -> dict[str, NDArray
             raise ComputedError(
                 f"The stored result “{name}” is not of the weights that {model.id} has. {remedy}"
             )
+    if any(key not in arrays or not np.array_equal(arrays[key], its) for key, its in settings):
+        raise ComputedError(
+            f"The stored result “{name}” is of other settings than the pages have. {remedy}"
+        )
     for array in arrays.values():
         array.flags.writeable = False
     return arrays

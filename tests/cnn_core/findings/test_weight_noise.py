@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -24,6 +26,7 @@ from cnn_core.findings.weight_noise import (
     with_noise,
 )
 from cnn_core.network.network import Network
+from cnn_core.store.computed_ahead import save_computed
 from cnn_core.store.store import load_network, model_folder, open_model
 
 
@@ -150,11 +153,12 @@ def test_what_was_measured_ahead(name: str, mnist: Mnist) -> None:
     assert abs(int(found.right["conv2"][3, 2]) - right) <= 1
 
 
-def test_other_settings_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_settings_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What was measured with other strengths is not taken for these."""
     models = {each: open_model(model_folder(each)) for each in COMPARED}
     packed = pack_survival(load_survival(models))
-    monkeypatch.setattr(weight_noise, "load_computed", lambda *_: packed)
+    monkeypatch.setattr("cnn_core.store.computed_ahead.COMPUTED_ROOT", tmp_path)
+    save_computed("weight_noise", list(models.values()), packed)
     assert load_survival(models)["baseline"].total == 2000
     monkeypatch.setattr(weight_noise, "STRENGTHS", (0.0, 0.5))
     with pytest.raises(ComputedError, match=r"prepare\.weight_noise"):
